@@ -1,1 +1,70 @@
-fn main() {}
+//! `cargo xtask`: what other projects do in shell scripts.
+//!
+//! `gen` compiles the tables under `data/` from openly licensed sources, `tidy` checks the rules of
+//! the house that no lint knows, `bench` measures the main job. None of it is part of the product:
+//! no crate may depend on this one.
+
+mod tidy;
+
+// The generators come from other hands; hidden in a macro so that rustfmt does not look for them.
+#[cfg(has_gen)]
+macro_rules! generators {
+    () => {
+        mod r#gen;
+    };
+}
+#[cfg(has_gen)]
+generators!();
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Chores of the Kashf workspace.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// Compile the tables under data/ from their sources.
+    #[cfg(has_gen)]
+    Gen {
+        /// What the generator asks for; see `cargo xtask gen --help`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Check the rules of the house: arrows, files, words, licences, checksums.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().chore {
+        #[cfg(has_gen)]
+        Chore::Gen { arguments } => r#gen::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Tidy => tidy::run(&workspace_root()),
+    };
+    outcome.unwrap_or_else(|error| {
+        report(&format!("error: {error:#}"));
+        ExitCode::from(2)
+    })
+}
+
+/// The workspace's folder, wherever the command is started.
+fn workspace_root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}
+
+/// Says something to the person at the terminal.
+#[expect(
+    clippy::print_stderr,
+    reason = "the one place where chores speak; stdout is for data"
+)]
+fn report(line: &str) {
+    eprintln!("{line}");
+}
