@@ -1,0 +1,85 @@
+//! The bytes of a table: mapped from a file, or held in memory.
+//!
+//! The one `unsafe` of the project stands here. Mapped bytes begin on a page, held bytes on 16
+//! bytes, so that tables of numbers can be read in place.
+
+use std::path::Path;
+
+use zerocopy::IntoBytes;
+
+use crate::StoreError;
+
+/// Bytes that never change while they are held.
+#[derive(Debug)]
+pub(crate) enum Bytes {
+    /// A file of zero bytes, which cannot be mapped, or a table without content.
+    Empty,
+    /// A whole file.
+    Mapped(memmap2::Mmap),
+    /// In memory, padded to whole words so that the beginning is aligned.
+    Held {
+        /// The bytes, then zeros.
+        words: Vec<u128>,
+        /// How many bytes count.
+        len: usize,
+    },
+}
+
+impl Bytes {
+    /// Maps a file of exactly this size; `place` names it in errors.
+    pub(crate) fn map(path: &Path, place: &str, size: u64) -> Result<Self, StoreError> {
+        let metadata = fs_err::symlink_metadata(path).map_err(StoreError::io(path, "opening"))?;
+        // Opening a pipe would wait for ever, and a link may lead anywhere.
+        if !metadata.is_file() {
+            return Err(StoreError::damaged(place, "is not a plain file"));
+        }
+        let file = fs_err::File::open(path).map_err(StoreError::io(path, "opening"))?;
+        let found = file
+            .metadata()
+            .map_err(StoreError::io(path, "looking at"))?
+            .len();
+        if found != size {
+            let how = if found < size { "shorter" } else { "longer" };
+            return Err(StoreError::damaged(
+                place,
+                format!("{how} than its manifest says: {found} bytes instead of {size}"),
+            ));
+        }
+        if size == 0 {
+            return Ok(Self::Empty);
+        }
+        #[expect(
+            unsafe_code,
+            reason = "mapping a file is what this crate is for; no safe API does it"
+        )]
+        // SAFETY: a mapping is sound while nobody changes or cuts the file. Files of segments are
+        // written once under another name, synced, and renamed into place; no code of ours opens
+        // them for writing afterwards, and removal unlinks them, which leaves mappings intact. The
+        // directory is 0700, so only the owner, who could as well attach a debugger, can do more.
+        let mapped = unsafe { memmap2::Mmap::map(file.file()) };
+        mapped
+            .map(Self::Mapped)
+            .map_err(StoreError::io(path, "mapping"))
+    }
+
+    /// Holds a copy in memory.
+    pub(crate) fn hold(bytes: &[u8]) -> Self {
+        if bytes.is_empty() {
+            return Self::Empty;
+        }
+        let mut words = vec![0_u128; bytes.len().div_ceil(16)];
+        words.as_mut_bytes()[..bytes.len()].copy_from_slice(bytes);
+        Self::Held {
+            words,
+            len: bytes.len(),
+        }
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::Empty => &[],
+            Self::Mapped(map) => map,
+            Self::Held { words, len } => &words.as_bytes()[..*len],
+        }
+    }
+}
