@@ -57,7 +57,20 @@ const ARROWS: &[Row] = &[
         &["kashf-core", "kashf-ftm", "kashf-screen", "kashf-text"],
         &[],
     ),
-    ("xtask", &[], &[]),
+    (
+        "xtask",
+        &[],
+        // Its tests replay the fuzz seeds against every reader.
+        &[
+            "kashf",
+            "kashf-core",
+            "kashf-ftm",
+            "kashf-load",
+            "kashf-screen",
+            "kashf-store",
+            "kashf-text",
+        ],
+    ),
 ];
 
 /// Error chains without types end at the edge.

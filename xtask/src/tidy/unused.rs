@@ -6,6 +6,9 @@
 use super::metadata::Package;
 use super::{Finding, TextFile};
 
+/// A package whose tests include sources from another folder.
+const INCLUDED: (&str, &str) = ("xtask", "fuzz/src/");
+
 /// Finds dependencies of members that none of their sources names.
 pub(crate) fn check(packages: &[Package], rust: &[TextFile]) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -1,0 +1,42 @@
+//! What the fuzzers run, as plain functions: bytes in, a panic when a law is broken.
+//!
+//! Two things call them: the targets in `fuzz/fuzz_targets` (libFuzzer, nightly) and the test
+//! `xtask/tests/replay.rs`, which includes this very file and runs the seeds, cut and altered, on
+//! stable with every `cargo test`. The laws stand here, so both check the same.
+//!
+//! The functions bound nothing by themselves: if an input makes them slow or large, the crate under
+//! test is to blame.
+
+mod disk;
+mod lists;
+mod people;
+mod values;
+
+/// A target: its name, which is also the name of its folder in `fuzz/seeds`, and its function.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target, by name.
+pub const TARGETS: &[Target] = &[
+    ("customers", people::customers),
+    ("ftm_clean", values::clean),
+    ("ftm_json", lists::ftm_json),
+    ("index", disk::index),
+    ("inputs", lists::inputs),
+    ("manifest", disk::manifest),
+    ("names", values::names),
+    ("ofac_csv", lists::ofac_csv),
+    ("policy", people::policy),
+    ("segment", disk::segment),
+    ("statements_csv", lists::statements_csv),
+    ("un_xml", lists::un_xml),
+];
+
+/// Runs one target.
+///
+/// # Panics
+/// When there is no such target, or when the input breaks one of its laws: that is the finding.
+pub fn run(name: &str, data: &[u8]) {
+    let target = TARGETS.iter().find(|target| target.0 == name);
+    let (_, function) = target.expect("the name of a target");
+    function(data);
+}

@@ -1,0 +1,119 @@
+//! Readers of list files: whatever comes, they answer; what they accept keeps its laws.
+
+use kashf_core::{Place, Statement};
+use kashf_load::{Format, Loaded, SourceFile};
+
+/// Between the files of one input.
+const SEPARATOR: &[u8] = b"\n%%%\n";
+
+/// The UN's XML. A whole document that loads must not load without its last byte.
+pub(crate) fn un_xml(data: &[u8]) {
+    let file = SourceFile::from_bytes("un.xml", data.to_vec());
+    if kashf_load::recognise(&file).is_ok_and(|format| format == Format::UnXml)
+        && let Ok(loaded) = kashf_load::load(&[file], None)
+    {
+        check(&loaded);
+        let whole = data.trim_ascii_end();
+        let cut = SourceFile::from_bytes("un.xml", whole[..whole.len() - 1].to_vec());
+        assert!(
+            kashf_load::load(&[cut], None).is_err(),
+            "a cut document must be refused"
+        );
+    }
+}
+
+/// OFAC's files: SDN, ALT, ADD and COMMENTS in one input, with a line `%%%` between them.
+pub(crate) fn ofac_csv(data: &[u8]) {
+    let names = ["sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"];
+    let files: Vec<SourceFile> = split(data)
+        .into_iter()
+        .zip(names)
+        .map(|(part, name)| SourceFile::from_bytes(name, part.to_vec()))
+        .collect();
+    for dataset in [None, Some("us_ofac_cons")] {
+        if let Ok(loaded) = kashf_load::load(&files, dataset) {
+            check(&loaded);
+        }
+    }
+}
+
+/// FollowTheMoney JSON: what is read and written is read again as the same.
+pub(crate) fn ftm_json(data: &[u8]) {
+    let file = SourceFile::from_bytes("list.ftm.json", data.to_vec());
+    if let Ok(loaded) = kashf_load::load(&[file], Some("fuzz")) {
+        check(&loaded);
+    }
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    for line in text.lines() {
+        if let Ok(entity) = kashf_ftm::json::read_entity(line) {
+            let written = kashf_ftm::json::write_entity(&entity);
+            let again = kashf_ftm::json::read_entity(&written).expect("what is written is read");
+            assert_eq!(entity, again, "JSON must lose nothing");
+            // A caption exists for every entity, however poor.
+            let _ = kashf_ftm::caption(&entity);
+        }
+    }
+}
+
+/// FollowTheMoney statements in CSV.
+pub(crate) fn statements_csv(data: &[u8]) {
+    let file = SourceFile::from_bytes("statements.csv", data.to_vec());
+    if let Ok(loaded) = kashf_load::load(&[file], Some("fuzz")) {
+        check(&loaded);
+    }
+}
+
+/// Containers: gzip, zstd, zip. What comes out stays within the ratio and goes to recognition.
+pub(crate) fn inputs(data: &[u8]) {
+    if let Ok(files) = kashf_load::unpack_bytes("input", data.to_vec()) {
+        let plain: usize = files.iter().map(|file| file.bytes.len()).sum();
+        let most = (data.len() * 200).max(1 << 20) + (1 << 20);
+        assert!(plain <= most, "{plain} bytes out of {}", data.len());
+        for file in &files {
+            let _ = kashf_load::recognise(file);
+        }
+    }
+}
+
+fn split(data: &[u8]) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    let mut rest = data;
+    while let Some(at) = rest
+        .windows(SEPARATOR.len())
+        .position(|window| window == SEPARATOR)
+    {
+        parts.push(&rest[..at]);
+        rest = &rest[at + SEPARATOR.len()..];
+    }
+    parts.push(rest);
+    parts
+}
+
+/// What holds for every list that was accepted.
+fn check(loaded: &Loaded) {
+    assert!(
+        loaded.problems.len() <= 10_000,
+        "problems are counted beyond 10,000, not kept"
+    );
+    let kept = loaded.problems.len() as u64;
+    let counted: u64 = loaded.problem_counts.values().sum();
+    assert!(kept <= counted, "every problem is counted");
+    for problem in &loaded.problems {
+        assert_ne!(problem.place, Place::default(), "{problem}");
+    }
+    for Statement {
+        entity_id,
+        schema,
+        prop,
+        ..
+    } in &loaded.statements
+    {
+        assert!(!entity_id.is_empty() && !prop.is_empty());
+        assert!(
+            kashf_ftm::model().schema(schema).is_some(),
+            "no schema `{schema}`"
+        );
+    }
+}
