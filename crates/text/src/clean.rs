@@ -1,0 +1,304 @@
+//! From foreign text to the exact form: one spelling of every name that looks the same.
+//!
+//! NFKC, lower case, without vowel signs, tatweel, hidden and direction characters, with plain
+//! separators, look-alike letters of other alphabets put right. It does not fold letters that are
+//! different letters: that is [`crate::fold`]'s work, token by token.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::script::script_of_char;
+use crate::types::{Obfuscation, Script};
+
+/// Names are compared up to so many characters; longer ones are answered as partial.
+pub const MAX_NAME_CHARS: usize = 512;
+
+/// Characters looked at before anything is dropped. Hidden characters cost nothing to an
+/// attacker, so they may not push a name out of sight; beyond this the name counts as truncated.
+const MAX_RAW_CHARS: usize = 8 * MAX_NAME_CHARS;
+
+/// What cleaning gives.
+#[derive(Debug)]
+pub(crate) struct Clean {
+    pub(crate) exact: String,
+    pub(crate) truncated: bool,
+    pub(crate) seen_through: Vec<Obfuscation>,
+}
+
+/// Cleans a name; idempotent on its own result.
+pub(crate) fn clean(name: &str) -> Clean {
+    let mut seen = Vec::new();
+    let mut raw = name.chars();
+    let head: String = raw.by_ref().take(MAX_RAW_CHARS).collect();
+    let mut truncated = raw.next().is_some();
+    let mut exact = if head.is_ascii() {
+        separate(&head.to_ascii_lowercase())
+    } else {
+        note_forms(&head, &mut seen);
+        // Case folding can undo composition and the reverse; two rounds settle all of Unicode's
+        // one-step cases, the loop catches the rest and is bounded.
+        let mut text = separate(&letters(&head, &mut seen));
+        for _ in 0..3 {
+            let again = separate(&letters(&text, &mut seen));
+            if again == text {
+                break;
+            }
+            text = again;
+        }
+        unmask_words(&text, &mut seen)
+    };
+    if let Some((end, _)) = exact.char_indices().nth(MAX_NAME_CHARS) {
+        exact.truncate(end);
+        exact.truncate(exact.trim_end_matches(is_separator).len());
+        truncated = true;
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    Clean {
+        exact,
+        truncated,
+        seen_through: seen,
+    }
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, ' ' | '.' | ',' | '/' | '\'' | '&')
+}
+
+/// Notes letters in disguised forms; NFKC is what sees through them.
+fn note_forms(text: &str, seen: &mut Vec<Obfuscation>) {
+    for c in text.chars() {
+        match c as u32 {
+            0xFB00..=0xFDFF | 0xFE70..=0xFEFC | 0xFF01..=0xFFEF => {
+                seen.push(Obfuscation::LetterForms);
+            }
+            0x1D400..=0x1D7FF | 0x2460..=0x24FF | 0x1F110..=0x1F189 => {
+                seen.push(Obfuscation::LetterForms);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Vowel signs and other marks of scripts whose spelling does without them.
+fn is_dropped_mark(c: char) -> bool {
+    matches!(c as u32,
+        // Arabic signs, harakat, superscript alef, Quranic marks.
+        0x610..=0x61A | 0x64B..=0x65F | 0x670 | 0x6D6..=0x6DC | 0x6DF..=0x6E4 | 0x6E7 | 0x6E8
+        | 0x6EA..=0x6ED | 0x8D3..=0x8FF
+        // Hebrew points and accents.
+        | 0x591..=0x5BD | 0x5BF | 0x5C1 | 0x5C2 | 0x5C4 | 0x5C5 | 0x5C7
+        // A dot above that lower-casing splits off the Turkish capital I.
+        | 0x307)
+}
+
+/// Characters without a width, and those that only steer direction.
+fn is_hidden(c: char) -> bool {
+    matches!(c as u32,
+        0xAD | 0x34F | 0x61C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F
+        | 0x200B | 0x200D..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164
+        | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFB | 0x1_BCA0..=0x1_BCA3
+        | 0xE_0000..=0xE_0FFF)
+}
+
+/// The decimal value of a digit of any script that names are written in.
+fn digit(c: char) -> Option<char> {
+    let zero = match c as u32 {
+        0x660..=0x669 => 0x660,
+        0x6F0..=0x6F9 => 0x6F0,
+        0x7C0..=0x7C9 => 0x7C0,
+        0x966..=0x96F => 0x966,
+        0x9E6..=0x9EF => 0x9E6,
+        0xE50..=0xE59 => 0xE50,
+        _ => return None,
+    };
+    char::from_digit(c as u32 - zero, 10)
+}
+
+/// NFKC, lower case, marks and hidden characters dropped.
+fn letters(text: &str, seen: &mut Vec<Obfuscation>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars().nfkc().flat_map(char::to_lowercase) {
+        if is_hidden(c) {
+            seen.push(Obfuscation::HiddenCharacters);
+            continue;
+        }
+        match c {
+            '\u{0640}' => seen.push(Obfuscation::Tatweel),
+            '\u{FFFD}' => seen.push(Obfuscation::LostCharacters),
+            // Zero-width non-joiner: a word boundary of Persian, a hiding place elsewhere.
+            '\u{200C}' => {
+                if script_of_char(before) == Some(Script::Arabic) {
+                    out.push(' ');
+                } else {
+                    seen.push(Obfuscation::HiddenCharacters);
+                }
+            }
+            _ if is_dropped_mark(c) => {}
+            _ => {
+                before = digit(c).unwrap_or(c);
+                out.push(before);
+            }
+        }
+    }
+    // Dropping a mark may bring two characters together that compose.
+    if out.is_ascii() {
+        out
+    } else {
+        out.nfc().collect()
+    }
+}
+
+/// One blank between words; a separator inside a word stays only where it tells something.
+fn separate(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // The separator that waits for the next letter; blanks give way to nothing, commas to none.
+    let mut waiting = '\0';
+    for c in text.chars() {
+        let kept = c.is_alphanumeric() || (is_combining_mark(c) && waiting == '\0');
+        if kept && !is_apostrophe(c) {
+            if waiting != '\0' && !out.is_empty() {
+                match waiting {
+                    ',' => out.push_str(", "),
+                    '&' => out.push_str(" & "),
+                    _ => out.push(waiting),
+                }
+            }
+            waiting = '\0';
+            out.push(c);
+            continue;
+        }
+        let separator = match c {
+            ',' | '\u{060C}' | '\u{3001}' => ',',
+            '&' | '+' => '&',
+            '.' | '\u{3002}' => '.',
+            '/' | '\\' => '/',
+            _ if is_apostrophe(c) => '\'',
+            _ => ' ',
+        };
+        waiting = match (waiting, separator) {
+            (',', _) | (_, ',') => ',',
+            ('&', _) | (_, '&') => '&',
+            ('\0', s) => s,
+            // Two different separators in a row, or any blank, part the words.
+            (a, b) if a == b => a,
+            _ => ' ',
+        };
+    }
+    out
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`' | '\u{B4}' | '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{2BB}'
+            ..='\u{2BF}' | '\u{2C8}' | '\u{2CA}' | '\u{2CB}' | '\u{55A}' | '\u{5F3}' | '\u{A78C}'
+    )
+}
+
+/// Puts look-alike letters right in words that mix Latin with Cyrillic or Greek.
+fn unmask_words(text: &str, seen: &mut Vec<Obfuscation>) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(is_separator) {
+        match unmask(word) {
+            Some(plain) => {
+                seen.push(Obfuscation::Homoglyphs);
+                out.push_str(&plain);
+            }
+            None => out.push_str(word),
+        }
+    }
+    out
+}
+
+fn unmask(word: &str) -> Option<String> {
+    let (mut latin, mut cyrillic, mut greek) = (0, 0, 0);
+    for script in word.chars().filter_map(script_of_char) {
+        match script {
+            Script::Latin => latin += 1,
+            Script::Cyrillic => cyrillic += 1,
+            Script::Greek => greek += 1,
+            _ => return None,
+        }
+    }
+    let foreign = cyrillic + greek;
+    if latin == 0 || foreign == 0 {
+        return None;
+    }
+    if latin >= foreign {
+        return word.chars().map(to_latin).collect();
+    }
+    (greek == 0).then(|| word.chars().map(to_cyrillic).collect())?
+}
+
+/// The Latin letter that a letter looks like, in small or capital form.
+fn to_latin(c: char) -> Option<char> {
+    Some(match c {
+        // Cyrillic a, ve, ie, ka, em, en, o, er, es, te, u, ha, i, je, dze, shha, komi de, qa, we.
+        '\u{430}' => 'a',
+        '\u{432}' => 'b',
+        '\u{435}' | '\u{451}' => 'e',
+        '\u{43A}' => 'k',
+        '\u{43C}' => 'm',
+        '\u{43D}' => 'h',
+        '\u{43E}' => 'o',
+        '\u{440}' => 'p',
+        '\u{441}' => 'c',
+        '\u{442}' => 't',
+        '\u{443}' => 'y',
+        '\u{445}' => 'x',
+        '\u{456}' | '\u{457}' => 'i',
+        '\u{458}' => 'j',
+        '\u{455}' => 's',
+        '\u{4BB}' => 'h',
+        '\u{501}' => 'd',
+        '\u{51B}' => 'q',
+        '\u{51D}' => 'w',
+        '\u{4CF}' => 'l',
+        // Greek alpha, beta, epsilon, zeta, eta, iota, kappa, mu, nu, omicron, rho, tau, upsilon, chi.
+        '\u{3B1}' => 'a',
+        '\u{3B2}' => 'b',
+        '\u{3B5}' => 'e',
+        '\u{3B6}' => 'z',
+        '\u{3B7}' => 'h',
+        '\u{3B9}' => 'i',
+        '\u{3BA}' => 'k',
+        '\u{3BC}' => 'm',
+        '\u{3BD}' => 'v',
+        '\u{3BF}' => 'o',
+        '\u{3C1}' => 'p',
+        '\u{3C4}' => 't',
+        '\u{3C5}' => 'y',
+        '\u{3C7}' => 'x',
+        _ => match script_of_char(c) {
+            Some(Script::Cyrillic | Script::Greek) => return None,
+            _ => c,
+        },
+    })
+}
+
+/// The Cyrillic letter that a Latin letter looks like.
+fn to_cyrillic(c: char) -> Option<char> {
+    Some(match c {
+        'a' => '\u{430}',
+        'b' => '\u{432}',
+        'c' => '\u{441}',
+        'e' => '\u{435}',
+        'h' => '\u{43D}',
+        'i' => '\u{456}',
+        'j' => '\u{458}',
+        'k' => '\u{43A}',
+        'm' => '\u{43C}',
+        'o' => '\u{43E}',
+        'p' => '\u{440}',
+        's' => '\u{455}',
+        't' => '\u{442}',
+        'x' => '\u{445}',
+        'y' => '\u{443}',
+        _ => match script_of_char(c) {
+            Some(Script::Latin) => return None,
+            _ => c,
+        },
+    })
+}

@@ -1,0 +1,78 @@
+//! What the words of an organization's name are: legal forms, generic words, the rest.
+
+use crate::tables::{generic, legal_form};
+use crate::tokens::Piece;
+use crate::types::{Script, TokenClass};
+
+/// Words of the longest legal form that is looked for.
+const LONGEST_FORM: usize = 6;
+
+/// Whether a name of unknown kind is that of an organization: it has a legal form that is not
+/// also a word, or a generic word.
+pub(crate) fn looks_like_one(pieces: &[Piece]) -> bool {
+    (0..pieces.len())
+        .any(|at| form_at(pieces, at, true).is_some() || generic(&pieces[at].text).is_some())
+}
+
+/// Marks legal forms and generic words; forms of several words become one piece.
+pub(crate) fn mark(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    while at < pieces.len() {
+        if let Some((family, words)) = form_at(&pieces, at, false)
+            && (words < pieces.len())
+        {
+            let known = out
+                .iter()
+                .any(|piece| piece.class == TokenClass::LegalForm && piece.text == family);
+            if !known {
+                out.push(Piece {
+                    text: family.to_owned(),
+                    script: Script::Latin,
+                    class: TokenClass::LegalForm,
+                    flags: 0,
+                });
+            }
+            at += words;
+            continue;
+        }
+        let mut piece = pieces[at].clone();
+        if generic(&piece.text).is_some() {
+            piece.class = TokenClass::Generic;
+        }
+        out.push(piece);
+        at += 1;
+    }
+    out
+}
+
+/// The legal form that begins at a word, and how many words it takes.
+fn form_at(pieces: &[Piece], at: usize, strict: bool) -> Option<(&'static str, usize)> {
+    let most = LONGEST_FORM.min(pieces.len() - at);
+    for words in (1..=most).rev() {
+        let phrase = &pieces[at..at + words];
+        let text: Vec<&str> = phrase.iter().map(|piece| piece.text.as_str()).collect();
+        let text = text.join(" ");
+        let Some(form) = legal_form(&text) else {
+            continue;
+        };
+        let end = at + words == pieces.len()
+            || pieces[at + words..]
+                .iter()
+                .all(|piece| legal_form(&piece.text).is_some());
+        let short = text.chars().filter(|c| *c != ' ').count() < 4;
+        let latin = phrase.iter().all(|piece| piece.script == Script::Latin);
+        let start = at == 0 && (!latin || text.len() > 2);
+        if strict && (form.ambiguous || text.chars().count() < 3) {
+            continue;
+        }
+        if form.ambiguous && !end {
+            continue;
+        }
+        if short && !(start || end) {
+            continue;
+        }
+        return Some((form.family, words));
+    }
+    None
+}

@@ -1,0 +1,282 @@
+//! Articles, *bin*, *Abu*, *Abd al-*, *-al-Din*, titles: what to drop, to mark and to join.
+
+use crate::tables::{Role, role};
+use crate::tokens::Piece;
+use crate::types::{NameToken, Script, TokenClass};
+
+/// Resolves the small words of a name.
+pub(crate) fn resolve(pieces: Vec<Piece>, organization: bool) -> Vec<Piece> {
+    let names = pieces.iter().filter(|piece| is_name(piece)).count();
+    let mut resolver = Resolver {
+        out: Vec::with_capacity(pieces.len()),
+        prefix: None,
+        flags: 0,
+        names,
+        organization,
+    };
+    for at in 0..pieces.len() {
+        resolver.take(&pieces, at);
+    }
+    resolver.out
+}
+
+fn is_name(piece: &Piece) -> bool {
+    match role(&piece.text) {
+        None | Some(Role::Soft | Role::Particle | Role::Din | Role::Allah | Role::Tail) => true,
+        Some(Role::Vessel) => true,
+        Some(_) => false,
+    }
+}
+
+struct Resolver {
+    out: Vec<Piece>,
+    /// The joined beginning (*abu*, *abd*) that waits for its name.
+    prefix: Option<(String, u8)>,
+    /// Flags for the next token.
+    flags: u8,
+    /// Words that can carry the name without titles.
+    names: usize,
+    organization: bool,
+}
+
+impl Resolver {
+    fn take(&mut self, pieces: &[Piece], at: usize) {
+        let piece = &pieces[at];
+        if piece.class != TokenClass::Word {
+            self.flags = 0;
+            self.out.push(piece.clone());
+            return;
+        }
+        let rest = &pieces[at + 1..];
+        let next = rest.first().filter(|piece| piece.class == TokenClass::Word);
+        match role(&piece.text) {
+            Some(Role::Article) if next.is_some() => self.flags |= NameToken::ARTICLE,
+            Some(Role::Assimilated) if self.assimilates(piece, next) => {
+                self.flags |= NameToken::ARTICLE;
+            }
+            Some(Role::Nasab) if next.is_some() && self.is_link(piece, rest) => {
+                self.flags |= NameToken::AFTER_NASAB;
+            }
+            Some(Role::NasabAfter) if !self.out.is_empty() => {
+                if let Some(last) = self.out.last_mut() {
+                    last.flags |= NameToken::AFTER_NASAB;
+                }
+            }
+            Some(Role::And) if !self.out.is_empty() && next.is_some() => {}
+            Some(Role::Father) if next.is_some() && !self.organization_word(piece) => {
+                self.join_front(FATHER, piece, NameToken::KUNYA);
+            }
+            Some(Role::Mother) if next.is_some() && !self.organization_word(piece) => {
+                self.join_front(MOTHER, piece, NameToken::KUNYA);
+            }
+            Some(Role::Servant) if next.is_some() => self.join_front(SERVANT, piece, 0),
+            Some(Role::ServantBeforeArticle)
+                if next.is_some_and(|next| role(&next.text) == Some(Role::Article))
+                    && rest.len() > 1 =>
+            {
+                self.join_front(SERVANT, piece, 0);
+            }
+            Some(Role::Din) if self.can_join_back() => self.join_back(DIN),
+            Some(Role::Allah) if self.can_join_back() => self.join_back(ALLAH),
+            Some(Role::Tail) if self.can_join_back() && self.has_article(piece) => {
+                self.join_back_text(&strip_article(&piece.text, piece.script));
+            }
+            Some(Role::Title) if self.names > 0 => {
+                let mut title = piece.clone();
+                title.flags |= NameToken::TITLE;
+                self.flags = 0;
+                self.out.push(title);
+            }
+            _ => self.push_name(piece),
+        }
+    }
+
+    /// *ash-Sharif*: the article takes the first letter of the word.
+    fn assimilates(&self, article: &Piece, next: Option<&Piece>) -> bool {
+        let (Some(last), Some(next)) = (article.text.chars().last(), next) else {
+            return false;
+        };
+        let long = next.text.chars().count() > 4;
+        let same = next.text.starts_with(last)
+            || (last == 'h' && (next.text.starts_with("sh") || next.text.starts_with("ch")));
+        same && (long || !self.out.is_empty())
+    }
+
+    /// *bin* inside a name links; at its beginning only when more than one name follows.
+    fn is_link(&self, piece: &Piece, rest: &[Piece]) -> bool {
+        !self.out.is_empty() || rest.len() > 1 || piece.flags & NameToken::FAMILY != 0
+    }
+
+    /// In the name of a company these are not the father of anybody unless spelled out.
+    fn organization_word(&self, piece: &Piece) -> bool {
+        self.organization && piece.text.chars().count() < 3
+    }
+
+    fn has_article(&self, piece: &Piece) -> bool {
+        self.flags & NameToken::ARTICLE != 0
+            || strip_article(&piece.text, piece.script).len() < piece.text.len()
+    }
+
+    fn can_join_back(&self) -> bool {
+        self.prefix.is_none()
+            && self.out.last().is_some_and(|last| {
+                last.class == TokenClass::Word && last.flags & NameToken::TITLE == 0
+            })
+    }
+
+    fn join_front(&mut self, canonical: [&str; 3], piece: &Piece, flags: u8) {
+        let start = canonical[script_column(piece.script)];
+        let (before, old) = self.prefix.take().unwrap_or_default();
+        self.prefix = Some((before + start, old | flags));
+    }
+
+    fn join_back(&mut self, canonical: [&str; 3]) {
+        let script = self.out.last().map_or(Script::Latin, |last| last.script);
+        self.join_back_text(canonical[script_column(script)]);
+    }
+
+    fn join_back_text(&mut self, text: &str) {
+        if let Some(last) = self.out.last_mut() {
+            last.text.push_str(text);
+        }
+        self.flags = 0;
+    }
+
+    fn push_name(&mut self, piece: &Piece) {
+        let mut name = piece.clone();
+        let plain = strip_article(&name.text, name.script);
+        if plain.len() < name.text.len() {
+            name.flags |= NameToken::ARTICLE;
+            name.text = plain;
+        }
+        if let Some((prefix, flags)) = self.prefix.take() {
+            let glued = strip_latin_article(&name.text);
+            name.text = format!("{prefix}{}", divine(glued));
+            name.flags |= flags;
+        } else if name.text.chars().count() == 1 && !self.organization {
+            name.class = TokenClass::Initial;
+        }
+        name.text = canonical(&name.text, name.script);
+        name.flags |= self.flags;
+        self.flags = 0;
+        self.out.push(name);
+    }
+}
+
+/// Canonical beginnings and ends in Latin, Arabic, Cyrillic letters.
+const FATHER: [&str; 3] = ["abu", "\u{627}\u{628}\u{648}", "\u{430}\u{431}\u{443}"];
+const MOTHER: [&str; 3] = ["um", "\u{627}\u{645}", "\u{443}\u{43C}"];
+const SERVANT: [&str; 3] = ["abd", "\u{639}\u{628}\u{62F}", "\u{430}\u{431}\u{434}"];
+const DIN: [&str; 3] = ["din", "\u{62F}\u{64A}\u{646}", "\u{434}\u{438}\u{43D}"];
+const ALLAH: [&str; 3] = ["lah", "\u{644}\u{647}", "\u{43B}\u{43B}\u{430}"];
+
+const fn script_column(script: Script) -> usize {
+    match script {
+        Script::Arabic => 1,
+        Script::Cyrillic => 2,
+        _ => 0,
+    }
+}
+
+/// Takes the glued Arabic article off a word that is long enough to bear it.
+fn strip_article(text: &str, script: Script) -> String {
+    const AL: &str = "\u{627}\u{644}";
+    if script == Script::Arabic
+        && let Some(rest) = text.strip_prefix(AL)
+    {
+        // Allah itself: lam, heh.
+        if text == "\u{627}\u{644}\u{644}\u{647}" {
+            return ALLAH[1].to_owned();
+        }
+        if rest.chars().count() > 2 {
+            return rest.to_owned();
+        }
+    }
+    text.to_owned()
+}
+
+/// The Latin article glued to a name behind *Abu* or *Abd*.
+fn strip_latin_article(text: &str) -> &str {
+    let rest = text
+        .strip_prefix("al")
+        .or_else(|| text.strip_prefix("el"))
+        .or_else(|| text.strip_prefix("ul"));
+    match rest {
+        Some(rest) if rest.len() > 3 && rest.is_ascii() => rest,
+        _ => text,
+    }
+}
+
+/// Allah behind a compound, in one spelling.
+fn divine(text: &str) -> &str {
+    match text {
+        "allah" | "ullah" | "llah" | "lah" | "oullah" | "laye" | "alla" => "lah",
+        _ => text,
+    }
+}
+
+/// Compounds that are written together, brought to the form that joined ones have.
+fn canonical(text: &str, script: Script) -> String {
+    match script {
+        Script::Latin => canonical_latin(text),
+        Script::Arabic => canonical_arabic(text),
+        _ => text.to_owned(),
+    }
+}
+
+fn canonical_arabic(text: &str) -> String {
+    // Abd al-, written together.
+    const ABDAL: &str = "\u{639}\u{628}\u{62F}\u{627}\u{644}";
+    const ADDIN: &str = "\u{627}\u{644}\u{62F}\u{64A}\u{646}";
+    const ALLAH_WORD: &str = "\u{627}\u{644}\u{644}\u{647}";
+    let mut text = match text.strip_prefix(ABDAL) {
+        Some(rest) if rest.chars().count() > 1 && !text.ends_with(ALLAH_WORD) => {
+            format!("{}{rest}", SERVANT[1])
+        }
+        _ => text.to_owned(),
+    };
+    for (tail, short) in [(ADDIN, DIN[1]), (ALLAH_WORD, ALLAH[1])] {
+        if let Some(head) = text.strip_suffix(tail)
+            && head.chars().count() > 1
+        {
+            text = format!("{head}{short}");
+        }
+    }
+    text
+}
+
+fn canonical_latin(text: &str) -> String {
+    if !text.is_ascii() || text.len() < 6 {
+        return text.to_owned();
+    }
+    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    if let Some(rest) = text.strip_prefix("abd") {
+        let name = rest.trim_start_matches(is_vowel);
+        if name.len() < rest.len() {
+            if matches!(
+                name,
+                "llah" | "lah" | "lla" | "la" | "llahi" | "lahi" | "laye" | "llo" | "lle"
+            ) {
+                return "abdlah".to_owned();
+            }
+            if let Some(after) = name.strip_prefix('l')
+                && after.len() > 2
+            {
+                return format!("abd{after}");
+            }
+            let doubled = name.as_bytes();
+            if doubled.len() > 3 && doubled[0] == doubled[1] {
+                return format!("abd{}", &name[1..]);
+            }
+        }
+        return text.to_owned();
+    }
+    for tail in ["oullah", "ullah", "allah", "ollah", "ellah"] {
+        if let Some(head) = text.strip_suffix(tail)
+            && head.len() > 1
+        {
+            return format!("{head}lah");
+        }
+    }
+    text.to_owned()
+}

@@ -1,0 +1,139 @@
+//! The hand-written tables of `data/names`, read once: particles, legal forms, generic words.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::clean::clean;
+use crate::fold::fold;
+use crate::script::script_of;
+use crate::types::Script;
+
+const PARTICLES: &str = include_str!("../../../data/names/particles.tsv");
+const LEGAL_FORMS: &str = include_str!("../../../data/names/legal_forms.tsv");
+const GENERIC_WORDS: &str = include_str!("../../../data/names/generic_words.tsv");
+
+/// What a word does inside a name, when it is not a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Article,
+    Assimilated,
+    Nasab,
+    NasabAfter,
+    Father,
+    Mother,
+    Servant,
+    ServantBeforeArticle,
+    Din,
+    Allah,
+    Tail,
+    Title,
+    Soft,
+    Particle,
+    And,
+    Vessel,
+}
+
+/// A legal form found in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LegalForm {
+    /// The code of its family.
+    pub(crate) family: &'static str,
+    /// Also an ordinary word: a form only at the end.
+    pub(crate) ambiguous: bool,
+}
+
+#[derive(Debug, Default)]
+struct Tables {
+    roles: FxHashMap<String, Role>,
+    legal: FxHashMap<String, LegalForm>,
+    generic: FxHashMap<String, u16>,
+}
+
+/// Rows of a table: first column and the rest, without comments and empty lines.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+}
+
+/// The folded form of a word or phrase of a table, as tokens will carry it.
+pub(crate) fn folded(phrase: &str) -> String {
+    let exact = clean(phrase).exact;
+    let words: Vec<String> = exact
+        .split([' ', ',', '.', '/'])
+        .filter(|word| !word.is_empty() && *word != "&")
+        .map(|word| fold(word, script_of(word).unwrap_or(Script::Other)))
+        .collect();
+    words.join(" ")
+}
+
+fn tables() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let mut tables = Tables::default();
+        for (name, spellings) in rows(PARTICLES) {
+            let Some(role) = role_of_name(name) else {
+                continue;
+            };
+            for spelling in spellings.split_whitespace() {
+                tables.roles.entry(folded(spelling)).or_insert(role);
+            }
+        }
+        for (family, spellings) in rows(LEGAL_FORMS) {
+            for spelling in spellings.split('|') {
+                let plain = spelling.trim().trim_start_matches('!');
+                let form = LegalForm {
+                    family,
+                    ambiguous: plain.len() < spelling.trim().len(),
+                };
+                tables.legal.entry(folded(plain)).or_insert(form);
+            }
+        }
+        for (concept, (_, spellings)) in rows(GENERIC_WORDS).enumerate() {
+            for spelling in spellings.split_whitespace() {
+                let entry = tables.generic.entry(folded(spelling));
+                entry.or_insert(concept as u16);
+            }
+        }
+        tables
+    })
+}
+
+fn role_of_name(name: &str) -> Option<Role> {
+    Some(match name {
+        "article" => Role::Article,
+        "assimilated" => Role::Assimilated,
+        "nasab" => Role::Nasab,
+        "nasab_after" => Role::NasabAfter,
+        "father" => Role::Father,
+        "mother" => Role::Mother,
+        "abd" => Role::Servant,
+        "abd_before_article" => Role::ServantBeforeArticle,
+        "din" => Role::Din,
+        "allah" => Role::Allah,
+        "tail" => Role::Tail,
+        "title" => Role::Title,
+        "soft" => Role::Soft,
+        "particle" => Role::Particle,
+        "and" => Role::And,
+        "vessel" => Role::Vessel,
+        _ => return None,
+    })
+}
+
+/// The role of a folded word.
+pub(crate) fn role(text: &str) -> Option<Role> {
+    tables().roles.get(text).copied()
+}
+
+/// The legal form that a folded phrase names.
+pub(crate) fn legal_form(phrase: &str) -> Option<LegalForm> {
+    tables().legal.get(phrase).copied()
+}
+
+/// The number of the concept that a folded generic word names.
+pub(crate) fn generic(text: &str) -> Option<u16> {
+    tables().generic.get(text).copied()
+}

@@ -1,0 +1,196 @@
+//! From the exact form to tokens: where words begin and end, what they are, which belong together.
+//!
+//! The Arabic parts of a name (kunya, divine compounds, compounds in *-al-Din*) become one token
+//! in every script, so that they can be compared whole; articles and *bin* leave flags behind.
+
+use crate::compounds::resolve;
+use crate::fold::fold;
+use crate::script::script_of;
+use crate::sound::sound;
+use crate::tables::{self, Role};
+use crate::types::{NameKind, NameToken, Script, Token, TokenClass};
+use crate::weights::weight;
+
+/// A word on its way to becoming a token.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    pub(crate) text: String,
+    pub(crate) script: Script,
+    pub(crate) class: TokenClass,
+    pub(crate) flags: u8,
+}
+
+impl Piece {
+    pub(crate) fn new(word: &str, flags: u8) -> Self {
+        let script = script_of(word).unwrap_or(Script::Other);
+        Self {
+            text: fold(word, script),
+            script,
+            class: TokenClass::Word,
+            flags,
+        }
+    }
+}
+
+/// Builds a token; sound and weight follow from text, script and class.
+pub(crate) fn token(text: String, script: Script, class: TokenClass) -> Token {
+    let sound = match class {
+        TokenClass::LegalForm | TokenClass::Number => Vec::new(),
+        TokenClass::Word | TokenClass::Initial | TokenClass::Generic => sound(&text, script),
+    };
+    Token {
+        weight: weight(&text, class),
+        sound,
+        text,
+        script,
+        class,
+    }
+}
+
+/// The tokens of a cleaned name.
+pub(crate) fn tokenise(exact: &str, kind: NameKind) -> Vec<NameToken> {
+    let mut pieces = split(exact, kind);
+    let organization = match kind {
+        NameKind::Organization => true,
+        NameKind::Unknown => crate::companies::looks_like_one(&pieces),
+        NameKind::Person | NameKind::Vessel => false,
+    };
+    if organization {
+        pieces = crate::companies::mark(pieces);
+    } else if kind == NameKind::Vessel {
+        pieces = vessel(pieces);
+    } else {
+        pieces = east_asian(pieces);
+    }
+    number(&mut pieces, organization || kind == NameKind::Vessel);
+    if kind != NameKind::Vessel {
+        pieces = resolve(pieces, organization);
+    }
+    pieces
+        .into_iter()
+        .filter(|piece| !piece.text.is_empty())
+        .map(|piece| NameToken {
+            token: token(piece.text, piece.script, piece.class),
+            flags: piece.flags,
+        })
+        .collect()
+}
+
+/// Words, with abbreviations of single letters joined where the kind asks for it.
+fn split(exact: &str, kind: NameKind) -> Vec<Piece> {
+    let person = matches!(kind, NameKind::Person | NameKind::Unknown);
+    let comma = exact.find(", ");
+    // `SURNAME, Given`: one comma, something on both sides, and not a suffix behind it.
+    let family_end = comma.filter(|&at| {
+        let rest = &exact[at + 2..];
+        person && !rest.contains(", ") && tables::legal_form(&tables::folded(rest)).is_none()
+    });
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for word in exact.split(' ') {
+        let flags = match family_end {
+            Some(end) if at <= end => NameToken::FAMILY,
+            _ => 0,
+        };
+        at += word.len() + 1;
+        let word = word.trim_end_matches(',');
+        if word.contains(['.', '/']) {
+            abbreviation(word, person, flags, &mut pieces);
+        } else if !word.is_empty() {
+            apostrophe(word, flags, &mut pieces);
+        }
+    }
+    pieces
+}
+
+fn abbreviation(word: &str, person: bool, flags: u8, pieces: &mut Vec<Piece>) {
+    let parts: Vec<&str> = word.split(['.', '/']).collect();
+    let letters = parts.iter().all(|part| part.chars().count() == 1);
+    if letters && parts.len() > 1 {
+        let joined = Piece::new(&parts.concat(), flags);
+        let form = tables::legal_form(&joined.text).is_some();
+        // Two letters of a person are initials even where they spell a legal form.
+        if !person || (form && parts.len() > 2) {
+            pieces.push(joined);
+            return;
+        }
+    }
+    for part in parts {
+        apostrophe(part, flags, pieces);
+    }
+}
+
+/// L'Hocine, D'Angelo: a single letter before an apostrophe is an article of French or Italian.
+fn apostrophe(word: &str, flags: u8, pieces: &mut Vec<Piece>) {
+    let word = match word.strip_prefix("l'") {
+        Some(rest) if rest.len() > 3 => rest,
+        _ => word,
+    };
+    pieces.push(Piece::new(word, flags));
+}
+
+/// Numbers lose leading zeros; Roman numerals are numbers in the names of ships and companies.
+fn number(pieces: &mut [Piece], roman: bool) {
+    for piece in pieces.iter_mut() {
+        if piece.class != TokenClass::Word {
+            continue;
+        }
+        if piece.text.bytes().all(|b| b.is_ascii_digit()) {
+            piece.class = TokenClass::Number;
+            let short = piece.text.trim_start_matches('0');
+            piece.text = if short.is_empty() { "0" } else { short }.to_owned();
+            piece.script = Script::Other;
+        } else if roman && let Some(arabic) = roman_numeral(&piece.text) {
+            piece.class = TokenClass::Number;
+            piece.text = arabic.to_owned();
+            piece.script = Script::Other;
+        }
+    }
+}
+
+fn roman_numeral(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "ii" => "2",
+        "iii" => "3",
+        "iv" => "4",
+        "vi" => "6",
+        "vii" => "7",
+        "viii" => "8",
+        "ix" => "9",
+        "xi" => "11",
+        "xii" => "12",
+        _ => return None,
+    })
+}
+
+/// Drops `M/V` and the like from the front of a ship's name.
+fn vessel(pieces: Vec<Piece>) -> Vec<Piece> {
+    let prefix = |piece: &Piece| tables::role(&piece.text) == Some(Role::Vessel);
+    let front = pieces.iter().take_while(|piece| prefix(piece)).count();
+    if front < pieces.len() {
+        pieces.into_iter().skip(front).collect()
+    } else {
+        pieces
+    }
+}
+
+/// Chinese and Korean full names are written together: family first, one syllable as a rule.
+fn east_asian(pieces: Vec<Piece>) -> Vec<Piece> {
+    if pieces.len() != 1 || !matches!(pieces[0].script, Script::Han | Script::Hangul) {
+        return pieces;
+    }
+    let piece = &pieces[0];
+    let length = piece.text.chars().count();
+    if !(2..=4).contains(&length) {
+        return pieces;
+    }
+    // Four characters: a family name of two.
+    let family = if length == 4 { 2 } else { 1 };
+    let at = piece
+        .text
+        .char_indices()
+        .nth(family)
+        .map_or(piece.text.len(), |(at, _)| at);
+    let (head, tail) = piece.text.split_at(at);
+    vec![Piece::new(head, NameToken::FAMILY), Piece::new(tail, 0)]
+}
