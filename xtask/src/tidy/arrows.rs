@@ -54,7 +54,13 @@ const ARROWS: &[Row] = &[
     ),
     (
         "kashf-testkit",
-        &["kashf-core", "kashf-ftm", "kashf-screen", "kashf-text"],
+        &[
+            "kashf-core",
+            "kashf-ftm",
+            "kashf-screen",
+            "kashf-store",
+            "kashf-text",
+        ],
         &[],
     ),
     (

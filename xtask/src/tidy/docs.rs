@@ -75,7 +75,7 @@ pub(crate) fn check(file: &TextFile, tree: &Tree) -> Vec<Finding> {
         if in_block || (!markdown && !line.starts_with("//")) {
             continue;
         }
-        let lost = quoted(line).filter(|text| is_path(text) && !tree.has(placeless(text)));
+        let lost = quoted(line).filter(|text| is_path(text) && !here(file, tree, text));
         let broken = links(line).filter(|link| markdown && !tree.has(&resolve(&file.path, link)));
         for path in lost.chain(broken) {
             let place = format!("{}:{}", file.path, index + 1);
@@ -86,6 +86,13 @@ pub(crate) fn check(file: &TextFile, tree: &Tree) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether a path is there, seen from the root or, in a source, from its package's folder.
+fn here(file: &TextFile, tree: &Tree, path: &str) -> bool {
+    let path = placeless(path);
+    let package = file.path.split("/src/").next().unwrap_or_default();
+    tree.has(path) || (package != file.path && tree.has(&format!("{package}/{path}")))
 }
 
 /// What stands between backticks on this line.
@@ -151,6 +158,7 @@ mod tests {
             "crates/core/src/lib.rs",
             "data/m/en.ftl",
             "data/m/ar.ftl",
+            "crates/core/data/own.tsv",
         ];
         let tree = Tree::new(&files.map(str::to_owned));
         let file = TextFile {
@@ -171,6 +179,14 @@ mod tests {
             1
         );
         assert!(lost("crates/core/src/lib.rs", "let a = \"`docs/b.md`\";\n").is_empty());
+        // The first stands under the root, the second under the package.
+        assert!(
+            lost(
+                "crates/core/src/lib.rs",
+                "//! `data/m/en.ftl` `data/own.tsv`\n"
+            )
+            .is_empty()
+        );
     }
 
     #[test]

@@ -14,10 +14,11 @@ pub(crate) fn check(packages: &[Package], rust: &[TextFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for package in packages.iter().filter(|package| package.member) {
         let folder = format!("{}/", package.folder);
-        let sources: Vec<&TextFile> = rust
-            .iter()
-            .filter(|file| file.path.starts_with(&folder))
-            .collect();
+        let belongs = |file: &&TextFile| {
+            let included = package.name == INCLUDED.0 && file.path.starts_with(INCLUDED.1);
+            included || file.path.starts_with(&folder)
+        };
+        let sources: Vec<&TextFile> = rust.iter().filter(belongs).collect();
         for dependency in &package.dependencies {
             let word = dependency.name.replace('-', "_");
             if !sources.iter().any(|file| names(&file.text, &word)) {
