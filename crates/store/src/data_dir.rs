@@ -81,11 +81,18 @@ impl DataDir {
     /// refuses.
     pub fn lock(&self) -> Result<WriterLock, StoreError> {
         let lock = WriterLock::take(&self.root)?;
-        for folder in [
+        let segments = self.folder("segments");
+        let mut folders = vec![
             self.root.clone(),
-            self.folder("segments"),
             self.folder("snapshots"),
-        ] {
+            segments.clone(),
+        ];
+        folders.extend(
+            self.names_in(&segments)?
+                .iter()
+                .map(|name| segments.join(name)),
+        );
+        for folder in folders {
             durable::remove_temporaries(self.layer(), &folder)?;
         }
         self.clean_sources()?;
@@ -214,10 +221,15 @@ impl DataDir {
     /// [`DataDir::live_id`] tells, and publishing again is harmless.
     ///
     /// # Errors
-    /// A manifest that names a dataset twice or a segment that is absent or damaged, or the file
-    /// system refuses.
+    /// A manifest that names a dataset twice or a segment that is absent or damaged, a live snapshot
+    /// that a newer program has written, or the file system refuses.
     pub fn publish(&self, lock: &WriterLock, manifest: &Manifest) -> Result<String, StoreError> {
         lock.covers(&self.root)?;
+        if let Some(live) = self.live_id()?
+            && let Err(error @ StoreError::NewerFormat { .. }) = self.manifest(&live)
+        {
+            return Err(error);
+        }
         let bytes = manifest.to_json();
         // What we write, we can read: order, names, format.
         Manifest::from_json("manifest", &bytes)?;

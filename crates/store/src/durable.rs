@@ -99,7 +99,18 @@ impl FileLayer for DiskFiles {
 
     #[cfg(unix)]
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
-        fs_err::File::open(path)?.sync_all()
+        match fs_err::File::open(path)?.sync_all() {
+            // Some network file systems know no such thing; there is nothing better to do there.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+                ) =>
+            {
+                Ok(())
+            }
+            done => done,
+        }
     }
 
     /// Directories cannot be synced here; the file system's journal orders the renames.
@@ -135,12 +146,14 @@ pub(crate) fn ensure_dir(files: &dyn FileLayer, path: &Path) -> Result<(), Store
     let above = path.parent().unwrap_or_else(|| Path::new(""));
     ensure_dir(files, above)?;
     match files.create_dir(path) {
-        Ok(()) => {}
+        // Removed again when its name cannot be made durable, so that the next try does both.
+        Ok(()) => sync_dir(files, above).inspect_err(|_| {
+            let _ = files.remove_dir(path);
+        }),
         // Another process may have been faster: that is what we wanted.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
-        Err(error) => return Err(StoreError::io(path, "creating the directory")(error)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        Err(error) => Err(StoreError::io(path, "creating the directory")(error)),
     }
-    sync_dir(files, above)
 }
 
 /// Writes and syncs a new file; a name that exists already is an error.

@@ -113,8 +113,13 @@ impl DataDir {
     ) -> Result<Pruned, StoreError> {
         lock.covers(self.path())?;
         let live = self.live_id()?;
+        if let Some(live) = &live {
+            // What a newer program has published is not ours to tidy.
+            self.manifest(live)?;
+        }
         let ids = self.snapshot_ids()?;
-        let others = keep.saturating_sub(usize::from(live.is_some()));
+        // Without a live one, the most recent may be about to become it.
+        let others = keep.max(1) - usize::from(live.is_some());
         let mut kept = BTreeSet::new();
         kept.extend(live.clone());
         kept.extend(ids.iter().filter(|id| cited.contains(*id)).cloned());

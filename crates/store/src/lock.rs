@@ -65,9 +65,10 @@ impl WriterLock {
 
 impl Drop for WriterLock {
     fn drop(&mut self) {
-        // So that nobody takes the text of a past writer for a present one. The lock itself goes
-        // with the file; should this fail, nothing depends on it.
+        // So that nobody takes the text of a past writer for a present one.
         let _ = self.file.set_len(0);
+        // Closing the file is not enough while a child process, just forked, has it open too.
+        let _ = self.file.file().unlock();
     }
 }
 

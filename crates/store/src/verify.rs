@@ -123,6 +123,10 @@ impl DataDir {
                 return;
             }
         };
+        if !ids.is_empty() && matches!(self.live_id(), Ok(None)) {
+            let problem = "is missing, so that no snapshot is live";
+            report.add("CURRENT", FindingKind::Missing, problem);
+        }
         for id in ids {
             match self.manifest(&id) {
                 Ok(manifest) => {
@@ -155,9 +159,11 @@ impl DataDir {
                 Err(problem) => report.add(place, FindingKind::Damaged, problem),
             }
         }
-        let Ok(names) = self.names_in(&folder) else {
-            return;
-        };
+        let names = self.names_in(&folder).unwrap_or_else(|error| {
+            let place = format!("segments/{}", entry.hash);
+            report.add(place, FindingKind::Damaged, reason(&error));
+            Vec::new()
+        });
         for name in names {
             if !entry.files.contains_key(&name) {
                 let place = format!("segments/{}/{name}", entry.hash);

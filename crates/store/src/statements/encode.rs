@@ -104,21 +104,20 @@ pub fn encode(statements: &[Statement]) -> Vec<(String, Vec<u8>)> {
         entities: number(entities.len()).into(),
     };
     [
-        (HEADER, header.as_bytes()),
-        (STRINGS, strings.arena.as_slice()),
-        (ENTITIES, entities.as_bytes()),
-        (BY_ID, by_id.as_bytes()),
-        (IDS, ids.as_bytes()),
-        (ROWS, rows.as_bytes()),
-        (SHAPES, shapes.rows.as_bytes()),
-        (HISTORIES, histories.rows.as_bytes()),
-        (RUNS, runs.as_bytes()),
-        (ORIGINALS, originals.as_bytes()),
-        (TEXT_IDS, text_ids.as_bytes()),
+        (HEADER, header.as_bytes().to_vec()),
+        (STRINGS, strings.arena),
+        (ENTITIES, entities.as_bytes().to_vec()),
+        (BY_ID, by_id.as_bytes().to_vec()),
+        (IDS, ids.into_flattened()),
+        (ROWS, rows.as_bytes().to_vec()),
+        (SHAPES, shapes.rows.as_bytes().to_vec()),
+        (HISTORIES, histories.rows.as_bytes().to_vec()),
+        (RUNS, runs.as_bytes().to_vec()),
+        (ORIGINALS, originals.as_bytes().to_vec()),
+        (TEXT_IDS, text_ids.as_bytes().to_vec()),
     ]
-    .into_iter()
-    .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
-    .collect()
+    .map(|(name, bytes)| (name.to_owned(), bytes))
+    .into()
 }
 
 /// Indexes of the statements of each entity, entities in order of appearance.

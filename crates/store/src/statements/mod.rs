@@ -1,6 +1,6 @@
 //! Statements in columns: the tables of a segment that hold what the sources said.
 //!
-//! Ten little-endian tables, read in place. Strings are stored once (each referred to by its place in
+//! Eleven little-endian tables, read in place. Strings are stored once (each referred to by its place in
 //! an arena); what repeats together is stored together: a *shape* is schema, property, dataset,
 //! language, origin and the external flag; a *history* is canonical id, first and last seen. A
 //! statement then costs 28 bytes (20 of them its SHA-1) and its new strings.
@@ -15,12 +15,15 @@
 //!
 //! Source: FollowTheMoney's statement model, <https://followthemoney.tech/docs/statements/>.
 
+mod check;
 mod encode;
 mod layout;
 mod read;
+mod statement_ref;
 
 pub use encode::encode;
-pub use read::{StatementId, StatementRef, Statements};
+pub use read::Statements;
+pub use statement_ref::{StatementId, StatementRef};
 
 #[cfg(test)]
 mod tests;

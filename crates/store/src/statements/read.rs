@@ -2,32 +2,32 @@
 
 use std::fmt;
 
-use kashf_core::Statement;
 use zerocopy::little_endian::U32;
 
 use super::layout::{
     At, BY_ID, ENTITIES, EntityRow, HEADER, HISTORIES, Header, History, IDS, MAGIC, NONE,
     ORIGINALS, ROWS, RUNS, Row, SHAPES, STRING_ALIGNMENT, STRINGS, Shape, TEXT_IDS,
 };
+use super::statement_ref::StatementRef;
 use crate::{Segment, StoreError};
 
 /// What a text that cannot be read reads as: visible, and equal to nothing that a list says.
-const UNREADABLE: &str = "\u{FFFD}";
+pub(super) const UNREADABLE: &str = "\u{FFFD}";
 
 /// The statements of a segment.
 #[derive(Clone, Copy)]
 pub struct Statements<'s> {
-    segment: &'s Segment,
-    strings: &'s [u8],
-    entities: &'s [EntityRow],
-    by_id: &'s [U32],
-    ids: &'s [[u8; 20]],
-    rows: &'s [Row],
-    shapes: &'s [Shape],
-    histories: &'s [History],
-    runs: &'s [At],
-    originals: &'s [At],
-    text_ids: &'s [At],
+    pub(super) segment: &'s Segment,
+    pub(super) strings: &'s [u8],
+    pub(super) entities: &'s [EntityRow],
+    pub(super) by_id: &'s [U32],
+    pub(super) ids: &'s [[u8; 20]],
+    pub(super) rows: &'s [Row],
+    pub(super) shapes: &'s [Shape],
+    pub(super) histories: &'s [History],
+    pub(super) runs: &'s [At],
+    pub(super) originals: &'s [At],
+    pub(super) text_ids: &'s [At],
 }
 
 impl fmt::Debug for Statements<'_> {
@@ -133,10 +133,10 @@ impl<'s> Statements<'s> {
         &self,
         entity: u32,
     ) -> impl ExactSizeIterator<Item = StatementRef<'s>> + use<'s> {
-        let first = |entity: usize| self.entities.get(entity).map(|row| row.first.get());
-        let start = first(entity as usize).unwrap_or(u32::MAX);
         let all = self.statement_count();
-        let end = first(entity as usize + 1).unwrap_or(all).min(all);
+        let start = self.first(entity).unwrap_or(all);
+        let next = entity.checked_add(1).and_then(|next| self.first(next));
+        let end = next.unwrap_or(all).min(all);
         let held = *self;
         (start.min(end)..end).map(move |index| StatementRef {
             held,
@@ -146,91 +146,31 @@ impl<'s> Statements<'s> {
     }
 
     /// All statements, entity by entity.
-    pub fn iter(&self) -> impl Iterator<Item = StatementRef<'s>> + use<'s> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = StatementRef<'s>> + use<'s> {
         let held = *self;
-        (0..self.entity_count()).flat_map(move |entity| held.statements(entity))
+        let mut entity = 0;
+        (0..self.statement_count()).map(move |index| {
+            // Forward only, so that damaged tables cannot make this run for ever.
+            while held.first(entity + 1).is_some_and(|first| first <= index) {
+                entity += 1;
+            }
+            StatementRef {
+                held,
+                entity,
+                index,
+            }
+        })
     }
 
-    /// Reads everything once and looks at every reference.
-    ///
-    /// # Errors
-    /// Names the first table that refers to what is not there.
-    pub fn check(&self) -> Result<(), StoreError> {
-        let wrong = |table: &str, problem: String| {
-            Err(StoreError::damaged(self.segment.place(table), problem))
-        };
-        let mut next = 0;
-        for (index, row) in self.entities.iter().enumerate() {
-            if self.string(row.id).is_none() {
-                return wrong(ENTITIES, format!("record {index}: its id is not a string"));
-            }
-            if index == 0 && row.first.get() != 0 || row.first.get() < next {
-                return wrong(ENTITIES, format!("record {index}: is out of order"));
-            }
-            next = row.first.get();
-        }
-        let ids = || self.by_id.iter().map(|entity| entity.get());
-        if ids().any(|entity| entity >= self.entity_count())
-            || !ids()
-                .zip(ids().skip(1))
-                .all(|(a, b)| self.entity_id(a) < self.entity_id(b))
-        {
-            return wrong(BY_ID, "is not sorted by entity id".to_owned());
-        }
-        for (table, records, optional, limit) in [
-            (RUNS, self.runs, false, Some(self.histories.len())),
-            (ORIGINALS, self.originals, false, None),
-            (TEXT_IDS, self.text_ids, false, None),
-        ] {
-            for (index, record) in records.iter().enumerate() {
-                let there = match limit {
-                    Some(limit) => (record.what.get() as usize) < limit,
-                    None => self.readable(record.what, optional),
-                };
-                let ordered = index == 0 || records[index - 1].at.get() < record.at.get();
-                if !there || !ordered || record.at.get() >= self.statement_count() {
-                    return wrong(table, format!("record {index}: is wrong"));
-                }
-            }
-        }
-        for (index, shape) in self.shapes.iter().enumerate() {
-            let names = [shape.schema, shape.prop, shape.dataset];
-            let extras = [shape.lang, shape.origin];
-            if !names.iter().all(|&text| self.readable(text, false))
-                || !extras.iter().all(|&text| self.readable(text, true))
-                || shape.external.get() > 1
-            {
-                return wrong(SHAPES, format!("record {index}: is wrong"));
-            }
-        }
-        for (index, history) in self.histories.iter().enumerate() {
-            let texts = [history.canonical, history.first_seen, history.last_seen];
-            if !texts.iter().all(|&text| self.readable(text, true)) {
-                return wrong(HISTORIES, format!("record {index}: is wrong"));
-            }
-        }
-        if self.runs.first().is_some_and(|run| run.at.get() != 0)
-            || self.runs.is_empty() != self.rows.is_empty()
-        {
-            return wrong(RUNS, "does not begin with the first statement".to_owned());
-        }
-        for (index, row) in self.rows.iter().enumerate() {
-            if !self.readable(row.value, false) || row.shape.get() as usize >= self.shapes.len() {
-                return wrong(ROWS, format!("record {index}: is wrong"));
-            }
-        }
-        if self.entities.is_empty() && !self.rows.is_empty() {
-            return wrong(ENTITIES, "is empty, but there are statements".to_owned());
-        }
-        Ok(())
-    }
-
-    fn readable(&self, place: U32, optional: bool) -> bool {
-        optional && place.get() == NONE || self.string(place).is_some()
+    /// The first statement of an entity.
+    fn first(&self, entity: u32) -> Option<u32> {
+        self.entities
+            .get(entity as usize)
+            .map(|row| row.first.get())
     }
 
     /// The string at a place of the arena, if there is one.
-    fn string(&self, place: U32) -> Option<&'s str> {
+    pub(super) fn string(&self, place: U32) -> Option<&'s str> {
         let start = (place.get() as usize).checked_mul(STRING_ALIGNMENT)?;
         let mut rest = self.strings.get(start..)?;
         let mut length = 0_usize;
@@ -246,190 +186,18 @@ impl<'s> Statements<'s> {
         None
     }
 
-    fn text(&self, place: U32) -> &'s str {
+    pub(super) fn text(&self, place: U32) -> &'s str {
         self.string(place).unwrap_or(UNREADABLE)
     }
 
-    fn optional_text(&self, place: U32) -> Option<&'s str> {
+    pub(super) fn optional_text(&self, place: U32) -> Option<&'s str> {
         (place.get() != NONE).then(|| self.text(place))
     }
 
-    fn exactly_at(&self, records: &'s [At], index: u32) -> Option<&'s str> {
+    pub(super) fn exactly_at(&self, records: &'s [At], index: u32) -> Option<&'s str> {
         let place = records
             .binary_search_by(|record| record.at.get().cmp(&index))
             .ok()?;
         records.get(place).map(|record| self.text(record.what))
-    }
-}
-
-/// A statement in place; each field is read when it is asked for.
-#[derive(Clone, Copy)]
-pub struct StatementRef<'s> {
-    held: Statements<'s>,
-    entity: u32,
-    index: u32,
-}
-
-impl fmt::Debug for StatementRef<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.to_statement().fmt(f)
-    }
-}
-
-/// The id of a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StatementId<'s> {
-    /// A SHA-1, as FollowTheMoney computes it.
-    Sha1([u8; 20]),
-    /// Anything else.
-    Text(&'s str),
-}
-
-impl fmt::Display for StatementId<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sha1(bytes) => bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}")),
-            Self::Text(text) => f.write_str(text),
-        }
-    }
-}
-
-impl<'s> StatementRef<'s> {
-    /// Its place among all statements of the segment.
-    #[must_use]
-    pub fn index(&self) -> u32 {
-        self.index
-    }
-
-    /// The entity, as a number in this segment.
-    #[must_use]
-    pub fn entity(&self) -> u32 {
-        self.entity
-    }
-
-    /// The statement's own id.
-    #[must_use]
-    pub fn id(&self) -> StatementId<'s> {
-        if let Some(text) = self.held.exactly_at(self.held.text_ids, self.index) {
-            return StatementId::Text(text);
-        }
-        let sha1 = self.held.ids.get(self.index as usize).copied();
-        StatementId::Sha1(sha1.unwrap_or_default())
-    }
-
-    /// The source's own id of the entity.
-    #[must_use]
-    pub fn entity_id(&self) -> &'s str {
-        self.held.entity_id(self.entity)
-    }
-
-    /// The id of the entity after resolution.
-    #[must_use]
-    pub fn canonical_id(&self) -> &'s str {
-        match self.history() {
-            Some(history) if history.canonical.get() == NONE => self.entity_id(),
-            Some(history) => self.held.text(history.canonical),
-            None => UNREADABLE,
-        }
-    }
-
-    /// Name of the schema.
-    #[must_use]
-    pub fn schema(&self) -> &'s str {
-        self.shape()
-            .map_or(UNREADABLE, |s| self.held.text(s.schema))
-    }
-
-    /// Name of the property.
-    #[must_use]
-    pub fn prop(&self) -> &'s str {
-        self.shape().map_or(UNREADABLE, |s| self.held.text(s.prop))
-    }
-
-    /// The value, cleaned.
-    #[must_use]
-    pub fn value(&self) -> &'s str {
-        self.row()
-            .map_or(UNREADABLE, |row| self.held.text(row.value))
-    }
-
-    /// What the source wrote, when cleaning changed it.
-    #[must_use]
-    pub fn original_value(&self) -> Option<&'s str> {
-        self.held.exactly_at(self.held.originals, self.index)
-    }
-
-    /// Language of the value.
-    #[must_use]
-    pub fn lang(&self) -> Option<&'s str> {
-        self.shape().and_then(|s| self.held.optional_text(s.lang))
-    }
-
-    /// Name of the dataset that says so.
-    #[must_use]
-    pub fn dataset(&self) -> &'s str {
-        self.shape()
-            .map_or(UNREADABLE, |s| self.held.text(s.dataset))
-    }
-
-    /// Where inside the source it was read.
-    #[must_use]
-    pub fn origin(&self) -> Option<&'s str> {
-        self.shape().and_then(|s| self.held.optional_text(s.origin))
-    }
-
-    /// True for a value that is not the source's own.
-    #[must_use]
-    pub fn external(&self) -> bool {
-        self.shape().is_some_and(|s| s.external.get() != 0)
-    }
-
-    /// When the source first said so.
-    #[must_use]
-    pub fn first_seen(&self) -> Option<&'s str> {
-        self.history()
-            .and_then(|history| self.held.optional_text(history.first_seen))
-    }
-
-    /// When the source last said so.
-    #[must_use]
-    pub fn last_seen(&self) -> Option<&'s str> {
-        self.history()
-            .and_then(|history| self.held.optional_text(history.last_seen))
-    }
-
-    /// An owned copy with all 13 fields.
-    #[must_use]
-    pub fn to_statement(&self) -> Statement {
-        Statement {
-            id: self.id().to_string(),
-            entity_id: self.entity_id().to_owned(),
-            canonical_id: self.canonical_id().to_owned(),
-            schema: self.schema().to_owned(),
-            prop: self.prop().to_owned(),
-            value: self.value().to_owned(),
-            original_value: self.original_value().map(str::to_owned),
-            lang: self.lang().map(str::to_owned),
-            dataset: self.dataset().to_owned(),
-            origin: self.origin().map(str::to_owned),
-            external: self.external(),
-            first_seen: self.first_seen().map(str::to_owned),
-            last_seen: self.last_seen().map(str::to_owned),
-        }
-    }
-
-    fn row(&self) -> Option<&'s Row> {
-        self.held.rows.get(self.index as usize)
-    }
-
-    fn shape(&self) -> Option<&'s Shape> {
-        self.held.shapes.get(self.row()?.shape.get() as usize)
-    }
-
-    fn history(&self) -> Option<&'s History> {
-        let runs = self.held.runs;
-        let after = runs.partition_point(|run| run.at.get() <= self.index);
-        let run = runs.get(after.checked_sub(1)?)?;
-        self.held.histories.get(run.what.get() as usize)
     }
 }

@@ -1,0 +1,118 @@
+//! Every operation of a publication fails once, and the old snapshot does not notice.
+
+use std::io::ErrorKind;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use crate::common::{Fault, FaultyFiles, publish, read};
+use kashf_store::DataDir;
+
+/// Publishes version 2 over version 1 with a fault; returns how many operations there were, and
+/// whether the publication was acknowledged.
+fn publish_with_fault(root: &Path, at: u64, fault: Fault) -> (u64, bool) {
+    let files = FaultyFiles::new(at, fault);
+    let acknowledged = DataDir::open_with(root, Arc::new(files.clone()))
+        .and_then(|data| publish(&data, "un", 2))
+        .is_ok();
+    (files.count(), acknowledged)
+}
+
+/// Version 1 or version 2 is live, whole; the old snapshot opens; publishing again succeeds.
+fn check_after_fault(root: &Path, old: &str, acknowledged: bool) {
+    let data = DataDir::open(root).unwrap();
+    let live = read(&data.open_live().unwrap().unwrap());
+    let expected = if acknowledged {
+        vec!["un 2"]
+    } else {
+        vec!["un 1", "un 2"]
+    };
+    assert!(live.len() == 1 && expected.contains(&&*live[0]), "{live:?}");
+    assert_eq!(read(&data.open_snapshot(old).unwrap()), ["un 1"]);
+    let report = data.verify();
+    assert!(report.is_sound(), "{report:?}");
+
+    let new = publish(&data, "un", 2).unwrap();
+    assert_eq!(read(&data.open_live().unwrap().unwrap()), ["un 2"]);
+    let report = data.verify();
+    assert!(report.findings.is_empty(), "{report:?}");
+    assert_eq!(report.snapshots, 2);
+    let ids: Vec<String> = data
+        .snapshots()
+        .unwrap()
+        .into_iter()
+        .map(|s| s.id)
+        .collect();
+    assert_eq!(ids, [new, old.to_owned()]);
+}
+
+fn at_every_operation(fault: impl Fn() -> Fault) {
+    let mut at = 0;
+    loop {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("data");
+        let old = publish(&DataDir::open(&root).unwrap(), "un", 1).unwrap();
+        let (count, acknowledged) = publish_with_fault(&root, at, fault());
+        check_after_fault(&root, &old, acknowledged);
+        if at >= count {
+            assert!(acknowledged, "without a fault it succeeds");
+            break;
+        }
+        at += 1;
+    }
+    // 11 tables, each created, written and synced, and what surrounds them.
+    assert!(at > 45, "only {at} operations were tried");
+}
+
+#[test]
+fn a_full_disk_at_any_operation_spares_the_old_snapshot() {
+    at_every_operation(|| Fault::Once(ErrorKind::StorageFull));
+}
+
+#[test]
+fn a_disk_that_goes_at_any_operation_spares_the_old_snapshot() {
+    at_every_operation(|| Fault::FromThenOn);
+}
+
+#[test]
+fn a_full_disk_is_told_with_a_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = FaultyFiles::new(9, Fault::Once(ErrorKind::StorageFull));
+    let data = DataDir::open_with(folder.path(), Arc::new(files)).unwrap();
+    let error = publish(&data, "un", 1).unwrap_err();
+    assert!(error.to_string().contains("segments"), "{error}");
+    assert!(error.hint().unwrap().contains("free some space"));
+}
+
+/// Not a test by itself: the process that `a_death_at_any_operation_spares_the_old_snapshot` kills.
+#[test]
+fn dying_writer() {
+    let (Ok(root), Ok(at)) = (std::env::var("DYING_ROOT"), std::env::var("DYING_AT")) else {
+        return;
+    };
+    publish_with_fault(Path::new(&root), at.parse().unwrap(), Fault::Abort);
+}
+
+#[test]
+fn a_death_at_any_operation_spares_the_old_snapshot() {
+    let mut at = 0;
+    loop {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("data");
+        let old = publish(&DataDir::open(&root).unwrap(), "un", 1).unwrap();
+        let survived = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "faults::dying_writer"])
+            .env("DYING_ROOT", &root)
+            .env("DYING_AT", at.to_string())
+            .output()
+            .unwrap()
+            .status
+            .success();
+        check_after_fault(&root, &old, survived);
+        if survived {
+            break;
+        }
+        at += 1;
+    }
+    assert!(at > 45, "only {at} operations were tried");
+}
