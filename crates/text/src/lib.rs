@@ -28,6 +28,15 @@ pub use types::{
     TokenClass, TokenPair, TokenRef, TokenScore,
 };
 
+/// The similarity from which two names count as the same name.
+///
+/// To be measured with `examples/bench_names.rs`.
+pub const DEFAULT_SIMILARITY_THRESHOLD: u16 = 800;
+
+/// Version of the tables and rules that a prepared name depends on. It stands in every compiled
+/// index and in the policy id: change it with every change of `prepare`, of sounds or of block keys.
+pub const TABLES_VERSION: &str = "names-1";
+
 /// Makes a name ready for comparison. At most [`MAX_NAME_CHARS`] characters are read.
 ///
 /// ```
