@@ -1,0 +1,112 @@
+//! Countries: FollowTheMoney's code from a name, an adjective or a code in many languages.
+//!
+//! The table `data/countries/names.tsv` is made by `cargo xtask gen` from rigour's territories and the
+//! names of i18n-iso-countries (both MIT) and from our own lists of demonyms; it is sorted, so a
+//! look-up is a binary search in the embedded text and costs nothing at start. Nothing is guessed:
+//! a name that means two countries, or none that we know, has no code.
+
+mod key;
+
+use std::cmp::Ordering;
+
+use super::fold;
+
+/// `KEY CODE` a line, sorted by key.
+const TABLE: &str = include_str!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../data/countries/names.tsv"
+));
+
+/// The longest text that is looked at, in bytes.
+const MAX_BYTES: usize = 200;
+
+/// FollowTheMoney's code (lowercase, such as `sy`, `suhh`, `ge-ab`) of a country or territory.
+///
+/// ```
+/// use kashf_ftm::clean_country;
+/// assert_eq!(clean_country("Syrian"), Some("sy"));
+/// assert_eq!(clean_country("Iran (Islamic Republic of)"), Some("ir"));
+/// assert_eq!(clean_country("C\u{f4}te d'Ivoire"), Some("ci"));
+/// assert_eq!(clean_country("Korea, North"), Some("kp"));
+/// assert_eq!(clean_country("Atlantis"), None);
+/// ```
+#[must_use]
+pub fn clean_country(text: &str) -> Option<&'static str> {
+    if text.len() > MAX_BYTES {
+        return None;
+    }
+    find(text).or_else(|| readings(text).iter().find_map(|reading| find(reading)))
+}
+
+fn find(text: &str) -> Option<&'static str> {
+    let key = key::key(text);
+    if key.is_empty() { None } else { look_up(&key) }
+}
+
+/// Other ways to read what lists write around a name.
+fn readings(text: &str) -> Vec<String> {
+    let mut readings = Vec::new();
+    // "Region: Gaza", "Nationality: Syria"
+    let text = match text.rsplit_once(':') {
+        Some((_, after)) => {
+            readings.push(after.to_owned());
+            after
+        }
+        None => text,
+    };
+    // "Iran (Islamic Republic of)"
+    if let Some((before, rest)) = text.split_once('(') {
+        let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
+        readings.push(format!("{inside} {before} {after}"));
+        readings.push(format!("{before} {after}"));
+        readings.push(inside.to_owned());
+    }
+    // "Korea, Democratic People's Republic of"
+    if let Some((before, after)) = text.split_once(',') {
+        readings.push(format!("{after} {before}"));
+    }
+    // "citizen of Syria", "Syrian national", "Syrian Arab Republic passport"
+    let folded = fold::fold(text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let inner: Vec<&str> = words
+        .iter()
+        .copied()
+        .skip_while(|word| key::PREFIXES.contains(word))
+        .collect();
+    let kept = inner
+        .iter()
+        .rposition(|word| !key::SUFFIXES.contains(word))
+        .map_or(0, |last| last + 1);
+    if kept > 0 && kept < words.len() {
+        readings.push(inner.get(..kept).unwrap_or_default().join(" "));
+    }
+    readings
+}
+
+/// Binary search for a line of the table.
+fn look_up(key: &str) -> Option<&'static str> {
+    let (mut low, mut high) = (0, TABLE.len());
+    while low < high {
+        // The start of the line in which the middle lies.
+        let middle = low + (high - low) / 2;
+        let bytes = TABLE.as_bytes();
+        let start = bytes
+            .get(low..middle)?
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(low, |place| low + place + 1);
+        let length = bytes
+            .get(start..)?
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .unwrap_or(TABLE.len() - start);
+        let line = TABLE.get(start..start + length)?;
+        let (known, code) = line.split_once('\t')?;
+        match known.cmp(key) {
+            Ordering::Equal => return Some(code),
+            Ordering::Less => low = start + length + 1,
+            Ordering::Greater => high = start,
+        }
+    }
+    None
+}
