@@ -1,1 +1,30 @@
-//! (being written)
+//! One module per source format: bytes to statements, with structural checks.
+//!
+//! A list goes through three gates. [`read_inputs`] turns paths into plain bytes within bounds.
+//! [`recognise`] tells the format from the content and names what is not a list. [`load`] reads
+//! strictly: a document that is cut, damaged or hostile is refused as a whole; a bad row is a
+//! [`kashf_core::Problem`] with its place; what the model cannot hold is counted by kind.
+//!
+//! What it is not: it fetches nothing, keeps nothing and knows no clock. Whether a version is older
+//! or smaller than the last one is decided where versions are kept (`kashf`).
+//!
+//! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV), [`ftm`] (FollowTheMoney
+//! JSON lines and statements CSV). Each module's documentation holds its table of fields.
+
+pub mod catalogue;
+mod error;
+pub mod ftm;
+mod input;
+mod load;
+pub mod ofac;
+mod recognise;
+mod sheet;
+pub mod un;
+mod xml;
+
+pub use error::LoadError;
+pub use input::{MAX_RATIO, MAX_TOTAL_BYTES, SourceFile, read_inputs, unpack_bytes};
+pub use load::{Loaded, load};
+pub use recognise::{Format, recognise};
+pub use sheet::MAX_PROBLEMS;
+pub use xml::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_TOKEN_BYTES};

@@ -1,0 +1,181 @@
+//! The datasets known by name: who publishes them, under which terms, and where.
+//!
+//! Names are OpenSanctions' (`us_ofac_sdn`), so that ids and configuration carry over; the short
+//! aliases are ours. An entry here does not mean that the format is read yet: see
+//! [`DatasetInfo::readable`]. Licences and attributions are printed at every load.
+
+/// What is known of a dataset before any file is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DatasetInfo {
+    /// OpenSanctions' name.
+    pub name: &'static str,
+    /// Short alias for the command line and URLs.
+    pub alias: &'static str,
+    /// Title in English.
+    pub title: &'static str,
+    /// Who publishes it.
+    pub publisher: &'static str,
+    /// Licence or terms, in a few words.
+    pub licence: &'static str,
+    /// Where the terms stand; empty when the publisher states none.
+    pub licence_url: &'static str,
+    /// The sentence that travels with the data.
+    pub attribution: &'static str,
+    /// Addresses of the files; all of them together are one version.
+    pub urls: &'static [&'static str],
+    /// True when this version reads the format.
+    pub readable: bool,
+    /// Fewer records than this are no version of this list, whatever the file says. Half of the
+    /// smallest real version that we hold, rounded down; 0 where we hold none.
+    pub floor_records: u64,
+}
+
+const US_TERMS: &str = "https://www.usa.gov/government-copyright";
+const OFAC: &str = "Office of Foreign Assets Control, U.S. Department of the Treasury";
+
+const DATASETS: &[DatasetInfo] = &[
+    DatasetInfo {
+        name: "un_sc_sanctions",
+        alias: "un",
+        title: "UN Security Council Consolidated Sanctions",
+        publisher: "United Nations Security Council",
+        licence: "published for implementation by Member States; no open licence stated",
+        licence_url: "https://www.un.org/en/about-us/terms-of-use",
+        attribution: "United Nations Security Council Consolidated List, United Nations",
+        urls: &["https://scsanctions.un.org/resources/xml/en/consolidated.xml"],
+        readable: true,
+        floor_records: 400,
+    },
+    DatasetInfo {
+        name: "us_ofac_sdn",
+        alias: "us_sdn",
+        title: "US OFAC Specially Designated Nationals and Blocked Persons List",
+        publisher: OFAC,
+        licence: "US public domain",
+        licence_url: US_TERMS,
+        attribution: "SDN List, Office of Foreign Assets Control, U.S. Department of the Treasury",
+        urls: &[
+            "https://www.treasury.gov/ofac/downloads/sdn.csv",
+            "https://www.treasury.gov/ofac/downloads/alt.csv",
+            "https://www.treasury.gov/ofac/downloads/add.csv",
+            "https://www.treasury.gov/ofac/downloads/sdn_comments.csv",
+        ],
+        readable: true,
+        floor_records: 3_600,
+    },
+    DatasetInfo {
+        name: "us_ofac_cons",
+        alias: "us_cons",
+        title: "US OFAC Consolidated (non-SDN) List",
+        publisher: OFAC,
+        licence: "US public domain",
+        licence_url: US_TERMS,
+        attribution: "Consolidated Sanctions List, Office of Foreign Assets Control, U.S. Department of the Treasury",
+        urls: &[
+            "https://www.treasury.gov/ofac/downloads/consolidated/cons_prim.csv",
+            "https://www.treasury.gov/ofac/downloads/consolidated/cons_alt.csv",
+            "https://www.treasury.gov/ofac/downloads/consolidated/cons_add.csv",
+            "https://www.treasury.gov/ofac/downloads/consolidated/cons_comments.csv",
+        ],
+        readable: true,
+        floor_records: 200,
+    },
+    DatasetInfo {
+        name: "eu_fsf",
+        alias: "eu",
+        title: "EU Financial Sanctions Files",
+        publisher: "European Commission",
+        licence: "Commission Decision 2011/833/EU on reuse",
+        licence_url: "https://eur-lex.europa.eu/eli/dec/2011/833/oj",
+        attribution: "Consolidated list of persons, groups and entities subject to EU financial sanctions, European Union",
+        urls: &[],
+        readable: false,
+        floor_records: 0,
+    },
+    DatasetInfo {
+        name: "gb_fcdo_sanctions",
+        alias: "uk",
+        title: "UK Sanctions List",
+        publisher: "Foreign, Commonwealth & Development Office",
+        licence: "Open Government Licence v3.0",
+        licence_url: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        attribution: "Contains public sector information licensed under the Open Government Licence v3.0",
+        urls: &[],
+        readable: false,
+        floor_records: 0,
+    },
+    DatasetInfo {
+        name: "ca_dfatd_sema_sanctions",
+        alias: "ca",
+        title: "Consolidated Canadian Autonomous Sanctions List",
+        publisher: "Global Affairs Canada",
+        licence: "Open Government Licence - Canada",
+        licence_url: "https://open.canada.ca/en/open-government-licence-canada",
+        attribution: "Contains information licensed under the Open Government Licence - Canada",
+        urls: &[],
+        readable: false,
+        floor_records: 0,
+    },
+    DatasetInfo {
+        name: "au_dfat_sanctions",
+        alias: "au",
+        title: "Australian Sanctions Consolidated List",
+        publisher: "Department of Foreign Affairs and Trade",
+        licence: "CC BY",
+        licence_url: "https://www.dfat.gov.au/about-us/about-this-website/copyright",
+        attribution: "Consolidated List, Australian Government Department of Foreign Affairs and Trade",
+        urls: &[],
+        readable: false,
+        floor_records: 0,
+    },
+    DatasetInfo {
+        name: "ch_seco_sanctions",
+        alias: "ch",
+        title: "Swiss SECO Sanctions",
+        publisher: "State Secretariat for Economic Affairs",
+        licence: "published for implementation; no open licence stated",
+        licence_url: "",
+        attribution: "Consolidated list of sanctions, State Secretariat for Economic Affairs (SECO)",
+        urls: &[],
+        readable: false,
+        floor_records: 0,
+    },
+];
+
+/// The dataset of that name or alias, in any case.
+///
+/// ```
+/// use kashf_load::catalogue;
+/// assert_eq!(catalogue::find("un").map(|d| d.name), Some("un_sc_sanctions"));
+/// assert_eq!(catalogue::find("US_OFAC_SDN").map(|d| d.alias), Some("us_sdn"));
+/// assert!(catalogue::find("moon").is_none());
+/// ```
+#[must_use]
+pub fn find(name_or_alias: &str) -> Option<&'static DatasetInfo> {
+    DATASETS.iter().find(|dataset| {
+        dataset.name.eq_ignore_ascii_case(name_or_alias)
+            || dataset.alias.eq_ignore_ascii_case(name_or_alias)
+    })
+}
+
+/// All known datasets, in the order of `DESIGN.md`.
+#[must_use]
+pub fn all() -> &'static [DatasetInfo] {
+    DATASETS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_and_aliases_are_unique_and_complete() {
+        let words: BTreeSet<&str> = all().iter().flat_map(|d| [d.name, d.alias]).collect();
+        assert_eq!(words.len(), 2 * all().len());
+        for dataset in all() {
+            assert_eq!(dataset.readable, !dataset.urls.is_empty(), "{}", dataset.name);
+            assert!(!dataset.licence.is_empty() && !dataset.attribution.is_empty());
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Paths to bytes: plain files, directories, gzip, zstd and zip, told apart by content.
+//!
+//! What it is not: a downloader, and not a judge of the text inside (see [`crate::recognise`]).
+//! Everything is bounded before it is allocated: a decompressed file may be [`MAX_RATIO`] times as
+//! large as it arrived (plus a small allowance) and all files together [`MAX_TOTAL_BYTES`]. A
+//! container that ends early is refused, because its beginning looks like a whole list.
+
+use crate::LoadError;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+/// Largest growth from compressed to plain bytes. Lists as published compress 6 to 11 times (UN
+/// 2026-02-27: 10.0, OFAC 2021-07: 5.3); deflate's own limit is about 1030.
+pub const MAX_RATIO: u64 = 200;
+/// A small file may grow to this whatever its ratio.
+const FREE_BYTES: u64 = 1 << 20;
+/// Plain bytes of all files together: 4 GiB.
+pub const MAX_TOTAL_BYTES: u64 = 4 << 30;
+/// Files in a directory tree or an archive.
+const MAX_FILES: usize = 1_000;
+/// Depth of a directory tree.
+const MAX_DIRECTORY_DEPTH: usize = 8;
+
+/// One file of a source, decompressed, with what arrived beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Name without folders; of an archive's member `archive.zip/member.csv`. A compression suffix stays.
+    pub name: String,
+    /// The plain bytes.
+    pub bytes: Vec<u8>,
+    /// Bytes as received; 0 for further members of an archive, which the first one counts.
+    pub received_bytes: u64,
+    /// What was received, for `sources/`; empty for further members of an archive.
+    pub received: Vec<u8>,
+}
+
+impl SourceFile {
+    /// A plain file from memory.
+    #[must_use]
+    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            name: name.to_owned(),
+            received_bytes: bytes.len() as u64,
+            received: bytes.clone(),
+            bytes,
+        }
+    }
+}
+
+/// Reads files and directories, decompressing by content.
+///
+/// Directories are walked in name order; names that begin with a dot are left out. The order of the
+/// result follows the order of `paths`.
+///
+/// # Errors
+///
+/// A path that cannot be read, a damaged or cut container, one that swells beyond the bounds, or no
+/// file at all.
+pub fn read_inputs(paths: &[PathBuf]) -> Result<Vec<SourceFile>, LoadError> {
+    let mut left = MAX_TOTAL_BYTES;
+    let mut files = Vec::new();
+    for path in paths {
+        let mut found = Vec::new();
+        list_files(path, 0, &mut found)?;
+        if found.is_empty() {
+            let place = path.display().to_string();
+            return Err(LoadError::NoFiles { place });
+        }
+        for path in found {
+            let received = read_bounded(&path, left)?;
+            let name = path
+                .file_name()
+                .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+            for file in unpack(&name, received, &mut left)? {
+                files.push(file);
+            }
+            if files.len() > MAX_FILES {
+                return Err(too_many(&path.display().to_string()));
+            }
+        }
+    }
+    if files.is_empty() {
+        let place = String::from("--file");
+        return Err(LoadError::NoFiles { place });
+    }
+    Ok(files)
+}
+
+/// Decompresses one file by its content; plain bytes come back as they are.
+///
+/// # Errors
+///
+/// A container that is cut, damaged, nested, encrypted, or swells beyond the bounds.
+pub fn unpack_bytes(name: &str, received: Vec<u8>) -> Result<Vec<SourceFile>, LoadError> {
+    unpack(name, received, &mut MAX_TOTAL_BYTES.clone())
+}
+
+fn list_files(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), LoadError> {
+    let failed = |source| LoadError::Read { path: path.to_owned(), source };
+    if !fs_err::metadata(path).map_err(failed)?.is_dir() {
+        found.push(path.to_owned());
+        return Ok(());
+    }
+    if depth >= MAX_DIRECTORY_DEPTH {
+        let reason = format!("directories nest deeper than {MAX_DIRECTORY_DEPTH}");
+        return Err(LoadError::TooLarge { file: path.display().to_string(), reason });
+    }
+    let mut entries = Vec::new();
+    for entry in fs_err::read_dir(path).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            entries.push(entry.path());
+        }
+        if entries.len() > MAX_FILES {
+            return Err(too_many(&path.display().to_string()));
+        }
+    }
+    entries.sort();
+    for entry in entries {
+        list_files(&entry, depth + 1, found)?;
+        if found.len() > MAX_FILES {
+            return Err(too_many(&path.display().to_string()));
+        }
+    }
+    Ok(())
+}
+
+fn too_many(place: &str) -> LoadError {
+    let reason = format!("more than {MAX_FILES} files");
+    LoadError::TooLarge { file: place.to_owned(), reason }
+}
+
+fn read_bounded(path: &Path, left: u64) -> Result<Vec<u8>, LoadError> {
+    let failed = |source| LoadError::Read { path: path.to_owned(), source };
+    let file = fs_err::File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.take(left.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > left {
+        let file = path.display().to_string();
+        return Err(LoadError::TooLarge { file, reason: total_reason() });
+    }
+    Ok(bytes)
+}
+
+fn total_reason() -> String {
+    format!("more than {} GiB in all", MAX_TOTAL_BYTES >> 30)
+}
+
+const GZIP: &[u8] = &[0x1f, 0x8b];
+const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+const ZIP: &[u8] = b"PK\x03\x04";
+const ZIP_EMPTY: &[u8] = b"PK\x05\x06";
+/// Containers that are named, so that nobody has to guess: bzip2, xz, 7z, rar, PDF, old Office.
+const OTHERS: &[(&[u8], &str)] = &[
+    (b"BZh", "a bzip2 file"),
+    (&[0xfd, b'7', b'z', b'X', b'Z', 0], "an xz file"),
+    (&[b'7', b'z', 0xbc, 0xaf], "a 7z archive"),
+    (b"Rar!", "a rar archive"),
+    (b"%PDF", "a PDF document"),
+    (&[0xd0, 0xcf, 0x11, 0xe0], "an Office document"),
+];
+
+fn is_container(bytes: &[u8]) -> bool {
+    [GZIP, ZSTD, ZIP, ZIP_EMPTY].iter().any(|magic| bytes.starts_with(magic))
+}
+
+fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFile>, LoadError> {
+    if let Some((_, what)) = OTHERS.iter().find(|(magic, _)| received.starts_with(magic)) {
+        return Err(LoadError::Unsupported {
+            file: name.to_owned(),
+            format: (*what).to_owned(),
+            instead: Some("pass the plain file, or pack it with gzip, zstd or zip"),
+        });
+    }
+    if received.starts_with(ZIP) || received.starts_with(ZIP_EMPTY) {
+        return unzip(name, received, left);
+    }
+    let bytes = if received.starts_with(GZIP) {
+        let reader = flate2::read::MultiGzDecoder::new(received.as_slice());
+        inflate(name, "gzip", reader, received.len() as u64, *left)?
+    } else if received.starts_with(ZSTD) {
+        let reader = zstd::stream::read::Decoder::new(received.as_slice())
+            .map_err(|error| container(name, "zstd", &error))?;
+        inflate(name, "zstd", reader, received.len() as u64, *left)?
+    } else {
+        received.clone()
+    };
+    if received.len() != bytes.len() && is_container(&bytes) {
+        return Err(nested(name));
+    }
+    *left = left.saturating_sub(bytes.len() as u64);
+    Ok(vec![SourceFile {
+        name: name.to_owned(),
+        bytes,
+        received_bytes: received.len() as u64,
+        received,
+    }])
+}
+
+fn nested(name: &str) -> LoadError {
+    let reason = String::from("a compressed file inside a compressed file");
+    LoadError::Container { file: name.to_owned(), reason }
+}
+
+/// Reads to the end within the bounds; an early end is a cut document, not a short one.
+fn inflate(
+    name: &str,
+    kind: &str,
+    reader: impl Read,
+    received: u64,
+    left: u64,
+) -> Result<Vec<u8>, LoadError> {
+    let by_ratio = received.saturating_mul(MAX_RATIO).max(FREE_BYTES);
+    let limit = by_ratio.min(left);
+    let mut bytes = Vec::new();
+    reader
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|error| container(name, kind, &error))?;
+    if bytes.len() as u64 > limit {
+        let reason = if limit == left {
+            total_reason()
+        } else {
+            format!("it swells to more than {MAX_RATIO} times its size")
+        };
+        return Err(LoadError::TooLarge { file: name.to_owned(), reason });
+    }
+    Ok(bytes)
+}
+
+fn container(name: &str, kind: &str, error: &std::io::Error) -> LoadError {
+    let file = name.to_owned();
+    // zstd reports a frame that ends early as `incomplete frame`, of kind UnexpectedEof as well.
+    if error.kind() == std::io::ErrorKind::UnexpectedEof {
+        let reason = format!("the {kind} data ends too early");
+        return LoadError::Cut { file, reason };
+    }
+    LoadError::Container { file, reason: format!("{kind}: {error}") }
+}
+
+fn unzip(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFile>, LoadError> {
+    let broken = |error: &dyn std::fmt::Display| LoadError::Container {
+        file: name.to_owned(),
+        reason: format!("zip: {error}"),
+    };
+    let mut files = Vec::new();
+    {
+        let mut archive =
+            zip::ZipArchive::new(Cursor::new(received.as_slice())).map_err(|e| broken(&e))?;
+        if archive.len() > MAX_FILES {
+            return Err(too_many(name));
+        }
+        for index in 0..archive.len() {
+            let member = archive.by_index(index).map_err(|e| broken(&e))?;
+            let path = member.name().map_err(|e| broken(&e))?.into_owned();
+            let Some(label) = member_label(&path) else {
+                continue;
+            };
+            if !member.is_file() {
+                continue;
+            }
+            let full = format!("{name}/{label}");
+            let packed = member.compressed_size();
+            let bytes = inflate(&full, "zip", member, packed, *left)?;
+            if is_container(&bytes) {
+                return Err(nested(&full));
+            }
+            *left = left.saturating_sub(bytes.len() as u64);
+            files.push(SourceFile { name: full, bytes, ..SourceFile::default() });
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    let Some(first) = files.first_mut() else {
+        return Err(LoadError::NoFiles { place: name.to_owned() });
+    };
+    first.received_bytes = received.len() as u64;
+    first.received = received;
+    Ok(files)
+}
+
+/// The last part of a member's path, as a label only: nothing is ever written under it. Folders,
+/// hidden files and the resource forks of macOS are left out.
+fn member_label(path: &str) -> Option<String> {
+    if path.starts_with("__MACOSX") {
+        return None;
+    }
+    let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let label: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
+    (!label.is_empty() && !label.starts_with('.')).then_some(label)
+}

@@ -1,0 +1,204 @@
+//! From the files of one dataset to its statements: choice of reader, name, version, counts.
+//!
+//! The version is made of what the publisher says (`as_of`) and of the bytes; no clock enters it, so
+//! the same files give the same version on every machine.
+
+use crate::sheet::Sheet;
+use crate::{Format, LoadError, SourceFile, catalogue, ftm, ofac, recognise, un};
+use kashf_core::{Problem, ProblemKind, Statement};
+use std::collections::BTreeMap;
+
+/// One dataset version, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// Name of the dataset, such as `un_sc_sanctions`.
+    pub dataset: String,
+    /// `as_of` as digits, then the first eight hex digits of the source bytes' hash.
+    pub version: String,
+    /// The publisher's date of the version, ISO 8601, when the source carries one.
+    pub as_of: Option<String>,
+    /// Records of the publisher (not entities: one record may give several).
+    pub records: u64,
+    /// Records by the publisher's own types, such as `individual` or `vessel`.
+    pub records_by_type: BTreeMap<String, u64>,
+    /// All statements, grouped by entity, in the order of the source.
+    pub statements: Vec<Statement>,
+    /// Problems with their places, at most [`crate::MAX_PROBLEMS`].
+    pub problems: Vec<Problem>,
+    /// All problems by kind, also those beyond the bound.
+    pub problem_counts: BTreeMap<ProblemKind, u64>,
+    /// What the source says that the model has no place for, by kind.
+    pub not_held: BTreeMap<String, u64>,
+    /// What was understood, by kind, where a source mixes facts into prose (OFAC's remarks).
+    pub understood: BTreeMap<String, u64>,
+    /// Names of the files, in the order in which they were given.
+    pub files: Vec<String>,
+}
+
+/// Reads the files of ONE dataset.
+///
+/// `dataset` is a known name or alias, or a name of the user's own; without one the format (and for
+/// OFAC the file name, for FollowTheMoney the file's stem) decides.
+///
+/// ```
+/// use kashf_load::{SourceFile, load};
+/// let line = r#"{"id":"a-1","schema":"Person","properties":{"name":["Layla Example"]}}"#;
+/// let loaded = load(&[SourceFile::from_bytes("mine.ftm.json", line.as_bytes().to_vec())], Some("mine"))?;
+/// assert_eq!((loaded.dataset.as_str(), loaded.records), ("mine", 1));
+/// # Ok::<(), kashf_load::LoadError>(())
+/// ```
+///
+/// # Errors
+///
+/// Any file that is refused refuses the load: half a list is worse than yesterday's.
+pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadError> {
+    let Some(first) = files.first() else {
+        return Err(LoadError::NoFiles { place: String::from("load") });
+    };
+    let mut told = Vec::with_capacity(files.len());
+    for file in files {
+        told.push((recognise(file)?, file));
+    }
+    let family = family_of(told[0].0);
+    for (format, file) in &told[1..] {
+        if family_of(*format) != family {
+            let reason = format!("`{}` is {}, this is {format}", first.name, told[0].0);
+            return Err(LoadError::Mixed { file: file.name.clone(), reason });
+        }
+        if family == Family::Un {
+            let reason = String::from("a UN list is one file");
+            return Err(LoadError::Mixed { file: file.name.clone(), reason });
+        }
+    }
+    let dataset = name_of(dataset, family, files)?;
+    let mut sheet = Sheet::new(&dataset);
+    match family {
+        Family::Un => un::read(first, &mut sheet)?,
+        Family::Ofac => ofac::read(&told, &mut sheet)?,
+        Family::Ftm => ftm::read(&told, &mut sheet)?,
+    }
+    if sheet.records == 0 {
+        return Err(LoadError::NoRecords { file: first.name.clone() });
+    }
+    Ok(Loaded {
+        version: version_of(sheet.as_of.as_deref(), files),
+        dataset,
+        as_of: sheet.as_of,
+        records: sheet.records,
+        records_by_type: sheet.records_by_type,
+        statements: sheet.statements,
+        problems: sheet.problems,
+        problem_counts: sheet.problem_counts,
+        not_held: sheet.not_held,
+        understood: sheet.held,
+        files: files.iter().map(|file| file.name.clone()).collect(),
+    })
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    Un,
+    Ofac,
+    Ftm,
+}
+
+fn family_of(format: Format) -> Family {
+    match format {
+        Format::UnXml => Family::Un,
+        Format::OfacSdnCsv
+        | Format::OfacAltCsv
+        | Format::OfacAddCsv
+        | Format::OfacCommentsCsv => Family::Ofac,
+        Format::FtmJson | Format::StatementsCsv => Family::Ftm,
+    }
+}
+
+fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<String, LoadError> {
+    if let Some(name) = given {
+        if let Some(known) = catalogue::find(name) {
+            return Ok(known.name.to_owned());
+        }
+        return check_name(name);
+    }
+    match family {
+        Family::Un => Ok(String::from("un_sc_sanctions")),
+        Family::Ofac => Ok(ofac::dataset_of(files).to_owned()),
+        Family::Ftm => Ok(stem_of(&files[0].name)),
+    }
+}
+
+fn check_name(name: &str) -> Result<String, LoadError> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let starts = name.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if starts && name.len() <= 64 && name.chars().all(allowed) && !matches!(name, "all" | "default") {
+        Ok(name.to_owned())
+    } else {
+        Err(LoadError::DatasetName { name: crate::sheet::shown(name) })
+    }
+}
+
+/// `donors.entities.ftm.json.gz` gives `donors`; what cannot stand in a name becomes `_`.
+fn stem_of(file: &str) -> String {
+    let last = file.rsplit('/').next().unwrap_or(file);
+    let stem = last.split('.').next().unwrap_or_default();
+    let name: String = stem
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
+        .take(64)
+        .collect();
+    let name = name.trim_matches('_');
+    match check_name(name) {
+        Ok(name) => name,
+        Err(_) => String::from("my_list"),
+    }
+}
+
+/// The hash does not depend on names, compression or the order of the files.
+fn version_of(as_of: Option<&str>, files: &[SourceFile]) -> String {
+    let mut hashes: Vec<[u8; 32]> =
+        files.iter().map(|file| *blake3::hash(&file.bytes).as_bytes()).collect();
+    hashes.sort_unstable();
+    let mut all = blake3::Hasher::new();
+    for hash in &hashes {
+        all.update(hash);
+    }
+    let hash = all.finalize().to_hex();
+    let hash = &hash.as_str()[..8];
+    let digits: String = as_of
+        .unwrap_or_default()
+        .chars()
+        .filter(char::is_ascii_digit)
+        .take(14)
+        .collect();
+    let digits = if digits.len() == 14 { &digits[..] } else { digits.get(..8).unwrap_or_default() };
+    if digits.is_empty() { hash.to_owned() } else { format!("{digits}-{hash}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_hold_the_date_and_the_bytes_and_nothing_else() {
+        let a = SourceFile::from_bytes("a", b"one".to_vec());
+        let b = SourceFile::from_bytes("b", b"two".to_vec());
+        let renamed = SourceFile { name: String::from("c"), ..a.clone() };
+        let both = version_of(Some("2026-02-27T00:00:09.554Z"), &[a.clone(), b.clone()]);
+        assert!(both.starts_with("20260227000009-") && both.len() == 23, "{both}");
+        assert_eq!(both, version_of(Some("2026-02-27T00:00:09.554Z"), &[b.clone(), renamed]));
+        assert_eq!(version_of(Some("2026-02-27"), &[a.clone()]).len(), 17);
+        assert_eq!(version_of(None, &[a.clone()]).len(), 8);
+        assert_ne!(version_of(None, &[a]), version_of(None, &[b]));
+    }
+
+    #[test]
+    fn names_come_from_the_user_the_catalogue_or_the_file() {
+        let files = [SourceFile::from_bytes("Donors 2.entities.ftm.json.gz", Vec::new())];
+        assert_eq!(name_of(Some("un"), Family::Ftm, &files).unwrap(), "un_sc_sanctions");
+        assert_eq!(name_of(Some("my_list"), Family::Un, &files).unwrap(), "my_list");
+        assert_eq!(name_of(None, Family::Ftm, &files).unwrap(), "donors_2");
+        for wrong in ["", "../x", "all", "default", "-x", "a b"] {
+            assert!(name_of(Some(wrong), Family::Un, &files).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Lines of OFAC's CSV files, strictly: column counts, closing quotes, the end mark.
+//!
+//! The publisher ends every file with the byte 0x1A after CR LF lines. A file with CR LF lines and
+//! no mark was cut. A file with LF lines was rewritten by someone (an editor, a repository), so the
+//! missing mark proves nothing; it is read, and said to be doubtful.
+
+use crate::sheet::{At, Sheet};
+use crate::{Format, LoadError, SourceFile};
+use kashf_core::ProblemKind;
+
+const END_MARK: u8 = 0x1a;
+
+/// One line: its number in the file, the record's number, all fields as published.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) line: u64,
+    pub(super) number: u64,
+    pub(super) fields: csv::StringRecord,
+}
+
+impl Row {
+    /// A field without white space at its ends; empty for OFAC's null `-0-`.
+    pub(super) fn field(&self, ix: usize) -> &str {
+        match self.fields.get(ix).unwrap_or_default().trim() {
+            "-0-" => "",
+            text => text,
+        }
+    }
+
+    /// A field exactly as published.
+    pub(super) fn raw(&self, ix: usize) -> &str {
+        self.fields.get(ix).unwrap_or_default()
+    }
+}
+
+/// One file.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) file: String,
+    pub(super) rows: Vec<Row>,
+}
+
+fn columns_of(format: Format) -> usize {
+    match format {
+        Format::OfacSdnCsv => 12,
+        Format::OfacAddCsv => 6,
+        Format::OfacAltCsv => 5,
+        _ => 2,
+    }
+}
+
+/// Reads all lines. Few bad lines are problems; many mean a damaged file.
+pub(super) fn read(
+    file: &SourceFile,
+    format: Format,
+    sheet: &mut Sheet,
+) -> Result<Table, LoadError> {
+    let text = std::str::from_utf8(&file.bytes).map_err(|error| {
+        let before = &file.bytes[..error.valid_up_to()];
+        LoadError::Encoding {
+            file: file.name.clone(),
+            line: 1 + before.iter().filter(|b| **b == b'\n').count() as u64,
+            reason: String::from("the bytes are not valid UTF-8"),
+        }
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    check_end(file, text, sheet)?;
+    let mut rows = Vec::new();
+    let mut lost = 0usize;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let columns = columns_of(format);
+    let mut fields = csv::StringRecord::new();
+    let cut = |reason: &str| LoadError::Cut { file: file.name.clone(), reason: reason.to_owned() };
+    let mut last_is_short = false;
+    loop {
+        match reader.read_record(&mut fields) {
+            Ok(false) => break,
+            Ok(true) => {}
+            Err(error) => {
+                let line = error.position().map_or(1, csv::Position::line);
+                let reason = error.to_string();
+                return Err(LoadError::NotWellFormed { file: file.name.clone(), line, reason });
+            }
+        }
+        let line = fields.position().map_or(0, csv::Position::line);
+        if fields.len() == 1 && fields[0].trim_matches([END_MARK as char, ' ', '\r', '\n']).is_empty() {
+            continue;
+        }
+        last_is_short = fields.len() < columns;
+        let number = fields.get(0).unwrap_or_default().trim();
+        let at = At { file: &file.name, line: Some(line), record: crate::sheet::brief(number) };
+        if fields.len() != columns {
+            lost += 1;
+            let message = format!("expected {columns} columns, found {}", fields.len());
+            sheet.problem(ProblemKind::RecordLost, at, None, message);
+            continue;
+        }
+        let Ok(number) = number.parse::<u64>() else {
+            lost += 1;
+            sheet.problem(ProblemKind::RecordLost, at, Some("ent_num"), "the record has no number");
+            continue;
+        };
+        rows.push(Row { line, number, fields: std::mem::take(&mut fields) });
+    }
+    if last_is_short {
+        return Err(cut("its last line has too few columns"));
+    }
+    // Real files have none; one in a hundred is damage, not an accident.
+    if lost > rows.len() / 100 {
+        let reason = format!("{lost} of {} lines do not have {columns} columns", rows.len() + lost);
+        return Err(LoadError::NotWellFormed { file: file.name.clone(), line: 1, reason });
+    }
+    if rows.is_empty() {
+        return Err(LoadError::NoRecords { file: file.name.clone() });
+    }
+    Ok(Table { file: file.name.clone(), rows })
+}
+
+fn check_end(file: &SourceFile, text: &str, sheet: &mut Sheet) -> Result<(), LoadError> {
+    let cut = |reason: &str| {
+        Err(LoadError::Cut { file: file.name.clone(), reason: reason.to_owned() })
+    };
+    let mark = END_MARK as char;
+    let body = text.trim_end_matches([mark, '\r', '\n', ' ']);
+    let tail = &text[body.len()..];
+    let at = At { file: &file.name, line: None, record: "" };
+    if body.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
+        return cut("a quote is never closed");
+    }
+    if !(body.ends_with('"') || body.ends_with("-0-")) {
+        return cut("its last field ends in the middle");
+    }
+    if body.contains(mark) {
+        let message = "an end mark stands inside the file: several files were joined into one";
+        sheet.problem(ProblemKind::Doubtful, at, None, message);
+    }
+    if tail.contains(mark) {
+        return Ok(());
+    }
+    let first_line = text.split('\n').next().unwrap_or_default();
+    if first_line.ends_with('\r') {
+        return cut("the publisher's end mark (the byte 0x1A) is missing");
+    }
+    let message = "the publisher's end mark is missing and the line ends were changed: the file was \
+                   rewritten by someone else";
+    sheet.problem(ProblemKind::Doubtful, at, None, message);
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! Which format a file has, told from its bytes and never from its name.
+//!
+//! It looks at the first kilobytes only, so it is not a check that the file is whole: readers do
+//! that. Web pages and lists in formats that this version does not read are named as what they are,
+//! because "not recognised" helps nobody.
+
+use crate::{LoadError, SourceFile};
+use std::fmt;
+
+/// A source format that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// The UN Security Council consolidated list, XML.
+    UnXml,
+    /// OFAC primary names, legacy CSV of 12 columns (`sdn.csv`, `cons_prim.csv`).
+    OfacSdnCsv,
+    /// OFAC alternate names, 5 columns (`alt.csv`, `cons_alt.csv`).
+    OfacAltCsv,
+    /// OFAC addresses, 6 columns (`add.csv`, `cons_add.csv`).
+    OfacAddCsv,
+    /// OFAC remarks beyond 1000 characters, 2 columns (`sdn_comments.csv`, `cons_comments.csv`).
+    OfacCommentsCsv,
+    /// FollowTheMoney entities, JSON lines.
+    FtmJson,
+    /// FollowTheMoney statements, CSV with a header.
+    StatementsCsv,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UnXml => "UN consolidated list (XML)",
+            Self::OfacSdnCsv => "OFAC primary names (CSV)",
+            Self::OfacAltCsv => "OFAC alternate names (CSV)",
+            Self::OfacAddCsv => "OFAC addresses (CSV)",
+            Self::OfacCommentsCsv => "OFAC remarks continued (CSV)",
+            Self::FtmJson => "FollowTheMoney entities (JSON lines)",
+            Self::StatementsCsv => "FollowTheMoney statements (CSV)",
+        })
+    }
+}
+
+/// How much of a file is looked at. The UN's root stands in the first 300 bytes; a first JSON
+/// entity may be longer than this, which is allowed for.
+const LOOK_BYTES: usize = 64 << 10;
+
+/// Tells the format of a file from its content.
+///
+/// ```
+/// use kashf_load::{Format, SourceFile, recognise};
+/// let file = SourceFile::from_bytes("x", b"{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{}}\n".to_vec());
+/// assert_eq!(recognise(&file)?, Format::FtmJson);
+/// # Ok::<(), kashf_load::LoadError>(())
+/// ```
+///
+/// # Errors
+///
+/// An empty file, a web page, a known format that is not read, or something unknown.
+pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
+    let name = || file.name.clone();
+    let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
+    let head = &bytes[..bytes.len().min(LOOK_BYTES)];
+    let text = head.trim_ascii_start();
+    if text.iter().all(|b| *b == 0x1a || b.is_ascii_whitespace()) {
+        return Err(LoadError::Empty { file: name() });
+    }
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+        let reason = String::from("the file is UTF-16; lists must be UTF-8");
+        return Err(LoadError::Encoding { file: name(), line: 1, reason });
+    }
+    if looks_like_page(text) {
+        return Err(LoadError::WebPage { file: name(), title: page_title(text) });
+    }
+    if head.iter().take(1024).any(|b| *b == 0) {
+        let reason = String::from("it holds NUL bytes, so it is not text");
+        return Err(LoadError::Unrecognised { file: name(), reason });
+    }
+    match text[0] {
+        b'<' => recognise_xml(file, text),
+        b'{' => recognise_json(file, text),
+        b'[' => Err(LoadError::Unsupported {
+            file: name(),
+            format: String::from("a JSON array"),
+            instead: Some("FollowTheMoney is read as JSON lines: one entity a line"),
+        }),
+        _ => recognise_csv(file, text),
+    }
+}
+
+fn looks_like_page(text: &[u8]) -> bool {
+    let start: Vec<u8> = text.iter().take(2048).map(u8::to_ascii_lowercase).collect();
+    let starts = |prefix: &[u8]| start.starts_with(prefix);
+    starts(b"<!doctype html")
+        || starts(b"<html")
+        || (starts(b"<!--") || starts(b"<?xml") || starts(b"<head") || starts(b"<!doctype"))
+            && find(&start, b"<html").is_some()
+}
+
+fn page_title(text: &[u8]) -> Option<String> {
+    let lower: Vec<u8> = text.iter().map(u8::to_ascii_lowercase).collect();
+    let open = find(&lower, b"<title")?;
+    let start = open + find(&lower[open..], b">")? + 1;
+    let end = start + find(&lower[start..], b"<")?;
+    let title = String::from_utf8_lossy(&text[start..end]);
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let title: String = words.join(" ").chars().filter(|c| !c.is_control()).take(80).collect();
+    (!title.is_empty()).then_some(title)
+}
+
+fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
+    text.windows(needle.len()).position(|window| window == needle)
+}
+
+/// Roots of lists that later issues will read, with what to load meanwhile.
+const OTHER_ROOTS: &[(&str, &str, &str)] = &[
+    ("sdnList", "OFAC's sdn.xml", "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv"),
+    ("Sanctions", "OFAC's SDN_ADVANCED.xml", "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv"),
+    ("sanctionsData", "OFAC's enhanced XML", "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv"),
+    ("export", "the EU's FSF XML", "the EU list comes with a later version"),
+    ("swiss-sanctions-list", "SECO's XML", "the Swiss list comes with a later version"),
+    ("data-set", "Canada's SEMA XML", "the Canadian list comes with a later version"),
+    ("Designations", "the UK sanctions list XML", "the UK list comes with a later version"),
+    ("ArrayOfFinancialSanctionsTarget", "OFSI's XML", "the UK list comes with a later version"),
+];
+
+fn recognise_xml(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
+    let root = crate::xml::root_name(&file.name, text)?;
+    if root == crate::un::ROOT {
+        return Ok(Format::UnXml);
+    }
+    if let Some((_, format, instead)) = OTHER_ROOTS.iter().find(|(name, _, _)| *name == root) {
+        return Err(LoadError::Unsupported {
+            file: file.name.clone(),
+            format: (*format).to_owned(),
+            instead: Some(instead),
+        });
+    }
+    let root: String = root.chars().filter(|c| !c.is_control()).take(64).collect();
+    let reason = format!("XML with the root element `{root}`");
+    Err(LoadError::Unrecognised { file: file.name.clone(), reason })
+}
+
+fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
+    let line = text.split(|b| *b == b'\n').next().unwrap_or_default();
+    let unknown = |reason: &str| LoadError::Unrecognised {
+        file: file.name.clone(),
+        reason: reason.to_owned(),
+    };
+    let long = line.len() == text.len() && text.len() >= LOOK_BYTES - 64;
+    if long {
+        // The first entity is longer than what is looked at: its keys must do.
+        let has = |key: &[u8]| find(line, key).is_some();
+        return if has(b"\"schema\"") || has(b"\"properties\"") {
+            Ok(Format::FtmJson)
+        } else {
+            Err(unknown("JSON without `schema` and `properties`"))
+        };
+    }
+    match serde_json::from_slice::<serde_json::Value>(line) {
+        Ok(serde_json::Value::Object(map)) => {
+            if map.contains_key("id") && map.contains_key("schema") {
+                Ok(Format::FtmJson)
+            } else {
+                Err(unknown("JSON lines without `id` and `schema`"))
+            }
+        }
+        Ok(_) => Err(unknown("JSON that is not an object a line")),
+        Err(_) if line.trim_ascii() == b"{" => Err(LoadError::Unsupported {
+            file: file.name.clone(),
+            format: String::from("JSON over several lines"),
+            instead: Some("FollowTheMoney is read as JSON lines: one entity a line"),
+        }),
+        Err(_) => Err(unknown("JSON that breaks off or is damaged on its first line")),
+    }
+}
+
+fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text);
+    let mut first = csv::ByteRecord::new();
+    let unknown = |reason: String| LoadError::Unrecognised { file: file.name.clone(), reason };
+    if !reader.read_byte_record(&mut first).unwrap_or(false) {
+        return Err(unknown(String::from("no first line")));
+    }
+    let fields: Vec<&[u8]> = first.iter().map(<[u8]>::trim_ascii).collect();
+    let has = |name: &[u8]| fields.contains(&name);
+    if has(b"prop") && has(b"value") && (has(b"entity_id") || has(b"canonical_id")) {
+        return Ok(Format::StatementsCsv);
+    }
+    let number = |ix: usize| {
+        fields.get(ix).is_some_and(|f| !f.is_empty() && f.iter().all(u8::is_ascii_digit))
+    };
+    let kind = |ix: usize| matches!(fields.get(ix), Some(&(b"aka" | b"fka" | b"nka" | b"-0-")));
+    match fields.len() {
+        12 if number(0) => Ok(Format::OfacSdnCsv),
+        6 if number(0) && number(1) => Ok(Format::OfacAddCsv),
+        5 if number(0) && number(1) && kind(2) => Ok(Format::OfacAltCsv),
+        2 if number(0) => Ok(Format::OfacCommentsCsv),
+        columns => Err(unknown(format!(
+            "text whose first line has {columns} columns that no known list has"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(bytes: &[u8]) -> Result<Format, String> {
+        recognise(&SourceFile::from_bytes("f", bytes.to_vec())).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn every_format_by_its_first_bytes() {
+        assert_eq!(told(b"\xef\xbb\xbf<?xml version='1.0'?>\n<CONSOLIDATED_LIST dateGenerated='x'>"), Ok(Format::UnXml));
+        assert_eq!(told(b"36,\"A, B\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"), Ok(Format::OfacSdnCsv));
+        assert_eq!(told(b"36,12,\"aka\",\"B\",-0- \r\n"), Ok(Format::OfacAltCsv));
+        assert_eq!(told(b"36,25,-0- ,\"Town\",\"Land\",-0- \r\n"), Ok(Format::OfacAddCsv));
+        assert_eq!(told(b"17,\"more; words.\"\r\n"), Ok(Format::OfacCommentsCsv));
+        assert_eq!(told(b"{\"id\":\"a\",\"schema\":\"Person\"}"), Ok(Format::FtmJson));
+        assert_eq!(told(b"canonical_id,entity_id,prop,prop_type,schema,value\n"), Ok(Format::StatementsCsv));
+    }
+
+    #[test]
+    fn what_is_not_read_is_named() {
+        for (bytes, words) in [
+            (&b" \r\n\x1a"[..], "empty"),
+            (b"<!DOCTYPE html><html>", "web page"),
+            (b"<?xml version='1.0'?><!-- x --><HTML lang='en'>", "web page"),
+            (b"<sdnList>", "OFAC's sdn.xml"),
+            (b"<rss version='2'>", "root element `rss`"),
+            (b"[{}]", "JSON array"),
+            (b"{\"a\":1}", "without `id`"),
+            (b"\xff\xfe<\0a\0", "UTF-16"),
+            (b"name;birth\n", "1 columns"),
+            (b"ab\0cd", "NUL"),
+        ] {
+            let error = told(bytes).unwrap_err();
+            assert!(error.contains(words), "{error}");
+        }
+    }
+}

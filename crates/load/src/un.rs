@@ -1,0 +1,117 @@
+//! UN Security Council consolidated list, XML.
+//!
+//! Source: `UN_consolidated.xsd` and the files themselves (three real versions, 2020 to 2026). The
+//! list is one document, `CONSOLIDATED_LIST`, with `INDIVIDUALS` and `ENTITIES`. It is read strictly
+//! through the XML guard; an element that the schema does not know is counted, not an error, because
+//! the UN adds elements without notice (`SUBMITTED_ON` is in no schema).
+//!
+//! What it is not: it judges no alias. `Low` means that the UN itself calls an alias weak.
+//!
+//! | UN element | held as |
+//! |---|---|
+//! | `INDIVIDUAL`, `ENTITY` | schema `Person`, `Organization`; id `un-DATAID`; `topics` `sanction` |
+//! | `FIRST_NAME` .. `FOURTH_NAME` | `name` (joined); persons also `firstName`, `secondName`, `middleName`, `lastName` in that order: the UN does not say which is the family name |
+//! | `NAME_ORIGINAL_SCRIPT` | `name`, language unknown |
+//! | alias `Good`, `a.k.a.`, none | `alias`; several names in one field are split at `;` |
+//! | alias `f.k.a.`, or with a note "previously listed as" | `previousName` |
+//! | alias `Low` | `weakAlias` |
+//! | alias `NOTE` | a name in it after "original script:" or "in Arabic:" like the alias; the note itself in `notes` |
+//! | alias `DATE_OF_BIRTH`, `CITY_OF_BIRTH`, `COUNTRY_OF_BIRTH` | `birthDate`, `birthPlace`, `birthCountry` with that origin |
+//! | date of birth `EXACT` | `birthDate` (day or year) |
+//! | date of birth `APPROXIMATELY` | `birthDate` with the original "circa YEAR" |
+//! | date of birth `BETWEEN` | `birthDate` twice, both ends, with the common original "between YEAR and YEAR" |
+//! | place of birth | `birthPlace` (street, city, province, country as one text), `birthCountry` |
+//! | `NATIONALITY` | `nationality` |
+//! | `GENDER`, `TITLE`, `DESIGNATION` | `gender`, `title`, `position` |
+//! | address | `address` (one text) unless it is a country only, `country` |
+//! | `INDIVIDUAL_DOCUMENT` | `passportNumber` or `idNumber`, and an entity `Passport` or `Identification`: `holder`, `type` (both types), `number`, `country` (of issue, issuing), `startDate`, `endDate` (from the note), `authority` (city of issue), `summary` (note) |
+//! | `UN_LIST_TYPE` | `Sanction` entity `un-DATAID-sanction`: `program`; from our table of regimes `programUrl`, `provisions` (measures and the humanitarian exemption) |
+//! | `REFERENCE_NUMBER` | `Sanction.unscId` |
+//! | `LISTED_ON` | `Sanction.listingDate`, `Sanction.startDate`, `createdAt` |
+//! | `LAST_DAY_UPDATED` | `Sanction.modifiedAt`, `modifiedAt` |
+//! | `COMMENTS1` | `notes` |
+//! | `SUBMITTED_BY`, `SUBMITTED_ON` | `notes` |
+//! | other notes (address, birth) | `notes`, with the element's name before them |
+//! | `LIST_TYPE` other than "UN List", `VERSIONNUM` other than 1, `SORT_KEY`, `SORT_KEY_LAST_MOD`, unknown elements | not held, counted |
+//! | `dateGenerated` | `as_of` |
+
+mod birth;
+mod document;
+mod names;
+mod party;
+pub mod regime;
+
+pub(crate) use document::unique_id;
+
+use crate::sheet::{At, Sheet};
+use crate::xml::tree::Node;
+use crate::xml::{Guard, Token};
+use crate::{LoadError, SourceFile};
+use kashf_core::ProblemKind;
+
+/// The root element's name.
+pub(crate) const ROOT: &str = "CONSOLIDATED_LIST";
+
+/// Reads the whole list.
+pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError> {
+    let mut guard = Guard::new(&file.name, &file.bytes)?;
+    let mut depth = 0usize;
+    let mut section = "";
+    let mut sections_seen: Vec<&str> = Vec::new();
+    while let Some(token) = guard.next()? {
+        match token {
+            Token::Start(name) if depth == 2 => {
+                let line = guard.line();
+                let node = Node::read(&mut guard, name)?;
+                match (section, name) {
+                    ("INDIVIDUALS", "INDIVIDUAL") | ("ENTITIES", "ENTITY") => {
+                        party::read(&node, &file.name, line, sheet);
+                    }
+                    _ => {
+                        let at = At { file: &file.name, line: Some(line), record: "" };
+                        sheet.not_held(&format!("element {section}/{name}"), &node.line(), at);
+                    }
+                }
+            }
+            Token::Start(name) => {
+                if depth == 0 {
+                    start_of_list(&guard, name, sheet)?;
+                }
+                if depth == 1 {
+                    section = name;
+                    sections_seen.push(name);
+                }
+                depth += 1;
+            }
+            Token::End => depth = depth.saturating_sub(1),
+            Token::Text(_) => {}
+        }
+    }
+    for section in ["INDIVIDUALS", "ENTITIES"] {
+        if !sections_seen.contains(&section) {
+            let reason = format!("the part `{section}`, which the schema requires, is missing");
+            return Err(LoadError::Cut { file: file.name.clone(), reason });
+        }
+    }
+    Ok(())
+}
+
+fn start_of_list(guard: &Guard<'_>, name: &str, sheet: &mut Sheet) -> Result<(), LoadError> {
+    if name != ROOT {
+        let reason = format!("XML with the root element `{}`", crate::sheet::shown(name));
+        return Err(LoadError::Unrecognised { file: guard.file().to_owned(), reason });
+    }
+    let generated = guard.root_attribute("dateGenerated").unwrap_or_default().trim();
+    let day = generated.get(..10).unwrap_or_default();
+    if day.parse::<kashf_core::DateSpan>().is_ok_and(|span| span.as_day().is_some()) {
+        sheet.as_of = Some(generated.chars().filter(|c| c.is_ascii_graphic()).take(40).collect());
+    } else {
+        let at = At { file: guard.file(), line: Some(guard.line()), record: "" };
+        let message = "the list does not say when it was generated";
+        sheet.problem(ProblemKind::Doubtful, at, Some("dateGenerated"), message);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
