@@ -40,6 +40,8 @@ enum Chore {
     },
     /// Check the rules of the house: arrows, files, words, licences, checksums.
     Tidy,
+    /// Write the tables that documents take from the comments of sources.
+    Docs,
 }
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         #[cfg(has_gen)]
         Chore::Gen { arguments } => r#gen::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Tidy => tidy::run(&workspace_root()),
+        Chore::Docs => tidy::write_documents(&workspace_root()),
     };
     outcome.unwrap_or_else(|error| {
         report(&format!("error: {error:#}"));

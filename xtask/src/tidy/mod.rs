@@ -9,6 +9,7 @@ mod docs;
 mod licences;
 mod manifest;
 mod metadata;
+mod mirror;
 mod sources;
 mod unused;
 
@@ -65,6 +66,11 @@ pub(crate) fn run(root: &Path) -> Result<ExitCode> {
     findings.extend(unused::check(&packages, &rust));
     findings.extend(manifests.iter().flat_map(manifest::check));
     findings.extend(rust.iter().flat_map(sources::check));
+    findings.extend(
+        markdown
+            .iter()
+            .flat_map(|document| mirror::check(document, &rust)),
+    );
     let tree = docs::Tree::new(&paths);
     for file in markdown.iter().chain(&rust) {
         findings.extend(docs::check(file, &tree));
@@ -84,6 +90,21 @@ pub(crate) fn run(root: &Path) -> Result<ExitCode> {
         packages.len()
     ));
     Ok(ExitCode::from(u8::from(errors > 0)))
+}
+
+/// Writes the tables that documents take from sources.
+pub(crate) fn write_documents(root: &Path) -> Result<ExitCode> {
+    let paths = metadata::tracked_files(root)?;
+    let rust = read_all(root, &paths, ".rs")?;
+    for document in read_all(root, &paths, ".md")? {
+        let text = mirror::mirrored(&document, &rust)
+            .map_err(|problem| anyhow::anyhow!("`{}` {problem}", document.path))?;
+        if text != document.text {
+            fs_err::write(root.join(&document.path), text)?;
+            crate::report(&format!("wrote {}", document.path));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn read_all(root: &Path, paths: &[String], ending: &str) -> Result<Vec<TextFile>> {
