@@ -1,1 +1,35 @@
-//! (being written)
+//! Screening: candidates, features, points, score, reasons.
+//!
+//! Here is a snapshot of lists and a policy; give me a party, and I say which entries resemble it,
+//! by how much and why. What is compared with what is compiled once per list ([`compile`]); a query
+//! then touches only the tokens that resemble its own.
+//!
+//! It makes no decision about a person (promise P15): a match is a reason to look. It holds no list,
+//! reads no file, and knows neither the clock nor the network.
+//!
+//! * [`Policy`]: thresholds and points, with an id.
+//! * [`compile`]: statements to index tables; [`Engine`]: a snapshot and a policy, ready to answer.
+//! * [`Query`], [`Options`], [`Answer`], [`Match`]: what goes in and what comes out.
+//! * [`score_pair`]: two names without a list.
+//! * [`sentence`]: a reason in English or Arabic.
+
+mod answer;
+mod engine;
+mod error;
+mod features;
+mod index;
+mod pair;
+mod policy;
+mod query;
+mod retrieve;
+mod sentence;
+mod subject;
+
+pub use answer::{Answer, Match, Status};
+pub use engine::{Engine, Options};
+pub use error::ScreenError;
+pub use index::{Compiled, compile};
+pub use pair::{PairScore, score_pair};
+pub use policy::{ALGORITHM, PointTable, Policy, PolicyError, Thresholds};
+pub use query::Query;
+pub use sentence::{Language, sentence};

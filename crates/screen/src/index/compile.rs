@@ -1,0 +1,345 @@
+//! From statements to the tables of an index.
+//!
+//! Deterministic: the same statements in the same order give the same bytes (promise P5). Numbers of
+//! entities, names and tokens follow their first appearance.
+
+use std::collections::BTreeMap;
+
+use kashf_core::{Entity, Statement};
+use kashf_ftm::Schema;
+use kashf_text::{NameKind, NameToken, PreparedName, Token, block_keys, prepare, script_of};
+use rustc_hash::FxHashMap;
+use zerocopy::IntoBytes;
+use zerocopy::little_endian::{U16, U32};
+
+use super::{EntityRow, Facts, NameRole, NameRow, NameTokenRow, TokenRow, version};
+use crate::retrieve::joined_tokens;
+use crate::subject::{FactsBuilder, is_screened, reading_kinds};
+
+/// The tables of one segment's index, and what was counted on the way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compiled {
+    /// Tables by name, to be written beside the statements.
+    pub tables: Vec<(String, Vec<u8>)>,
+    /// `entities`, `screened`, `names`, `tokens`, `schema:NAME`, `script:NAME`.
+    pub counts: BTreeMap<String, u64>,
+}
+
+/// Compiles the index of one dataset version.
+///
+/// `statements` must be grouped by entity, as loaders and `kashf_store` give them. Entities whose
+/// schema is not screened (addresses, sanctions, ownership) are counted, not indexed; documents and
+/// wallets also lend their numbers to their holders.
+#[must_use]
+pub fn compile(statements: &[Statement]) -> Compiled {
+    let model = kashf_ftm::model();
+    let lent = lent_identifiers(statements);
+    let mut builder = Builder::default();
+    for group in statements.chunk_by(|a, b| a.entity_id == b.entity_id) {
+        let Some(entity) = kashf_ftm::entity_from_statements(group) else {
+            continue;
+        };
+        builder.count("entities");
+        builder.count(&format!("schema:{}", entity.schema));
+        let Some(schema) = model.schema(&entity.schema) else {
+            continue;
+        };
+        if is_screened(schema) {
+            let lent = lent.get(entity.id.as_str()).map_or(&[][..], Vec::as_slice);
+            builder.add_entity(schema, &entity, group, lent);
+        }
+    }
+    builder.finish()
+}
+
+/// Numbers of documents and wallets, by the id of their holder: property, value.
+fn lent_identifiers(statements: &[Statement]) -> FxHashMap<&str, Vec<(&'static str, &str)>> {
+    let mut lent: FxHashMap<&str, Vec<(&'static str, &str)>> = FxHashMap::default();
+    for group in statements.chunk_by(|a, b| a.entity_id == b.entity_id) {
+        let Some((number, prop)) = group.first().and_then(|first| match first.schema.as_str() {
+            "Passport" => Some(("number", "passportNumber")),
+            "Identification" => Some(("number", "idNumber")),
+            "CryptoWallet" => Some(("publicKey", "publicKey")),
+            _ => None,
+        }) else {
+            continue;
+        };
+        for holder in group.iter().filter(|s| s.prop == "holder") {
+            for value in group.iter().filter(|s| s.prop == number) {
+                lent.entry(&holder.value)
+                    .or_default()
+                    .push((prop, &value.value));
+            }
+        }
+    }
+    lent
+}
+
+#[derive(Default)]
+struct Builder {
+    counts: BTreeMap<String, u64>,
+    entities: Vec<EntityRow>,
+    facts: Vec<u8>,
+    names: Vec<NameRow>,
+    name_tokens: Vec<NameTokenRow>,
+    name_text: Vec<u8>,
+    token_numbers: FxHashMap<Token, u32>,
+    /// Names by token.
+    postings: Vec<Vec<u32>>,
+    exact: BTreeMap<String, Vec<u32>>,
+    ids: BTreeMap<String, Vec<u32>>,
+}
+
+impl Builder {
+    fn count(&mut self, what: &str) {
+        *self.counts.entry(what.to_owned()).or_default() += 1;
+    }
+
+    fn add_entity(
+        &mut self,
+        schema: &Schema,
+        entity: &Entity,
+        group: &[Statement],
+        lent: &[(&'static str, &str)],
+    ) {
+        self.count("screened");
+        let number = u32_of(self.entities.len());
+        let facts = facts_of(schema, entity, group, lent);
+        for identifier in facts
+            .identifiers
+            .iter()
+            .map(|id| &id.value)
+            .chain(&facts.contacts)
+        {
+            let list = self.ids.entry(identifier.clone()).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        }
+        let facts_start = self.facts.len();
+        facts.pack(&mut self.facts);
+        let name_start = self.names.len();
+        for (role, text) in names_of(entity) {
+            self.count("names");
+            if let Some(script) = script_of(text) {
+                self.count(&format!("script:{}", script.name()));
+            }
+            for kind in reading_kinds(schema) {
+                self.add_name(number, role, text, &prepare(text, *kind));
+            }
+        }
+        self.entities.push(EntityRow {
+            facts_start: U32::new(u32_of(facts_start)),
+            facts_len: U32::new(u32_of(self.facts.len() - facts_start)),
+            name_start: U32::new(u32_of(name_start)),
+            name_count: U32::new(u32_of(self.names.len() - name_start)),
+        });
+    }
+
+    fn add_name(&mut self, entity: u32, role: NameRole, text: &str, prepared: &PreparedName) {
+        let number = u32_of(self.names.len());
+        let token_start = self.name_tokens.len();
+        for token in &prepared.tokens {
+            let token_number = self.post(&token.token, number);
+            self.name_tokens.push(NameTokenRow {
+                token: U32::new(token_number),
+                flags: token.flags,
+            });
+        }
+        // Two neighbours written as one also lead here, so that "Jeanpaul" finds "Jean Paul".
+        for (joined, _) in joined_tokens(prepared) {
+            self.post(&joined, number);
+        }
+        let text = &text[..text.floor_char_boundary(usize::from(u16::MAX))];
+        self.names.push(NameRow {
+            entity: U32::new(entity),
+            token_start: U32::new(u32_of(token_start)),
+            text_start: U32::new(u32_of(self.name_text.len())),
+            text_len: U16::new(u16::try_from(text.len()).unwrap_or(u16::MAX)),
+            token_count: U16::new(u16::try_from(prepared.tokens.len()).unwrap_or(u16::MAX)),
+            weight: U16::new(u16::try_from(weight_of(&prepared.tokens)).unwrap_or(u16::MAX)),
+            kind: prepared.kind as u8,
+            role: role as u8,
+        });
+        self.name_text.extend(text.as_bytes());
+        self.exact
+            .entry(prepared.exact.clone())
+            .or_default()
+            .push(number);
+    }
+
+    /// Notes that a name holds a token; returns the token's number.
+    fn post(&mut self, token: &Token, name: u32) -> u32 {
+        let number = self.token_number(token);
+        let postings = &mut self.postings[number as usize];
+        if postings.last() != Some(&name) {
+            postings.push(name);
+        }
+        number
+    }
+
+    fn token_number(&mut self, token: &Token) -> u32 {
+        if let Some(number) = self.token_numbers.get(token) {
+            return *number;
+        }
+        let number = u32_of(self.token_numbers.len());
+        self.token_numbers.insert(token.clone(), number);
+        self.postings.push(Vec::new());
+        number
+    }
+
+    fn finish(mut self) -> Compiled {
+        let mut tokens: Vec<(Token, u32)> = std::mem::take(&mut self.token_numbers)
+            .into_iter()
+            .collect();
+        tokens.sort_unstable_by_key(|(_, number)| *number);
+        self.counts.insert("tokens".to_owned(), tokens.len() as u64);
+        let mut table = TokenTable::default();
+        for ((token, number), postings) in tokens.iter().zip(&self.postings) {
+            table.add(token, *number, postings);
+        }
+        let mut lists = Vec::new();
+        let keys = map_of(&table.keys, &mut lists);
+        let exact = map_of(&self.exact, &mut lists);
+        let ids = map_of(&self.ids, &mut lists);
+        let named = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
+        let tables = vec![
+            named("ix_version", version().as_bytes()),
+            named("ix_entities", self.entities.as_bytes()),
+            named("ix_facts", &self.facts),
+            named("ix_names", self.names.as_bytes()),
+            named("ix_name_tokens", self.name_tokens.as_bytes()),
+            named("ix_name_text", &self.name_text),
+            named("ix_tokens", table.rows.as_bytes()),
+            named("ix_token_text", &table.text),
+            named("ix_sounds", table.sounds.as_bytes()),
+            named("ix_postings", table.postings.as_bytes()),
+            named("ix_keys", &keys),
+            named("ix_exact", &exact),
+            named("ix_ids", &ids),
+            named("ix_lists", lists.as_bytes()),
+        ];
+        Compiled {
+            tables,
+            counts: self.counts,
+        }
+    }
+}
+
+#[derive(Default)]
+struct TokenTable {
+    rows: Vec<TokenRow>,
+    text: Vec<u8>,
+    sounds: Vec<u32>,
+    postings: Vec<U32>,
+    keys: BTreeMap<String, Vec<u32>>,
+    scratch: Vec<String>,
+}
+
+impl TokenTable {
+    fn add(&mut self, token: &Token, number: u32, postings: &[u32]) {
+        self.rows.push(TokenRow {
+            text_start: U32::new(u32_of(self.text.len())),
+            sound_start: U32::new(u32_of(self.sounds.len())),
+            posting_start: U32::new(u32_of(self.postings.len())),
+            posting_count: U32::new(u32_of(postings.len())),
+            text_len: U16::new(u16::try_from(token.text.len()).unwrap_or(u16::MAX)),
+            sound_len: U16::new(u16::try_from(token.sound.len()).unwrap_or(u16::MAX)),
+            weight: U16::new(token.weight),
+            script: token.script as u8,
+            class: token.class as u8,
+        });
+        self.text.extend(token.text.as_bytes());
+        self.sounds.extend(&token.sound);
+        self.postings
+            .extend(postings.iter().map(|name| U32::new(*name)));
+        self.scratch.clear();
+        block_keys(token.as_ref(), &mut self.scratch);
+        for key in self.scratch.drain(..) {
+            let list = self.keys.entry(key).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        }
+    }
+}
+
+/// The names of an entity by role, each spelling once, strong roles first.
+fn names_of(entity: &Entity) -> Vec<(NameRole, &str)> {
+    let mut names: Vec<(NameRole, &str)> = Vec::new();
+    for prop in ["name", "alias", "previousName", "weakAlias"] {
+        let Some(role) = NameRole::of_property(prop) else {
+            continue;
+        };
+        for text in entity.values(prop) {
+            if !names.iter().any(|(_, known)| known == text) {
+                names.push((role, text));
+            }
+        }
+    }
+    names
+}
+
+fn facts_of(
+    schema: &Schema,
+    entity: &Entity,
+    group: &[Statement],
+    lent: &[(&'static str, &str)],
+) -> Facts {
+    let mut builder = FactsBuilder::default();
+    for statement in group {
+        builder.add(
+            schema,
+            &statement.prop,
+            &statement.value,
+            statement.original_value.as_deref(),
+        );
+    }
+    for (prop, value) in lent {
+        builder.add_identifier(prop, value);
+    }
+    Facts {
+        id: entity.id.clone(),
+        caption: kashf_ftm::caption(entity),
+        schema: entity.schema.clone(),
+        datasets: entity.datasets.iter().cloned().collect(),
+        ..builder.finish()
+    }
+}
+
+/// Sum of the weights of the tokens that tell something.
+pub(crate) fn weight_of(tokens: &[NameToken]) -> u32 {
+    tokens
+        .iter()
+        .map(|token| u32::from(retrieval_weight(token.token.weight, token.flags)))
+        .sum()
+}
+
+/// What a token counts in retrieval; titles count next to nothing.
+pub(crate) fn retrieval_weight(weight: u16, flags: u8) -> u16 {
+    if flags & NameToken::TITLE == 0 {
+        weight
+    } else {
+        weight.min(5)
+    }
+}
+
+fn map_of(lists_by_key: &BTreeMap<String, Vec<u32>>, lists: &mut Vec<U32>) -> Vec<u8> {
+    let mut map = fst::MapBuilder::memory();
+    for (key, list) in lists_by_key {
+        let start = lists.len() as u64;
+        lists.push(U32::new(u32_of(list.len())));
+        lists.extend(list.iter().map(|number| U32::new(*number)));
+        map.insert(key, start)
+            .expect("a BTreeMap gives its keys rising and once");
+    }
+    map.into_inner().expect("writing to memory does not fail")
+}
+
+/// Tables are addressed with 32 bits; a dataset beyond that must be split.
+fn u32_of(number: usize) -> u32 {
+    u32::try_from(number).expect("loaders bound a dataset far below 2^32 rows")
+}
+
+/// Kinds are part of the file format through their numbers.
+const _: () = assert!(NameKind::Person as u8 == 0 && NameKind::Vessel as u8 == 2);
