@@ -1,0 +1,92 @@
+//! `cargo xtask gen`: compiles the tables under `data/` from their openly licensed sources.
+//!
+//! `cargo xtask gen` writes, `cargo xtask gen --check` fails when a committed table differs from what
+//! its sources give. A table whose sources are not at hand is skipped with a line that says so: the
+//! sources live outside the repository (`../shared`, or `KASHF_SHARED`), and FollowTheMoney's model is
+//! asked of the Python package (`KASHF_FTM_PYTHON`, else `python3`, must import `followthemoney`).
+//!
+//! Why Python and not the YAML of the package: types, topics, languages and their lengths are Python
+//! code there, and reverse properties and defaults are computed while the model is loaded; and no YAML
+//! crate is both maintained and needed for anything else.
+
+mod countries;
+// The folding and the keys of the crate that reads the table, so that the two can never differ.
+#[path = "../../crates/ftm/src/clean/fold.rs"]
+#[cfg_attr(not(test), expect(dead_code, reason = "the crate uses more of it than the generator"))]
+mod fold;
+#[path = "../../crates/ftm/src/clean/country/key.rs"]
+#[cfg_attr(not(test), expect(dead_code, reason = "the crate uses more of it than the generator"))]
+mod key;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+/// The version of FollowTheMoney that the committed table must come from.
+const FTM_VERSION: &str = "4.11.2";
+
+/// Runs the generators.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let check = match arguments {
+        [] => false,
+        [only] if only == "--check" => true,
+        _ => bail!("gen takes no argument except `--check`"),
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut stale = Vec::new();
+    for (name, made) in [
+        ("data/ftm/model.tsv", model(&root)),
+        ("data/countries/names.tsv", country_names(&root)),
+    ] {
+        let made = match made {
+            Ok(made) => made,
+            Err(reason) => {
+                say(&format!("skipped {name}: {reason:#}"));
+                continue;
+            }
+        };
+        let path = root.join(name);
+        let same = fs_err::read_to_string(&path).is_ok_and(|committed| committed == made);
+        match (same, check) {
+            (true, _) => say(&format!("{name} is as its sources say")),
+            (false, true) => stale.push(name),
+            (false, false) => {
+                fs_err::write(&path, &made)?;
+                say(&format!("wrote {name}, {} lines", made.lines().count()));
+            }
+        }
+    }
+    if !stale.is_empty() {
+        bail!("{} differ from their sources: run `cargo xtask gen`", stale.join(", "));
+    }
+    Ok(())
+}
+
+fn country_names(root: &Path) -> Result<String> {
+    let shared = std::env::var_os("KASHF_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    countries::table(
+        &shared.join("data/reference/countries"),
+        &root.join("data/countries/demonyms.tsv"),
+    )
+}
+
+fn model(root: &Path) -> Result<String> {
+    let python = std::env::var_os("KASHF_FTM_PYTHON").unwrap_or_else(|| "python3".into());
+    let output = Command::new(python)
+        .arg(root.join("xtask/src/gen/model.py"))
+        .output()
+        .context("failed to start Python")?;
+    if !output.status.success() {
+        bail!("Python has no followthemoney (set KASHF_FTM_PYTHON)");
+    }
+    let table = String::from_utf8(output.stdout).context("the model is not UTF-8")?;
+    if !table.contains(&format!("\nversion\t{FTM_VERSION}\n")) {
+        bail!("Python has another version of followthemoney than {FTM_VERSION}");
+    }
+    Ok(table)
+}
+
+fn say(line: &str) {
+    crate::report(line);
+}
