@@ -1,16 +1,16 @@
-//! Two names side by side: which tokens belong together, and how alike the names are.
+//! Two names side by side: the tokens that belong together, and how alike the names are.
+//!
+//! What it does: pairs tokens, joins split ones, hands the result to the judge of the kind.
 
+use std::cmp::Ordering;
+
+use crate::assign::{LEAST_PAIR, Matrix, assign, glued_nasab};
+use crate::judge::judge;
 use crate::similarity::token_similarity;
-use crate::types::{
-    Alignment, How, NameKind, NameToken, NameTokenRef, TokenClass, TokenPair, TokenScore,
-};
+use crate::types::{Alignment, How, NameKind, NameTokenRef, TokenClass, TokenPair, TokenScore};
 
-/// Tokens less alike than this are not laid together.
-pub(crate) const LEAST_PAIR: u16 = 600;
-/// Tokens of one name that are laid side by side; the rest count as extra.
-const MOST_TOKENS: usize = 24;
-
-/// Lays two names side by side. Symmetric: the sides can be swapped.
+/// Lays two names side by side. Symmetric: swapping the names swaps the sides of the alignment
+/// and leaves the similarity as it is.
 #[must_use]
 pub fn compare(
     query: &[NameTokenRef<'_>],
@@ -22,7 +22,8 @@ pub fn compare(
     })
 }
 
-/// As [`compare`], with token similarities that the caller already has.
+/// As [`compare`], with token similarities that the caller already has; they must be those of
+/// [`token_similarity`].
 #[must_use]
 pub fn compare_with(
     query: &[NameTokenRef<'_>],
@@ -30,67 +31,110 @@ pub fn compare_with(
     kind: NameKind,
     similarities: &dyn Fn(usize, usize) -> TokenScore,
 ) -> Alignment {
-    let _ = kind;
-    let (n, m) = (
-        query.len().min(MOST_TOKENS),
-        candidate.len().min(MOST_TOKENS),
-    );
-    let mut scored = Vec::new();
-    for i in 0..n {
-        for j in 0..m {
-            let score = similarities(i, j);
-            if score.thousandths >= LEAST_PAIR {
-                scored.push((score, i, j));
-            }
+    // One order of the two names, whichever is the query: ties are then broken alike.
+    if order(query, candidate) == Ordering::Greater {
+        let mut alignment = lay(candidate, query, kind, &|i, j| similarities(j, i));
+        for pair in &mut alignment.pairs {
+            std::mem::swap(&mut pair.query, &mut pair.candidate);
         }
+        alignment.pairs.sort_by(|a, b| a.query.cmp(&b.query));
+        std::mem::swap(&mut alignment.extra_query, &mut alignment.extra_candidate);
+        return alignment;
     }
-    scored
-        .sort_by_key(|&(score, i, j)| (std::cmp::Reverse(score.thousandths), i.abs_diff(j), i, j));
-    let mut partner_query = vec![None; query.len()];
-    let mut partner_candidate = vec![None; candidate.len()];
-    let mut pairs = Vec::new();
-    for (score, i, j) in scored {
-        if partner_query[i].is_some() || partner_candidate[j].is_some() {
-            continue;
+    lay(query, candidate, kind, similarities)
+}
+
+fn order(a: &[NameTokenRef<'_>], b: &[NameTokenRef<'_>]) -> Ordering {
+    let key = |token: &NameTokenRef<'_>| (token.token.script, token.token.class, token.flags);
+    a.len().cmp(&b.len()).then_with(|| {
+        a.iter()
+            .zip(b)
+            .map(|(a, b)| a.token.text.cmp(b.token.text).then(key(a).cmp(&key(b))))
+            .find(|order| order.is_ne())
+            .unwrap_or(Ordering::Equal)
+    })
+}
+
+fn lay(
+    query: &[NameTokenRef<'_>],
+    candidate: &[NameTokenRef<'_>],
+    kind: NameKind,
+    similarities: &dyn Fn(usize, usize) -> TokenScore,
+) -> Alignment {
+    let matrix = Matrix::new(query.len(), candidate.len(), similarities);
+    let mut pairs = assign(query, candidate, &matrix);
+    let (mut extra_query, mut extra_candidate) = extras(query, candidate, &pairs);
+    if glue_nasab(query, candidate, &extra_query, &extra_candidate, &mut pairs) {
+        (extra_query, extra_candidate) = extras(query, candidate, &pairs);
+    }
+    let kind = match kind {
+        NameKind::Unknown if is_organization(query) || is_organization(candidate) => {
+            NameKind::Organization
         }
-        partner_query[i] = Some(j);
-        partner_candidate[j] = Some(i);
-        pairs.push(TokenPair {
-            query: vec![i],
-            candidate: vec![j],
-            thousandths: score.thousandths,
-            how: score.how,
-        });
-    }
-    pairs.sort_by_key(|pair| pair.query[0]);
-    let extra = |partners: &[Option<usize>]| -> Vec<usize> {
-        (0..partners.len())
-            .filter(|&i| partners[i].is_none())
-            .collect()
+        NameKind::Unknown => NameKind::Person,
+        known => known,
     };
-    let (extra_query, extra_candidate) = (extra(&partner_query), extra(&partner_candidate));
-    let weigh = |token: &NameTokenRef<'_>| u64::from(token.token.weight);
-    let (mut total, mut of) = (0, 0);
-    for pair in &pairs {
-        let weight = weigh(&query[pair.query[0]]) + weigh(&candidate[pair.candidate[0]]);
-        total += weight * u64::from(pair.thousandths);
-        of += weight;
-    }
-    let a: u64 = extra_query.iter().map(|&i| weigh(&query[i])).sum();
-    let b: u64 = extra_candidate.iter().map(|&j| weigh(&candidate[j])).sum();
-    // Words missing on one side are usual; words on both sides contradict each other.
-    let missing = a.min(b) * 2 + (a.max(b) - a.min(b)) * 7 / 10;
-    let similarity = if of + missing == 0 {
-        0
-    } else {
-        total / (of + missing)
-    };
-    let _ = (How::Same, TokenClass::Word, NameToken::FAMILY);
-    Alignment {
-        similarity: similarity.min(1000) as u16,
+    let mut alignment = Alignment {
+        similarity: 0,
         pairs,
         extra_query,
         extra_candidate,
         notes: Vec::new(),
+    };
+    judge(query, candidate, kind, &mut alignment);
+    alignment
+}
+
+fn is_organization(tokens: &[NameTokenRef<'_>]) -> bool {
+    tokens.iter().any(|token| {
+        matches!(
+            token.token.class,
+            TokenClass::LegalForm | TokenClass::Generic
+        )
+    })
+}
+
+/// The tokens without a partner, on each side.
+fn extras(
+    query: &[NameTokenRef<'_>],
+    candidate: &[NameTokenRef<'_>],
+    pairs: &[TokenPair],
+) -> (Vec<usize>, Vec<usize>) {
+    let mut free_query = vec![true; query.len()];
+    let mut free_candidate = vec![true; candidate.len()];
+    for pair in pairs {
+        pair.query.iter().for_each(|&i| free_query[i] = false);
+        pair.candidate
+            .iter()
+            .for_each(|&j| free_candidate[j] = false);
     }
+    let indexes = |free: &[bool]| (0..free.len()).filter(|&i| free[i]).collect();
+    (indexes(&free_query), indexes(&free_candidate))
+}
+
+/// Binladin and bin Laden.
+fn glue_nasab(
+    query: &[NameTokenRef<'_>],
+    candidate: &[NameTokenRef<'_>],
+    extra_query: &[usize],
+    extra_candidate: &[usize],
+    pairs: &mut Vec<TokenPair>,
+) -> bool {
+    for &i in extra_query {
+        for &j in extra_candidate {
+            let score = glued_nasab(query[i].token, candidate[j])
+                .max(glued_nasab(candidate[j].token, query[i]));
+            if score >= LEAST_PAIR {
+                pairs.push(TokenPair {
+                    query: vec![i],
+                    candidate: vec![j],
+                    thousandths: score,
+                    how: How::Joined,
+                });
+                pairs.sort_by(|a, b| a.query.cmp(&b.query));
+                return true;
+            }
+        }
+    }
+    false
 }

@@ -4,10 +4,13 @@
 //! it, in every script, without a detour through English. It does no IO, and holds no list.
 
 mod align;
+mod assign;
+mod classic;
 mod clean;
 mod companies;
 mod compounds;
 mod fold;
+mod judge;
 mod keys;
 mod letters;
 mod script;

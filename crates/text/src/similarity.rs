@@ -1,13 +1,26 @@
 //! How alike two tokens are: an ensemble of letters and sounds, with rules for what stays apart.
 
+use crate::classic::{Verdict, verdict};
 use crate::letters::letter_similarity;
-use crate::sound::{sound_similarity, strip_front};
+use crate::sound::{class, sound_similarity, strip_front};
 use crate::tables::generic;
 use crate::types::{How, Script, TokenClass, TokenRef, TokenScore};
+
+/// What two tokens can reach that are known to be different names.
+const DISTINCT: u16 = 550;
+/// Spellings of one classic name.
+const CLASSIC: u16 = 985;
+/// What two tokens can reach by sound alone: they may yet be two names.
+const HEARD: u16 = 975;
+/// An initial and a name that begins with it.
+const INITIAL: u16 = 850;
+/// Below this no table is asked: what it lifts must be plausible.
+const PLAUSIBLE: u16 = 480;
 
 /// How alike two tokens are, 0 ..= 1000. Symmetric.
 ///
 /// Tokens of one script are compared by letters and by sound, tokens of two scripts by sound.
+/// Tables say where the measures are known to be wrong.
 #[must_use]
 pub fn token_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
     let score = |thousandths, how| TokenScore { thousandths, how };
@@ -35,16 +48,48 @@ pub fn token_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenSc
 }
 
 fn words(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
-    let sound = heard(query, candidate);
-    let same_script = query.script == candidate.script;
-    let letters = if same_script {
-        letter_similarity(query.text, candidate.text)
-    } else {
-        0
+    let measured = measure(query, candidate);
+    if measured.thousandths < PLAUSIBLE {
+        return measured;
+    }
+    match verdict(query.text, candidate.text) {
+        Verdict::Same => TokenScore {
+            thousandths: CLASSIC,
+            how: How::Attested,
+        },
+        Verdict::Different => TokenScore {
+            thousandths: measured.thousandths.min(DISTINCT),
+            how: How::Distinct,
+        },
+        Verdict::Silent => apart(query, candidate, measured),
+    }
+}
+
+/// Letters and sounds.
+fn measure(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
+    let sound = heard(query, candidate).min(HEARD);
+    if query.script != candidate.script {
+        return TokenScore {
+            thousandths: sound,
+            how: if sound == 0 { How::Unlike } else { How::Sound },
+        };
+    }
+    let letters = letter_similarity(query.text, candidate.text);
+    // Within one script the letters have a say in what is heard: the fewer consonants there are
+    // to hear, the more.
+    let units = query
+        .sound
+        .len()
+        .max(candidate.sound.len())
+        .saturating_sub(1);
+    let trust = match units {
+        0..=2 => 1,
+        3 => 2,
+        _ => 3,
     };
-    // Two words of one script that sound alike but are spelled otherwise are alike, not the same.
-    let sound = if same_script { sound.min(980) } else { sound };
-    if letters >= sound {
+    let blend = (u32::from(sound) * trust + u32::from(letters)) / (trust + 1);
+    let blend = blend as u16;
+    if letters >= blend {
         TokenScore {
             thousandths: letters,
             how: if letters == 0 {
@@ -55,7 +100,7 @@ fn words(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
         }
     } else {
         TokenScore {
-            thousandths: sound,
+            thousandths: blend,
             how: How::Sound,
         }
     }
@@ -83,6 +128,125 @@ fn glued_article(token: TokenRef<'_>) -> bool {
         && token.text.len() > 5
 }
 
+/// Compounds share a part that says nothing: two servants of God, two *-al-Din* are as alike as
+/// the other parts are. And *Abu X* is not X.
+fn apart(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) -> TokenScore {
+    let capped = |cap: u16| TokenScore {
+        thousandths: measured.thousandths.min(cap),
+        how: measured.how,
+    };
+    let (front_query, front_candidate) = (front(query), front(candidate));
+    match (front_query, front_candidate) {
+        (Front::None, Front::None) => {}
+        (a, b) if a == b => {
+            let skip = a.units();
+            if query.sound.len() > skip + 1 && candidate.sound.len() > skip + 1 {
+                return capped(sound_similarity(
+                    &query.sound[skip..],
+                    &candidate.sound[skip..],
+                ));
+            }
+        }
+        (Front::None, _) => {
+            if !begins_like(query, candidate) {
+                return capped(DISTINCT);
+            }
+        }
+        (_, Front::None) => {
+            if !begins_like(candidate, query) {
+                return capped(DISTINCT);
+            }
+        }
+        // Abu X and Abd X.
+        _ => return capped(DISTINCT),
+    }
+    let (din_query, din_candidate) = (has_din(query), has_din(candidate));
+    if din_query && din_candidate {
+        let head = |sound: &[u32]| -> Vec<u32> {
+            let end = sound.len() - 3;
+            sound[..end].iter().copied().chain([0]).collect()
+        };
+        return capped(sound_similarity(&head(query.sound), &head(candidate.sound)));
+    }
+    measured
+}
+
+/// The part of a compound that many share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Front {
+    None,
+    Father,
+    Mother,
+    Servant,
+}
+
+impl Front {
+    /// Consonants of the part itself.
+    const fn units(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Father | Self::Mother => 1,
+            Self::Servant => 2,
+        }
+    }
+}
+
+fn front(token: TokenRef<'_>) -> Front {
+    let (father, mother, servant) = match token.script {
+        Script::Latin => ("abu", "um", "abd"),
+        Script::Arabic => (
+            "\u{627}\u{628}\u{648}",
+            "\u{627}\u{645}",
+            "\u{639}\u{628}\u{62F}",
+        ),
+        Script::Cyrillic => (
+            "\u{430}\u{431}\u{443}",
+            "\u{443}\u{43C}",
+            "\u{430}\u{431}\u{434}",
+        ),
+        _ => return Front::None,
+    };
+    if token.sound.len() < 4 {
+        return Front::None;
+    }
+    if token.text.starts_with(servant) {
+        Front::Servant
+    } else if token.text.starts_with(father) {
+        Front::Father
+    } else if token.script == Script::Latin
+        && token.text.starts_with(mother)
+        && token.text.len() > 6
+    {
+        Front::Mother
+    } else {
+        Front::None
+    }
+}
+
+/// Whether a plain word begins with the sounds of the other's compound: Boubaker.
+fn begins_like(plain: TokenRef<'_>, compound: TokenRef<'_>) -> bool {
+    match (plain.sound.first(), compound.sound.first()) {
+        (Some(a), Some(b)) => a & b & class::MASK != 0,
+        _ => false,
+    }
+}
+
+/// Whether a sound ends in d, n with something before: Nuruddin.
+fn has_din(token: TokenRef<'_>) -> bool {
+    let units = token.sound.len();
+    units > 4
+        && token.sound[units - 2] & class::MASK == class::N
+        && token.sound[units - 3] & class::D != 0
+        && match token.script {
+            Script::Latin => ["din", "dine", "deen", "tin"]
+                .iter()
+                .any(|end| token.text.ends_with(end)),
+            Script::Arabic => token.text.ends_with("\u{62F}\u{64A}\u{646}"),
+            Script::Cyrillic => token.text.ends_with("\u{434}\u{438}\u{43D}"),
+            _ => false,
+        }
+}
+
 fn initials(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
     if query.script != candidate.script && first_sounds_meet(query, candidate) {
         return TokenScore {
@@ -102,7 +266,7 @@ fn initial(initial: TokenRef<'_>, name: TokenRef<'_>) -> TokenScore {
     };
     if meets {
         TokenScore {
-            thousandths: 800,
+            thousandths: INITIAL,
             how: How::Initial,
         }
     } else {
@@ -112,7 +276,7 @@ fn initial(initial: TokenRef<'_>, name: TokenRef<'_>) -> TokenScore {
 
 fn first_sounds_meet(a: TokenRef<'_>, b: TokenRef<'_>) -> bool {
     match (a.sound.first(), b.sound.first()) {
-        (Some(a), Some(b)) => a & b & 0x00FF_FFFF != 0 || (a | b) & 0x00FF_FFFF == 0,
+        (Some(a), Some(b)) => a & b & class::MASK != 0 || (a | b) & class::MASK == 0,
         _ => false,
     }
 }

@@ -76,6 +76,15 @@ pub(crate) fn tokenise(exact: &str, kind: NameKind) -> Vec<NameToken> {
         .collect()
 }
 
+/// The text of a spelling that is one token; none when it is several. For tables: it asks for
+/// neither weight nor sound, so the tables behind those may be read with it.
+pub(crate) fn single_text(spelling: &str) -> Option<String> {
+    let exact = crate::clean::clean(spelling).exact;
+    let mut pieces = resolve(split(&exact, NameKind::Person), false);
+    let piece = pieces.pop()?;
+    (pieces.is_empty() && piece.class == TokenClass::Word).then_some(piece.text)
+}
+
 /// Words, with abbreviations of single letters joined where the kind asks for it.
 fn split(exact: &str, kind: NameKind) -> Vec<Piece> {
     let person = matches!(kind, NameKind::Person | NameKind::Unknown);

@@ -1,0 +1,295 @@
+//! Which token of one name belongs to which of the other: best total first, then joins.
+
+use crate::letters::letter_similarity;
+use crate::sound::{class, sound_similarity};
+use crate::types::{
+    How, NameToken, NameTokenRef, Script, TokenClass, TokenPair, TokenRef, TokenScore,
+};
+
+/// Tokens less alike than this are not laid together.
+pub(crate) const LEAST_PAIR: u16 = 600;
+/// Joined tokens must be this much alike: joining is a liberty.
+const LEAST_JOINED: u16 = 800;
+/// What a join costs against the same tokens written alike.
+const JOIN_COST: u16 = 15;
+/// Tokens of one name that are laid side by side; the rest count as extra. Real names have fewer
+/// (the longest of the UN list has 12).
+pub(crate) const MOST_TOKENS: usize = 24;
+
+/// Similarities of all token pairs.
+pub(crate) struct Matrix {
+    scores: Vec<TokenScore>,
+    columns: usize,
+    rows: usize,
+}
+
+impl Matrix {
+    pub(crate) fn new(
+        rows: usize,
+        columns: usize,
+        similarities: &dyn Fn(usize, usize) -> TokenScore,
+    ) -> Self {
+        let (rows, columns) = (rows.min(MOST_TOKENS), columns.min(MOST_TOKENS));
+        let mut scores = Vec::with_capacity(rows * columns);
+        for row in 0..rows {
+            for column in 0..columns {
+                scores.push(similarities(row, column));
+            }
+        }
+        Self {
+            scores,
+            columns,
+            rows,
+        }
+    }
+
+    fn at(&self, row: usize, column: usize) -> TokenScore {
+        self.scores[row * self.columns + column]
+    }
+}
+
+/// The pairs of an assignment, in the order of the first name.
+pub(crate) fn assign(
+    first: &[NameTokenRef<'_>],
+    second: &[NameTokenRef<'_>],
+    matrix: &Matrix,
+) -> Vec<TokenPair> {
+    let partner = best_partners(first, second, matrix);
+    let mut pairs: Vec<TokenPair> = (0..matrix.rows)
+        .filter_map(|i| {
+            let j = partner[i]?;
+            let score = matrix.at(i, j);
+            Some(TokenPair {
+                query: vec![i],
+                candidate: vec![j],
+                thousandths: score.thousandths,
+                how: score.how,
+            })
+        })
+        .collect();
+    let whole = pairs.len() == first.len() && pairs.len() == second.len();
+    if !whole {
+        // Joined on the one side, then, with the sides swapped, on the other.
+        join(
+            first,
+            second,
+            matrix.rows,
+            matrix.columns,
+            &mut pairs,
+            false,
+        );
+        join(second, first, matrix.columns, matrix.rows, &mut pairs, true);
+    }
+    pairs.sort_by(|a, b| a.query.cmp(&b.query));
+    pairs
+}
+
+/// What it is worth to lay two tokens together: likeness, weight, and a little for the place.
+fn worth(
+    first: &[NameTokenRef<'_>],
+    second: &[NameTokenRef<'_>],
+    matrix: &Matrix,
+    i: usize,
+    j: usize,
+) -> u64 {
+    let score = matrix.at(i, j);
+    if score.thousandths < LEAST_PAIR {
+        return 0;
+    }
+    let weight = u64::from(first[i].token.weight + second[j].token.weight);
+    let credit = u64::from(score.thousandths - LEAST_PAIR + 100);
+    weight * credit * 100 + 99 - (i.abs_diff(j) as u64).min(99)
+}
+
+/// Greedy, then repaired by exchanging two pairs at a time until nothing gains.
+fn best_partners(
+    first: &[NameTokenRef<'_>],
+    second: &[NameTokenRef<'_>],
+    matrix: &Matrix,
+) -> Vec<Option<usize>> {
+    let mut options = Vec::new();
+    for i in 0..matrix.rows {
+        for j in 0..matrix.columns {
+            let worth = worth(first, second, matrix, i, j);
+            if worth > 0 {
+                options.push((worth, i, j));
+            }
+        }
+    }
+    options.sort_unstable_by(|a, b| b.cmp(a));
+    let mut partner = vec![None; matrix.rows];
+    let mut taken = vec![None; matrix.columns];
+    for &(_, i, j) in &options {
+        if partner[i].is_none() && taken[j].is_none() {
+            partner[i] = Some(j);
+            taken[j] = Some(i);
+        }
+    }
+    // Each option is tried as a wedge between two pairs: i-j comes in, i-old and other-j go, and
+    // `other` takes what i leaves.
+    let value = |i: usize, j: Option<usize>| j.map_or(0, |j| worth(first, second, matrix, i, j));
+    for _ in 0..3 {
+        let mut changed = false;
+        for &(gain, i, j) in &options {
+            let (old, other) = (partner[i], taken[j]);
+            if old == Some(j) {
+                continue;
+            }
+            let before = value(i, old) + other.map_or(0, |other| value(other, Some(j)));
+            let swapped = match (other, old) {
+                (Some(other), Some(old)) => worth(first, second, matrix, other, old),
+                _ => 0,
+            };
+            if gain + swapped <= before {
+                continue;
+            }
+            partner[i] = Some(j);
+            taken[j] = Some(i);
+            if let Some(old) = old {
+                taken[old] = None;
+            }
+            if let Some(other) = other {
+                partner[other] = None;
+                if swapped > 0 {
+                    partner[other] = old;
+                    if let Some(old) = old {
+                        taken[old] = Some(other);
+                    }
+                }
+            }
+            changed = true;
+        }
+        if !changed {
+            break;
+        }
+    }
+    partner
+}
+
+/// Tries two neighbours of `split` joined against one token of `whole`.
+fn join(
+    split: &[NameTokenRef<'_>],
+    whole: &[NameTokenRef<'_>],
+    split_count: usize,
+    whole_count: usize,
+    pairs: &mut Vec<TokenPair>,
+    swapped: bool,
+) {
+    let sides = |pair: &TokenPair| -> (Vec<usize>, Vec<usize>) {
+        if swapped {
+            (pair.candidate.clone(), pair.query.clone())
+        } else {
+            (pair.query.clone(), pair.candidate.clone())
+        }
+    };
+    for i in 0..split_count.saturating_sub(1) {
+        for j in 0..whole_count {
+            let (a, b) = (split[i], split[i + 1]);
+            if !may_join(a.token, b.token, whole[j].token) {
+                continue;
+            }
+            // The pairs that these three tokens are in now; all must give way.
+            let mut standing = Vec::new();
+            for (at, pair) in pairs.iter().enumerate() {
+                let (splits, wholes) = sides(pair);
+                if splits.contains(&i) || splits.contains(&(i + 1)) || wholes.contains(&j) {
+                    standing.push((at, splits, wholes));
+                }
+            }
+            let free = standing.iter().all(|(_, splits, wholes)| {
+                wholes[..] == [j] && (splits[..] == [i] || splits[..] == [i + 1])
+            });
+            if !free || standing.len() > 1 {
+                continue;
+            }
+            let score = joined_similarity(a.token, b.token, whole[j].token);
+            let now = standing
+                .first()
+                .map_or(0, |(at, _, _)| pairs[*at].thousandths);
+            if score < LEAST_JOINED || score <= now {
+                continue;
+            }
+            if let Some((at, _, _)) = standing.first() {
+                pairs.remove(*at);
+            }
+            let (query, candidate) = if swapped {
+                (vec![j], vec![i, i + 1])
+            } else {
+                (vec![i, i + 1], vec![j])
+            };
+            pairs.push(TokenPair {
+                query,
+                candidate,
+                thousandths: score,
+                how: How::Joined,
+            });
+        }
+    }
+}
+
+/// A cheap look before the expensive one: lengths fit, first sounds or letters meet.
+fn may_join(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> bool {
+    let joinable = |token: TokenRef<'_>| {
+        matches!(
+            token.class,
+            TokenClass::Word | TokenClass::Generic | TokenClass::Initial
+        )
+    };
+    if !joinable(a)
+        || !joinable(b)
+        || !matches!(whole.class, TokenClass::Word | TokenClass::Generic)
+    {
+        return false;
+    }
+    if a.script == whole.script && b.script == whole.script {
+        let (parts, whole_length) = (a.text.len() + b.text.len(), whole.text.len());
+        return parts.abs_diff(whole_length) <= 3
+            && a.text.chars().next() == whole.text.chars().next();
+    }
+    if a.sound.len() < 2 || b.sound.is_empty() || whole.sound.len() < 3 {
+        return false;
+    }
+    let units = a.sound.len() + b.sound.len() - 2;
+    let meets = a.sound[0] & whole.sound[0] & class::MASK != 0;
+    units.abs_diff(whole.sound.len() - 1) <= 2 && meets
+}
+
+fn joined_similarity(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> u16 {
+    let letters = if a.script == whole.script && b.script == whole.script {
+        let text = [a.text, b.text].concat();
+        if text == whole.text {
+            1000
+        } else {
+            letter_similarity(&text, whole.text)
+        }
+    } else {
+        0
+    };
+    let sound = match (a.sound.split_last(), b.sound.split_first()) {
+        (Some((end, head)), Some((start, tail))) => {
+            let mut joined = Vec::with_capacity(a.sound.len() + b.sound.len());
+            joined.extend_from_slice(head);
+            joined.push(start | end & !class::MASK);
+            joined.extend_from_slice(tail);
+            sound_similarity(&joined, whole.sound).min(970)
+        }
+        _ => 0,
+    };
+    letters.max(sound).saturating_sub(JOIN_COST)
+}
+
+/// Whether a token holds a *bin* glued to its front, and the other name has the *bin* apart.
+pub(crate) fn glued_nasab(glued: TokenRef<'_>, plain: NameTokenRef<'_>) -> u16 {
+    let apart = plain.flags & NameToken::AFTER_NASAB != 0;
+    let front = match glued.script {
+        Script::Latin => glued.text.starts_with("bin") || glued.text.starts_with("ben"),
+        Script::Arabic => glued.text.starts_with("\u{628}\u{646}"),
+        _ => false,
+    };
+    if !apart || !front || glued.sound.len() < 4 {
+        return 0;
+    }
+    sound_similarity(&glued.sound[2..], plain.token.sound)
+        .min(950)
+        .saturating_sub(JOIN_COST)
+}
