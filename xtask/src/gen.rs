@@ -12,7 +12,6 @@
 mod countries;
 // The folding and the keys of the crate that reads the table, so that the two can never differ.
 #[path = "../../crates/ftm/src/clean/fold.rs"]
-#[cfg_attr(not(test), expect(dead_code, reason = "the crate uses more of it than the generator"))]
 mod fold;
 #[path = "../../crates/ftm/src/clean/country/key.rs"]
 #[cfg_attr(not(test), expect(dead_code, reason = "the crate uses more of it than the generator"))]

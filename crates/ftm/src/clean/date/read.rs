@@ -129,9 +129,9 @@ pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
             Token::Word(Word::And | Word::Or | Word::Circa | Word::Ignore) | Token::Break => {
                 rest = after;
             }
-            // A mark between two dates: "1962-1965", "1962 / 1965".
-            Token::Mark(_) if !pieces.is_empty() && !after.is_empty() => {
-                range = true;
+            // A mark between two dates: "1962-1965", "1962 / 1965"; at the end it says nothing.
+            Token::Mark(_) => {
+                range |= !pieces.is_empty() && !after.is_empty();
                 rest = after;
             }
             _ => {
