@@ -17,9 +17,9 @@ use crate::index::{Tables, retrieval_weight};
 /// names-and-press, section 3: "forbid" list); a name needs other tokens then.
 const MIN_TOKEN_SIMILARITY: u16 = 550;
 
-/// Share of the lighter name that must be covered, in thousandths. A two-token name with one
-/// ordinary token in common has 500 and cannot reach `show_from` with the built-in policy.
-const MIN_COVERED: u32 = 520;
+/// Share of the lighter name that must be covered, in thousandths. A two-token name whose
+/// rarer token is found has 500 or more and is compared; its commoner token alone does not reach.
+const MIN_COVERED: u32 = 480;
 
 /// Names compared in full for one name of the query.
 pub(crate) const MAX_COMPARED: usize = 50_000;

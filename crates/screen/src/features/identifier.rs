@@ -23,15 +23,8 @@ pub(crate) fn compare(query: &Facts, candidate: &Facts, points: &PointTable) -> 
         } else {
             (points.identifier_other_kind, "identifier-other-kind", 850)
         };
-        let mut found = finding(
-            "identifier",
-            agreement,
-            points,
-            key,
-            Some(q.value.clone()),
-            None,
-        );
-        found.reason.candidate = Some(c.value.clone());
+        let (q_value, c_value) = (Some(q.value.clone()), Some(c.value.clone()));
+        let mut found = finding("identifier", agreement, points, key, q_value, c_value);
         found
             .reason
             .evidence
