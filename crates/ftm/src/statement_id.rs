@@ -13,7 +13,7 @@ pub(crate) const ID_PROP: &str = "id";
 ///
 /// ```
 /// let statement = kashf_core::Statement::new("ex-1", "Person", "name", "Layla Example", "example");
-/// assert_eq!(kashf_ftm::statement_id(&statement), "10d4ed16a7eb1b43bd71a68ef11cbb1cbc2a6bd2");
+/// assert_eq!(kashf_ftm::statement_id(&statement), "8084b6e40c186454e35c8599618ef400ca8d3a1f");
 /// ```
 #[must_use]
 pub fn statement_id(statement: &Statement) -> String {

@@ -53,8 +53,9 @@ pub fn date_spans(value: &str) -> Option<DateSpan> {
     if value.len() > MAX_BYTES {
         return None;
     }
-    if let Ok(span) = value.parse() {
-        return Some(span);
+    let day_of = |iso: &iso::Iso<'_>| iso.value.get(..10).unwrap_or(&iso.value).parse().ok();
+    if let Some(iso @ iso::Iso { rest: "", .. }) = &iso::parse(value) {
+        return day_of(iso);
     }
     // The printed form of a span.
     if let Some((start, end)) = value.split_once("..")
@@ -70,11 +71,7 @@ pub fn date_spans(value: &str) -> Option<DateSpan> {
     let sanitized = super::sanitize::sanitize(value);
     match read::read(&sanitized) {
         Ok(reading) => Some(reading.span()),
-        Err(read::Unreadable::Unknown) => {
-            let iso = iso::parse(&sanitized)?;
-            let day = iso.value.get(..10).unwrap_or(&iso.value);
-            day.parse().ok()
-        }
+        Err(read::Unreadable::Unknown) => day_of(&iso::parse(&sanitized)?),
         Err(_) => None,
     }
 }
