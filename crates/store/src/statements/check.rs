@@ -17,15 +17,19 @@ impl Statements<'_> {
         let wrong = |table: &str, problem: String| {
             Err(StoreError::damaged(self.segment.place(table), problem))
         };
-        let mut next = 0;
+        let mut before = None;
         for (index, row) in self.entities.iter().enumerate() {
+            let first = row.first.get();
             if self.string(row.id).is_none() {
                 return wrong(ENTITIES, format!("record {index}: its id is not a string"));
             }
-            if index == 0 && row.first.get() != 0 || row.first.get() < next {
+            // Every entity has a statement, the first entity the first one.
+            if before.map_or(first != 0, |before| first <= before)
+                || first >= self.statement_count()
+            {
                 return wrong(ENTITIES, format!("record {index}: is out of order"));
             }
-            next = row.first.get();
+            before = Some(first);
         }
         let ids = || self.by_id.iter().map(|entity| entity.get());
         if ids().any(|entity| entity >= self.entity_count())

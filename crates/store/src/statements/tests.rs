@@ -3,6 +3,7 @@
 use kashf_core::Statement;
 use proptest::prelude::*;
 
+use super::layout::{BY_ID, ENTITIES, IDS, RUNS, STRINGS};
 use super::{Statements, encode};
 use crate::{Segment, SegmentDraft, SegmentEntry};
 
@@ -182,16 +183,67 @@ fn refuses_tables_that_do_not_fit() {
         let error = Statements::open(&segment).unwrap_err().to_string();
         assert!(error.contains(&name), "{error}");
     }
-    for (table, problem) in [(1, "cannot hold"), (5, "cannot hold"), (2, "cannot hold")] {
+    for (table, (name, _)) in all.iter().enumerate() {
         let mut tables = all.clone();
-        // Arenas have no record size; the others must be whole records.
-        if table == 1 {
-            continue;
-        }
         tables[table].1.push(0);
         let segment = Segment::from_tables(SegmentEntry::default(), tables);
-        let error = Statements::open(&segment).unwrap_err().to_string();
-        assert!(error.contains(problem), "{error}");
+        let opened = Statements::open(&segment);
+        // An arena has no record size; all others must be whole records.
+        assert_eq!(opened.is_ok(), name == STRINGS, "{name}");
+    }
+}
+
+/// Two entities, so that order matters, with every optional field somewhere.
+fn full() -> Vec<Statement> {
+    let first = Statement {
+        id: "not a hash".to_owned(),
+        canonical_id: "c".to_owned(),
+        original_value: Some("LAYLA".to_owned()),
+        lang: Some("eng".to_owned()),
+        origin: Some("row 1".to_owned()),
+        first_seen: Some("2024".to_owned()),
+        last_seen: Some("2025".to_owned()),
+        ..Statement::new("b", "Person", "name", "Layla Example", "example")
+    };
+    let second = Statement::new("a", "Person", "name", "Nour Example", "example");
+    vec![first, second]
+}
+
+#[test]
+fn finds_every_wrong_reference() {
+    let all = encode(&full());
+    for (table, (name, bytes)) in all.iter().enumerate() {
+        if [STRINGS, IDS].contains(&name.as_str()) {
+            continue;
+        }
+        assert!(!bytes.is_empty(), "{name} is not tried");
+        for cell in (0..bytes.len()).step_by(4) {
+            let mut tables = all.clone();
+            tables[table].1[cell..cell + 4].copy_from_slice(&0xffff_fff0_u32.to_le_bytes());
+            let segment = Segment::from_tables(SegmentEntry::default(), tables);
+            let checked = Statements::open(&segment).and_then(|held| {
+                read_all(&held);
+                held.check()
+            });
+            assert!(checked.is_err(), "{name}, byte {cell}");
+        }
+    }
+    // Swapped and repeated records are in range, and still wrong.
+    for (name, width) in [(BY_ID, 4), (ENTITIES, 8), (RUNS, 8)] {
+        let table = all.iter().position(|(table, _)| table == name).unwrap();
+        for repeat in [false, true] {
+            let mut tables = all.clone();
+            let bytes = &mut tables[table].1;
+            if repeat {
+                bytes.copy_within(width..2 * width, 0);
+            } else {
+                bytes.rotate_left(width);
+            }
+            let segment = Segment::from_tables(SegmentEntry::default(), tables);
+            let held = Statements::open(&segment).unwrap();
+            read_all(&held);
+            assert!(held.check().is_err(), "{name}, repeated: {repeat}");
+        }
     }
 }
 

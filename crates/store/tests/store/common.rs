@@ -101,6 +101,8 @@ impl OpenFile for QuickFile {
 pub(crate) enum Fault {
     /// That one operation, with this error.
     Once(io::ErrorKind),
+    /// That one and so many in all, this way; then all is well again.
+    Some(u64),
     /// That one and all after it, as on a disk that has gone.
     FromThenOn,
     /// The process dies.
@@ -133,6 +135,9 @@ impl FaultyFiles {
         let now = self.count.fetch_add(1, Ordering::Relaxed);
         match self.fault {
             Fault::Once(kind) if now == self.at => Err(kind.into()),
+            Fault::Some(many) if (self.at..self.at + many).contains(&now) => {
+                Err(io::Error::other("the disk is busy"))
+            }
             Fault::FromThenOn if now >= self.at => Err(io::Error::other("the disk has gone")),
             Fault::Abort if now == self.at => std::process::abort(),
             _ => Ok(()),

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use crate::common::{Fault, FaultyFiles, publish, read};
-use kashf_store::DataDir;
+use crate::common::{Fault, FaultyFiles, draft, publish, read};
+use kashf_store::{DataDir, Manifest};
 
 /// Publishes version 2 over version 1 with a fault; returns how many operations there were, and
 /// whether the publication was acknowledged.
@@ -72,6 +72,37 @@ fn a_full_disk_at_any_operation_spares_the_old_snapshot() {
 #[test]
 fn a_disk_that_goes_at_any_operation_spares_the_old_snapshot() {
     at_every_operation(|| Fault::FromThenOn);
+}
+
+/// Neither the writer nor its lock has to be thrown away after a failure, even when cleaning up
+/// failed as well.
+#[test]
+fn the_same_writer_succeeds_when_the_fault_has_passed() {
+    let mut at = 0;
+    loop {
+        let folder = tempfile::tempdir().unwrap();
+        let files = FaultyFiles::new(at, Fault::Some(4));
+        let data = DataDir::open_with(folder.path(), Arc::new(files.clone())).unwrap();
+        let lock = data.lock().unwrap();
+        let write = || {
+            let entry = data.write_segment(&lock, draft("un", 1))?;
+            data.publish(&lock, &Manifest::new(vec![entry]))
+        };
+        let mut tries = 1;
+        while write().is_err() {
+            tries += 1;
+            assert!(tries < 6, "operation {at}: still failing: {:?}", write());
+        }
+        assert_eq!(read(&data.open_live().unwrap().unwrap()), ["un 1"]);
+        let report = data.verify();
+        assert!(report.findings.is_empty(), "operation {at}: {report:?}");
+        if at >= files.count() {
+            assert_eq!(tries, 1);
+            break;
+        }
+        at += 1;
+    }
+    assert!(at > 45, "only {at} operations were tried");
 }
 
 #[test]

@@ -225,6 +225,12 @@ fn power_cuts_lose_nothing_that_was_acknowledged() {
     data.prune(&data.lock().unwrap(), 1).unwrap();
     acknowledged.push((files.count(), &["un 1"]));
 
+    let lock = data.lock().unwrap();
+    data.keep_source(&lock, "un", "2", "un.xml", b"<x/>")
+        .unwrap();
+    data.write_receipt(&lock, "un", "2", b"{}").unwrap();
+    let receipted = files.count();
+
     let states = files.states.lock().unwrap().clone();
     assert!(states.len() > 100);
     for (at, disk) in states.iter().enumerate() {
@@ -247,6 +253,19 @@ fn power_cuts_lose_nothing_that_was_acknowledged() {
             // Before the first publication is acknowledged there may be a manifest without CURRENT.
             let sound = report.is_sound() || step == 0 && live.is_empty();
             assert!(sound, "after operation {at}: {report:?}");
+            // A receipt says that the source is there.
+            let receipt = after.receipt("un", "2").unwrap();
+            assert!(
+                receipt.is_some() || at + 1 < receipted,
+                "after operation {at}"
+            );
+            if let Some(receipt) = receipt {
+                assert_eq!(receipt, b"{}");
+                assert_eq!(
+                    fs_err::read(target.join("sources/un/2/un.xml")).unwrap(),
+                    b"<x/>"
+                );
+            }
             // And the next writer goes on from there.
             if at % 7 == 0 {
                 publish(&after, "un", 3).unwrap();

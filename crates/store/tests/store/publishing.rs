@@ -89,7 +89,7 @@ proptest! {
 #[test]
 fn a_hundred_swaps_lose_no_reader() {
     let folder = tempfile::tempdir().unwrap();
-    let data = DataDir::open(folder.path().join("data")).unwrap();
+    let data = quick(folder.path().join("data"));
     publish(&data, "un", 0).unwrap();
     let first = data.open_live().unwrap().unwrap();
     let (done, reads) = (AtomicBool::new(false), AtomicU64::new(0));
