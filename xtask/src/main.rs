@@ -40,7 +40,7 @@ enum Chore {
     },
     /// Check the rules of the house: arrows, files, words, licences, checksums.
     Tidy,
-    /// Write the tables that documents take from the comments of sources.
+    /// Write what is copied or computed: tables in documents, checksums of data/.
     Docs,
 }
 

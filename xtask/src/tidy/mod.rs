@@ -5,6 +5,7 @@
 //! people, in `docs/style.md`.
 
 mod arrows;
+mod data;
 mod docs;
 mod licences;
 mod manifest;
@@ -75,6 +76,8 @@ pub(crate) fn run(root: &Path) -> Result<ExitCode> {
     for file in markdown.iter().chain(&rust) {
         findings.extend(docs::check(file, &tree));
     }
+    let recorded = fs_err::read_to_string(root.join(data::CHECKSUMS)).unwrap_or_default();
+    findings.extend(data::check(&tables(root, &paths)?, &recorded, &markdown));
     findings.sort();
     findings.dedup();
 
@@ -92,7 +95,7 @@ pub(crate) fn run(root: &Path) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::from(errors > 0)))
 }
 
-/// Writes the tables that documents take from sources.
+/// Writes what is copied or computed: tables that documents take from sources, and checksums.
 pub(crate) fn write_documents(root: &Path) -> Result<ExitCode> {
     let paths = metadata::tracked_files(root)?;
     let rust = read_all(root, &paths, ".rs")?;
@@ -104,7 +107,25 @@ pub(crate) fn write_documents(root: &Path) -> Result<ExitCode> {
             crate::report(&format!("wrote {}", document.path));
         }
     }
+    let sums = data::checksums(&tables(root, &paths)?);
+    if fs_err::read_to_string(root.join(data::CHECKSUMS)).unwrap_or_default() != sums {
+        fs_err::write(root.join(data::CHECKSUMS), sums)?;
+        crate::report(&format!("wrote {}", data::CHECKSUMS));
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+fn tables(root: &Path, paths: &[String]) -> Result<Vec<data::Table>> {
+    let tables = paths.iter().filter(|path| data::is_table(path));
+    tables
+        .map(|path| {
+            let bytes = fs_err::read(root.join(path))?;
+            Ok(data::Table {
+                path: path.clone(),
+                blake3: blake3::hash(&bytes).to_hex().to_string(),
+            })
+        })
+        .collect()
 }
 
 fn read_all(root: &Path, paths: &[String], ending: &str) -> Result<Vec<TextFile>> {
