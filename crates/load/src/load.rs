@@ -70,19 +70,18 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
             return Err(LoadError::Mixed { file: file.name.clone(), reason });
         }
     }
-    let dataset = name_of(dataset, family, files)?;
-    let mut sheet = Sheet::new(&dataset);
+    let mut sheet = Sheet::new(&name_of(dataset, family, files)?);
     match family {
         Family::Un => un::read(first, &mut sheet)?,
         Family::Ofac => ofac::read(&told, &mut sheet)?,
-        Family::Ftm => ftm::read(&told, &mut sheet)?,
+        Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
     if sheet.records == 0 {
         return Err(LoadError::NoRecords { file: first.name.clone() });
     }
     Ok(Loaded {
         version: version_of(sheet.as_of.as_deref(), files),
-        dataset,
+        dataset: sheet.dataset,
         as_of: sheet.as_of,
         records: sheet.records,
         records_by_type: sheet.records_by_type,
@@ -127,7 +126,7 @@ fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<
     }
 }
 
-fn check_name(name: &str) -> Result<String, LoadError> {
+pub(crate) fn check_name(name: &str) -> Result<String, LoadError> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let starts = name.starts_with(|c: char| c.is_ascii_alphanumeric());
     if starts && name.len() <= 64 && name.chars().all(allowed) && !matches!(name, "all" | "default") {

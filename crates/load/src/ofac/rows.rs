@@ -109,7 +109,7 @@ pub(super) fn read(
         return Err(cut("its last line has too few columns"));
     }
     // Real files have none; one in a hundred is damage, not an accident.
-    if lost > rows.len() / 100 {
+    if lost > 5.max(rows.len() / 100) {
         let reason = format!("{lost} of {} lines do not have {columns} columns", rows.len() + lost);
         return Err(LoadError::NotWellFormed { file: file.name.clone(), line: 1, reason });
     }
