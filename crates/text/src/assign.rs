@@ -7,7 +7,7 @@ use crate::types::{
 };
 
 /// Tokens less alike than this are not laid together.
-pub(crate) const LEAST_PAIR: u16 = 600;
+pub(crate) const LEAST_PAIR: u16 = 450;
 /// Joined tokens must be this much alike: joining is a liberty.
 const LEAST_JOINED: u16 = 800;
 /// What a join costs against the same tokens written alike.
@@ -93,7 +93,7 @@ fn worth(
     j: usize,
 ) -> u64 {
     let score = matrix.at(i, j);
-    if score.thousandths < LEAST_PAIR {
+    if score.thousandths < LEAST_PAIR || score.how == How::Distinct {
         return 0;
     }
     let weight = u64::from(first[i].token.weight + second[j].token.weight);
@@ -274,6 +274,12 @@ fn joined_similarity(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> u
             sound_similarity(&joined, whole.sound).min(970)
         }
         _ => 0,
+    };
+    // Within one script the letters must bear out what is heard.
+    let sound = if letters == 0 {
+        sound
+    } else {
+        sound.min(letters + 150)
     };
     letters.max(sound).saturating_sub(JOIN_COST)
 }

@@ -64,3 +64,8 @@ pub(crate) fn verdict(a: &str, b: &str) -> Verdict {
 pub(crate) fn is_classic(text: &str) -> bool {
     table().contains_key(text)
 }
+
+/// Whether a folded text is a spelling of the same classic name as another.
+pub(crate) fn is_same_classic(text: &str, other: &str) -> bool {
+    verdict(text, other) == Verdict::Same
+}

@@ -149,6 +149,9 @@ impl Resolver {
             name.flags |= NameToken::ARTICLE;
             name.text = plain;
         }
+        if role(&name.text) == Some(Role::Allah) {
+            ALLAH[script_column(name.script)].clone_into(&mut name.text);
+        }
         if let Some((prefix, flags)) = self.prefix.take() {
             let glued = strip_latin_article(&name.text);
             name.text = format!("{prefix}{}", divine(glued));
@@ -245,6 +248,13 @@ fn canonical_arabic(text: &str) -> String {
     text
 }
 
+/// Spellings of *al-Din* at the end of a word, longest first.
+const DIN_TAILS: [&str; 24] = [
+    "ouddine", "eddeen", "uddeen", "aldeen", "eldeen", "eddine", "addine", "iddine", "aldine",
+    "eldine", "uddine", "oudine", "eddin", "uddin", "addin", "iddin", "oddin", "aldin", "eldin",
+    "uldin", "ettin", "attin", "ittin", "uttin",
+];
+
 fn canonical_latin(text: &str) -> String {
     if !text.is_ascii() || text.len() < 6 {
         return text.to_owned();
@@ -270,6 +280,13 @@ fn canonical_latin(text: &str) -> String {
             }
         }
         return text.to_owned();
+    }
+    for tail in DIN_TAILS {
+        if let Some(head) = text.strip_suffix(tail)
+            && head.len() > 2
+        {
+            return format!("{head}din");
+        }
     }
     for tail in ["oullah", "ullah", "allah", "ollah", "ellah"] {
         if let Some(head) = text.strip_suffix(tail)

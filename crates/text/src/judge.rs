@@ -4,6 +4,7 @@
 //! A word missing on one side is usual (a middle name left out); words on both sides that have no
 //! partner contradict each other.
 
+use crate::classic::is_same_classic;
 use crate::types::{Alignment, How, NameKind, NameToken, NameTokenRef, TokenClass, TokenPair};
 
 /// Notes: message keys of the rules that moved a similarity.
@@ -12,6 +13,7 @@ pub(crate) mod note {
     pub(crate) const GENERIC_ONLY: &str = "only-generic-words-agree";
     pub(crate) const FATHER_SWAPPED: &str = "given-name-and-father-swapped";
     pub(crate) const OTHER_ORDER: &str = "other-order";
+    pub(crate) const GENERATION: &str = "perhaps-parent-and-child";
     pub(crate) const INITIAL_ONLY: &str = "rests-on-initials";
 }
 
@@ -36,8 +38,8 @@ const fn costs(kind: NameKind) -> Costs {
             both_sides: 120,
         },
         NameKind::Person | NameKind::Unknown => Costs {
-            one_sided: 70,
-            both_sides: 110,
+            one_sided: 60,
+            both_sides: 150,
         },
     }
 }
@@ -45,7 +47,14 @@ const fn costs(kind: NameKind) -> Costs {
 /// What likeness a pair is worth: nearly alike tokens are often two names, so the worth falls
 /// faster than the likeness. Piecewise linear.
 fn credit(thousandths: u16) -> u64 {
-    const POINTS: [(u64, u64); 5] = [(600, 150), (700, 400), (800, 700), (900, 890), (1000, 1000)];
+    const POINTS: [(u64, u64); 6] = [
+        (450, 0),
+        (600, 200),
+        (700, 430),
+        (800, 700),
+        (900, 890),
+        (1000, 1000),
+    ];
     let likeness = u64::from(thousandths);
     for window in POINTS.windows(2) {
         let ((from, low), (to, high)) = (window[0], window[1]);
@@ -67,18 +76,20 @@ pub(crate) fn judge(
         alignment.similarity = if query.is_empty() { 0 } else { 1000 };
         return;
     }
+    let costs = costs(kind);
     let (mut total, mut weight) = (0_u64, 0_u64);
     for pair in &alignment.pairs {
         let pair_weight = pair_weight(query, candidate, pair);
-        total += pair_weight * credit(pair.thousandths);
-        weight += pair_weight;
+        let credit = credit(pair.thousandths);
+        total += pair_weight * credit;
+        // A pair that is hardly one contradicts as much as two words without a partner.
+        weight += pair_weight + pair_weight * (costs.both_sides - 100) * (1000 - credit) / 100_000;
     }
     let sum = |tokens: &[NameTokenRef<'_>], extra: &[usize]| -> u64 {
         extra.iter().map(|&i| extra_weight(tokens[i], kind)).sum()
     };
     let extra_query = sum(query, &alignment.extra_query);
     let extra_candidate = sum(candidate, &alignment.extra_candidate);
-    let costs = costs(kind);
     let both = extra_query.min(extra_candidate);
     let one = extra_query.max(extra_candidate) - both;
     let missing = (both * 2 * costs.both_sides + one * costs.one_sided) / 100;
@@ -94,6 +105,10 @@ pub(crate) fn judge(
     ];
     for (cap, note) in caps.into_iter().flatten() {
         similarity = similarity.min(cap);
+        alignment.notes.push(note);
+    }
+    if let Some((share, note)) = generation(query, candidate, kind, alignment) {
+        similarity = similarity * share / 100;
         alignment.notes.push(note);
     }
     if let Some((cost, note)) = other_order(query, candidate, kind, alignment) {
@@ -238,4 +253,39 @@ fn swapped(
     let (father_query, son_query) = (&query[later], &query[i]);
     let (father_candidate, son_candidate) = (&candidate[j], &candidate[sooner]);
     after(father_query) && after(father_candidate) && !after(son_query) && !after(son_candidate)
+}
+
+/// *Ali Salim Hasan* beside *Salim Hasan*: the whole shorter name, in its order, is the end of the
+/// longer one, and the name in front is its own: a child beside its parent. Not when the name in
+/// front is Muhammad, which stands before many given names.
+fn generation(
+    query: &[NameTokenRef<'_>],
+    candidate: &[NameTokenRef<'_>],
+    kind: NameKind,
+    alignment: &Alignment,
+) -> Option<(u64, &'static str)> {
+    if kind != NameKind::Person || alignment.pairs.len() < 2 {
+        return None;
+    }
+    let (longer, front, shorter_whole) =
+        match (&alignment.extra_query[..], &alignment.extra_candidate[..]) {
+            ([0, ..], []) => (query, alignment.extra_query.len(), true),
+            ([], [0, ..]) => (candidate, alignment.extra_candidate.len(), true),
+            _ => (query, 0, false),
+        };
+    if !shorter_whole || front != 1 {
+        return None;
+    }
+    let first = longer[0];
+    let plain = first.flags & (NameToken::FAMILY | NameToken::TITLE) == 0
+        && first.token.class == TokenClass::Word
+        && first.token.weight > 50
+        && !is_same_classic(first.token.text, "muhammad");
+    let ordered = alignment
+        .pairs
+        .windows(2)
+        .all(|pair| pair[0].query < pair[1].query && pair[0].candidate < pair[1].candidate);
+    // With three names behind it the chain of fathers is plain; with two it may be a middle name.
+    let share = if alignment.pairs.len() > 2 { 86 } else { 94 };
+    (plain && ordered).then_some((share, note::GENERATION))
 }

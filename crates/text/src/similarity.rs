@@ -83,8 +83,8 @@ fn measure(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
         .max(candidate.sound.len())
         .saturating_sub(1);
     let trust = match units {
-        0..=2 => 1,
-        3 => 2,
+        0..=3 => 1,
+        4 => 2,
         _ => 3,
     };
     let blend = (u32::from(sound) * trust + u32::from(letters)) / (trust + 1);

@@ -126,7 +126,9 @@ fn arabic_step(letters: &[char], at: usize, sounder: &mut Sounder) -> usize {
         ALEF => sounder.vowel(gap::A),
         // Hamza, ayn.
         '\u{621}' | '\u{639}' => sounder.vowel(gap::AYN),
-        WAW if start && !last && letters[1] != LAM => sounder.consonant(W),
+        // Walid, but also Ould.
+        WAW if start && !last && letters[1] == LAM => sounder.weak(W),
+        WAW if start && !last => sounder.consonant(W),
         WAW => sounder.vowel(gap::U),
         YA if start => sounder.consonant(Y),
         YA if last => sounder.vowel(gap::I | gap::A),

@@ -11,6 +11,8 @@ const WEAK_CLASSES: u32 = H | W | Y;
 const OMISSION: u32 = 100;
 /// Leaving out h, w, y, or a consonant marked weak.
 const WEAK_OMISSION: u32 = 45;
+/// The same at the beginning of a word.
+const WEAK_START: u32 = 70;
 /// Consonants that cannot be the same letter.
 const SUBSTITUTION: u32 = 120;
 const MAX: usize = super::MAX_UNITS + 1;
@@ -42,14 +44,15 @@ pub(crate) fn sound_similarity(a: &[u32], b: &[u32]) -> u16 {
     (1000_u32.saturating_sub(distance * 1000 / scale)) as u16
 }
 
-fn omission(unit: u32, other_gap: u32) -> u32 {
+fn omission(unit: u32, other_gap: u32, start: bool) -> u32 {
     let mask = unit & MASK;
     // A consonant w or y against the written vowel of the other side: Tavakkoli, Fevzi.
     if mask & W != 0 && other_gap & U != 0 && mask & !(W | super::class::F) == 0 {
         return 15;
     }
-    if mask & WEAK_CLASSES != 0 || (unit >> 24) & WEAK != 0 {
-        WEAK_OMISSION
+    if mask & !WEAK_CLASSES == 0 || (unit >> 24) & WEAK != 0 {
+        // What a name begins with is rarely lost: Hala is not Ali.
+        if start { WEAK_START } else { WEAK_OMISSION }
     } else {
         OMISSION
     }
@@ -60,7 +63,7 @@ fn distance(a: &[u32], b: &[u32], end_a: u32, end_b: u32) -> u32 {
     let gap_after =
         |units: &[u32], at: usize, end: u32| units.get(at).copied().unwrap_or(end) >> 24;
     for (j, &unit) in b.iter().enumerate() {
-        rows[0][j + 1] = rows[0][j] + omission(unit, gap_after(a, 0, end_a));
+        rows[0][j + 1] = rows[0][j] + omission(unit, gap_after(a, 0, end_a), j == 0);
     }
     for (i, &unit_a) in a.iter().enumerate() {
         let [first, second] = &mut rows;
@@ -69,7 +72,7 @@ fn distance(a: &[u32], b: &[u32], end_a: u32, end_b: u32) -> u32 {
         } else {
             (second, first)
         };
-        row[0] = above[0] + omission(unit_a, gap_after(b, 0, end_b));
+        row[0] = above[0] + omission(unit_a, gap_after(b, 0, end_b), i == 0);
         for (j, &unit_b) in b.iter().enumerate() {
             let same = if unit_a & unit_b & MASK != 0 {
                 let place = if i.min(j) == 0 {
@@ -81,8 +84,8 @@ fn distance(a: &[u32], b: &[u32], end_a: u32, end_b: u32) -> u32 {
             } else {
                 above[j] + SUBSTITUTION
             };
-            let without_a = above[j + 1] + omission(unit_a, gap_after(b, j + 1, end_b));
-            let without_b = row[j] + omission(unit_b, gap_after(a, i + 1, end_a));
+            let without_a = above[j + 1] + omission(unit_a, gap_after(b, j + 1, end_b), i == 0);
+            let without_b = row[j] + omission(unit_b, gap_after(a, i + 1, end_a), j == 0);
             row[j + 1] = same.min(without_a).min(without_b);
         }
     }
@@ -128,10 +131,14 @@ fn abjad_cost(abjad: u32, plain: u32, place: Place) -> u32 {
         },
         Place::End => {
             if written != 0 && heard == 0 {
-                30
+                // Zahidi and Zahid; a final a is lost more often.
+                if written & I != 0 { 50 } else { 30 }
             } else if written == 0 && !ayn && heard == A {
                 // Karim and Karima.
                 40
+            } else if written == 0 && !ayn && heard == I {
+                // Zahid and Zahidi: a final i is always written.
+                55
             } else if written == 0 || written & heard != 0 {
                 0
             } else {
@@ -175,8 +182,8 @@ fn alphabet_cost(a: u32, b: u32, place: Place) -> u32 {
         Place::End => {
             if !differ {
                 0
-            } else if a == A || b == A {
-                35
+            } else if a == A || b == A || a == I || b == I {
+                40
             } else {
                 20
             }

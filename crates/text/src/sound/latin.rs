@@ -167,9 +167,13 @@ fn consonant(rest: &[char], start: bool, sounder: &mut Sounder) -> usize {
                 sounder.weak(G);
                 return 1;
             }
-            G | J | Q
+            // K: Persian gaf is often written as kaf.
+            G | J | Q | K
         }
-        'h' => H | U,
+        'h' => {
+            sounder.weak(H | U);
+            return 1;
+        }
         'f' => F,
         'v' => F | W,
         'w' => W,
