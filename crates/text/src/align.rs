@@ -63,6 +63,16 @@ fn lay(
 ) -> Alignment {
     let matrix = Matrix::new(query.len(), candidate.len(), similarities);
     let mut pairs = assign(query, candidate, &matrix);
+    for pair in &mut pairs {
+        if let ([i], [j]) = (&pair.query[..], &pair.candidate[..])
+            && pair.thousandths < GLUED_BELOW
+        {
+            let score = glued(query[*i], candidate[*j]);
+            if score > pair.thousandths {
+                (pair.thousandths, pair.how) = (score, How::Joined);
+            }
+        }
+    }
     let (mut extra_query, mut extra_candidate) = extras(query, candidate, &pairs);
     if glue_nasab(query, candidate, &extra_query, &extra_candidate, &mut pairs) {
         (extra_query, extra_candidate) = extras(query, candidate, &pairs);
@@ -112,6 +122,13 @@ fn extras(
     (indexes(&free_query), indexes(&free_candidate))
 }
 
+/// Pairs less alike than this are looked at again: one may have a *bin* glued to it.
+const GLUED_BELOW: u16 = 800;
+
+fn glued(a: NameTokenRef<'_>, b: NameTokenRef<'_>) -> u16 {
+    glued_nasab(a.token, b).max(glued_nasab(b.token, a))
+}
+
 /// Binladin and bin Laden.
 fn glue_nasab(
     query: &[NameTokenRef<'_>],
@@ -122,8 +139,7 @@ fn glue_nasab(
 ) -> bool {
     for &i in extra_query {
         for &j in extra_candidate {
-            let score = glued_nasab(query[i].token, candidate[j])
-                .max(glued_nasab(candidate[j].token, query[i]));
+            let score = glued(query[i], candidate[j]);
             if score >= LEAST_PAIR {
                 pairs.push(TokenPair {
                     query: vec![i],

@@ -256,8 +256,8 @@ fn swapped(
 }
 
 /// *Ali Salim Hasan* beside *Salim Hasan*: the whole shorter name, in its order, is the end of the
-/// longer one, and the name in front is its own: a child beside its parent. Not when the name in
-/// front is Muhammad, which stands before many given names.
+/// longer one, and the name in front is its own: a child beside its parent. Not when only two
+/// names follow and the one in front is Muhammad, which stands before many given names.
 fn generation(
     query: &[NameTokenRef<'_>],
     candidate: &[NameTokenRef<'_>],
@@ -280,12 +280,12 @@ fn generation(
     let plain = first.flags & (NameToken::FAMILY | NameToken::TITLE) == 0
         && first.token.class == TokenClass::Word
         && first.token.weight > 50
-        && !is_same_classic(first.token.text, "muhammad");
+        && (alignment.pairs.len() > 2 || !is_same_classic(first.token.text, "muhammad"));
     let ordered = alignment
         .pairs
         .windows(2)
         .all(|pair| pair[0].query < pair[1].query && pair[0].candidate < pair[1].candidate);
     // With three names behind it the chain of fathers is plain; with two it may be a middle name.
-    let share = if alignment.pairs.len() > 2 { 86 } else { 94 };
+    let share = if alignment.pairs.len() > 2 { 82 } else { 92 };
     (plain && ordered).then_some((share, note::GENERATION))
 }

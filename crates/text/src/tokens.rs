@@ -131,6 +131,15 @@ fn abbreviation(word: &str, person: bool, flags: u8, pieces: &mut Vec<Piece>) {
 
 /// L'Hocine, D'Angelo: a single letter before an apostrophe is an article of French or Italian.
 fn apostrophe(word: &str, flags: u8, pieces: &mut Vec<Piece>) {
+    // Abd, run together with the name before it.
+    const ABD: &str = "\u{639}\u{628}\u{62F}";
+    if let Some(head) = word.strip_suffix(ABD)
+        && head.chars().count() > 2
+    {
+        pieces.push(Piece::new(head, flags));
+        pieces.push(Piece::new(ABD, flags));
+        return;
+    }
     let word = match word.strip_prefix("l'") {
         Some(rest) if rest.len() > 3 => rest,
         _ => word,

@@ -12,7 +12,7 @@ const OMISSION: u32 = 100;
 /// Leaving out h, w, y, or a consonant marked weak.
 const WEAK_OMISSION: u32 = 45;
 /// The same at the beginning of a word.
-const WEAK_START: u32 = 70;
+const WEAK_START: u32 = 90;
 /// Consonants that cannot be the same letter.
 const SUBSTITUTION: u32 = 120;
 const MAX: usize = super::MAX_UNITS + 1;

@@ -70,6 +70,11 @@ fn step(letters: &[char], at: usize, sounder: &mut Sounder) -> usize {
         ('h', None) if !start => return 1,
         _ => {}
     }
+    // Abd and what it is joined to: its d begins no digraph with the next letter.
+    if at == 2 && letters.len() > 4 && letters.starts_with(&['a', 'b', 'd']) {
+        sounder.consonant(D);
+        return 1;
+    }
     consonant(rest, start, sounder)
 }
 
