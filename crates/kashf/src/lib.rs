@@ -1,1 +1,59 @@
-//! (being written)
+//! The library people use: opens a data directory and joins the verbs.
+//!
+//! [`Kashf`] is a data directory; [`Kashf::load`] makes a snapshot of publishers' files, and
+//! [`Kashf::screener`] answers from it. Around them: [`InputReader`] reads customer files,
+//! [`screen_file`] and [`screen_stream`] screen them in constant memory, [`score_pairs`] scores name
+//! pairs. Plain data in, plain data out; nothing is printed here, and times are passed in.
+//!
+//! It is not the command line (`kashf-cli`) and decides nothing about a person: a match is a reason
+//! to look.
+//!
+//! ```
+//! use kashf::{Kashf, LoadRequest, NoProgress};
+//!
+//! # let folder = tempfile::tempdir()?;
+//! # let list = folder.path().join("example_list.ftm.json");
+//! # fs_err::write(&list, r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"]}}"#)?;
+//! let kashf = Kashf::open(folder.path().join("data"))?;
+//! let request = LoadRequest {
+//!     sources: vec![list.display().to_string()],
+//!     now: "2026-01-01T00:00:00Z".to_owned(),
+//!     ..LoadRequest::default()
+//! };
+//! let outcome = kashf.load(&request, &NoProgress)?;
+//! assert_eq!(outcome.reports[0].loaded.records, 1);
+//!
+//! let answer = kashf.screener()?.name("Nadir Exampleman", None, &Default::default());
+//! assert_eq!(answer.matches[0].id, "x-1");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod as_of;
+mod batch;
+mod directory;
+mod error;
+mod group;
+mod input;
+mod lists;
+mod load;
+mod output;
+mod pairs;
+mod progress;
+mod receipt;
+mod screener;
+
+pub use batch::{
+    Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, Tally, screen_file,
+    screen_stream,
+};
+pub use directory::{Kashf, PolicyInForce, policy_of};
+pub use error::KashfError;
+pub use input::schema_named;
+pub use input::{InputError, InputReader, Interpreter, Position, RawRecord, Record};
+pub use lists::{ListInfo, Refusal};
+pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest};
+pub use output::{Format, MatchLine, ParquetOutput, ReasonLine, ScreeningLine};
+pub use pairs::{Agreement, PairsError, score_pairs};
+pub use progress::{NoProgress, Progress};
+pub use receipt::{Receipt, ReceivedFile, problem_word};
+pub use screener::Screener;

@@ -1,0 +1,197 @@
+//! The command line (DESIGN section 5). Each doc comment is the help of its flag.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use kashf_core::Score;
+use std::path::PathBuf;
+
+/// Finds out who on your files may be on a sanctions list, why, and according to whom.
+///
+/// A match is a reason to look, never a verdict: nothing here decides about a person.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kashf",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+#[command(
+    after_help = "To begin:\n  kashf demo                          see it work on invented data\n  \
+    kashf load un --file consolidated.xml\n  kashf screen --in customers.csv --out hits.jsonl\n\n\
+    Exit codes: 0 done, 3 done but some records were not screened in full, 2 failed,\n\
+    1 hits found (only with --exit-code)."
+)]
+pub(crate) struct Arguments {
+    /// Data directory [default: the platform's data directory; see `kashf config`]
+    #[arg(
+        long,
+        global = true,
+        env = "KASHF_DATA",
+        value_name = "DIR",
+        hide_env = false
+    )]
+    pub(crate) data: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The invented network, from loading to screening: embedded data, works in an empty directory
+    Demo,
+    /// Load lists: a known dataset or alias (with --file), or a path that is recognised by content
+    Load(LoadArguments),
+    /// What is loaded: datasets with version, date, counts
+    Lists {
+        /// JSON Lines, one a dataset
+        #[arg(long)]
+        json: bool,
+    },
+    /// Screen a name, or every record of a file
+    Screen(ScreenArguments),
+    /// Score pairs of names from a CSV file; needs no list
+    Pairs(PairsArguments),
+    /// The alignment of two names, token by token
+    Explain(ExplainArguments),
+    /// What is asked of a match
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Check every file of the data directory against its hash
+    Verify,
+    /// List, roll back or prune snapshots
+    Snapshots {
+        #[command(subcommand)]
+        command: Option<SnapshotsCommand>,
+    },
+    /// Licences and attributions of the lists and of Kashf
+    Licences,
+    /// Settings with their values and where each comes from
+    Config,
+    /// A completion script for your shell
+    Completions {
+        /// Shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `kashf load`.
+#[derive(Args, Debug)]
+pub(crate) struct LoadArguments {
+    /// A known dataset (un_sc_sanctions, us_ofac_sdn, us_ofac_cons ...), its alias (un, us_sdn, us_cons), or a path
+    #[arg(value_name = "SOURCE", required_unless_present = "file")]
+    pub(crate) source: Vec<String>,
+    /// Local copy to read instead of the URL: a file or a directory; plain, gzip, zstd or zip. Such a list is pinned: it has no age limit
+    #[arg(long, value_name = "PATH")]
+    pub(crate) file: Vec<PathBuf>,
+    /// Name of the dataset, for files that do not tell (default: the file's name)
+    #[arg(long = "as", value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Print every problem, not only the first ten
+    #[arg(long)]
+    pub(crate) verbose: bool,
+}
+
+/// `kashf screen`.
+#[derive(Args, Debug)]
+pub(crate) struct ScreenArguments {
+    /// A name of a person, organisation, ship ...
+    #[arg(
+        value_name = "NAME",
+        required_unless_present = "input",
+        conflicts_with = "input"
+    )]
+    pub(crate) name: Option<String>,
+    /// File of records: CSV (any separator) or JSON Lines; `-` is stdin
+    #[arg(long = "in", value_name = "FILE", id = "input")]
+    pub(crate) input: Option<PathBuf>,
+    /// File for the answers; its extension gives the format (jsonl, csv, parquet). An interrupted run goes on where it stopped
+    #[arg(long = "out", value_name = "FILE", id = "output")]
+    pub(crate) output: Option<PathBuf>,
+    /// Format of the answers on stdout
+    #[arg(long, value_enum, value_name = "F", conflicts_with = "output")]
+    pub(crate) format: Option<OutputFormat>,
+    /// Datasets or aliases to compare with [default: all that are loaded]
+    #[arg(long, value_name = "D,...", value_delimiter = ',')]
+    pub(crate) dataset: Vec<String>,
+    /// Answer as of this date (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Score from which an entry is a match, 0 to 1 [default: the policy's]
+    #[arg(long, value_name = "X")]
+    pub(crate) threshold: Option<Score>,
+    /// Entries a record, at most
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+    /// Kind of what is screened (Person, Company, Vessel ...), for the name and for rows that do not say theirs
+    #[arg(long, value_name = "S")]
+    pub(crate) schema: Option<String>,
+    /// Show the alignment token by token, and the reasons in Arabic too
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// JSON Lines
+    #[arg(long, conflicts_with_all = ["format", "explain"])]
+    pub(crate) json: bool,
+    /// Exit with 1 when an entry reaches the threshold (3 when something was not screened in full)
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+}
+
+/// Formats of screening output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// JSON Lines
+    #[value(alias = "json")]
+    Jsonl,
+    /// One row a match, and one for a record without
+    Csv,
+    /// The rows of the CSV form in columns
+    Parquet,
+}
+
+/// `kashf pairs`.
+#[derive(Args, Debug)]
+pub(crate) struct PairsArguments {
+    /// Columns schema,name1,name2[,is_match]; all columns are kept and `score` is added
+    #[arg(value_name = "FILE.csv")]
+    pub(crate) file: PathBuf,
+    /// Where to write [default: stdout]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// `kashf explain`.
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArguments {
+    /// The name that you have
+    pub(crate) name1: String,
+    /// The name on the list
+    pub(crate) name2: String,
+    /// Kind of what is named: Person, Company, Vessel ... [default: any]
+    #[arg(long, value_name = "S")]
+    pub(crate) schema: Option<String>,
+}
+
+/// `kashf policy`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCommand {
+    /// Print the policy in force and its id
+    Show,
+}
+
+/// `kashf snapshots`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SnapshotsCommand {
+    /// List the snapshots
+    List,
+    /// Make an earlier snapshot the live one
+    RollBack {
+        /// Snapshot id, or its first digits
+        id: String,
+    },
+    /// Remove old snapshots and what only they use
+    Prune {
+        /// Snapshots to keep, the live one included
+        #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..))]
+        keep: u16,
+    },
+}

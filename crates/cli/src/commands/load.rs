@@ -1,0 +1,65 @@
+//! `kashf load`: lists in, a snapshot out, and what was found on the way.
+
+use super::load_report::report;
+use super::{Outcome, note, print};
+use crate::args::LoadArguments;
+use crate::progress::Bar;
+use crate::show::Look;
+use anyhow::Result;
+use kashf::{Kashf, LoadRequest};
+
+/// The request of the arguments, and whether every problem is to be printed.
+pub(crate) fn request(arguments: LoadArguments) -> (LoadRequest, bool) {
+    let request = LoadRequest {
+        sources: arguments.source,
+        files: arguments.file,
+        name: arguments.name,
+        now: now(),
+    };
+    (request, arguments.verbose)
+}
+
+/// The time for receipts, in whole seconds UTC.
+pub(crate) fn now() -> String {
+    let seconds = jiff::Timestamp::now().as_second();
+    jiff::Timestamp::from_second(seconds)
+        .unwrap_or_default()
+        .to_string()
+}
+
+pub(crate) fn run(kashf: &Kashf, request: &LoadRequest, verbose: bool) -> Result<Outcome> {
+    let look = Look::of_stdout();
+    let mut outcome = kashf.load(request, &Bar::default())?;
+    let mut text = String::new();
+    for loaded in &outcome.reports {
+        text.push_str(&report(loaded, &look, verbose));
+        text.push('\n');
+    }
+    for reason in &outcome.ignored {
+        note(&format!("ignored {reason}"));
+    }
+    let refused = outcome.refusals.len();
+    if refused == 1
+        && outcome.reports.is_empty()
+        && let Some(refusal) = outcome.refusals.pop()
+    {
+        return Err(refusal.error.into());
+    }
+    match &outcome.snapshot {
+        Some(id) if outcome.published => text.push_str(&format!("snapshot {id} is live\n")),
+        Some(id) => text.push_str(&format!("nothing new: snapshot {id} stays live\n")),
+        None => {}
+    }
+    print(&text)?;
+    for refusal in outcome.refusals {
+        let name = refusal.dataset.unwrap_or_else(|| "a source".to_owned());
+        crate::error::print(
+            &anyhow::Error::from(refusal.error).context(format!("{name} was refused")),
+        );
+    }
+    Ok(if refused == 0 {
+        Outcome::Done
+    } else {
+        Outcome::Failed
+    })
+}

@@ -1,0 +1,130 @@
+//! What a load found, for the person who loads.
+
+use crate::show::{Look, Tint, grouped, wrap};
+use kashf::LoadReport;
+use kashf_core::ProblemKind;
+use kashf_load::catalogue;
+use std::collections::BTreeMap;
+
+/// Problems that are printed without `--verbose`.
+const SHOWN_PROBLEMS: usize = 10;
+
+/// The report of one dataset.
+pub(crate) fn report(report: &LoadReport, look: &Look, verbose: bool) -> String {
+    let loaded = &report.loaded;
+    let known = catalogue::find(&loaded.dataset);
+    let title = known.map_or_else(
+        || "a list of your own".to_owned(),
+        |info| info.title.to_owned(),
+    );
+    let mut text = format!("{}  {}\n", look.bold(&loaded.dataset), look.foreign(&title));
+    let mut line = |name: &str, value: &str| {
+        for (at, part) in wrap(value, look.width.saturating_sub(16))
+            .iter()
+            .enumerate()
+        {
+            let name = if at == 0 { name } else { "" };
+            text.push_str(&format!("  {:<13} {part}\n", name));
+        }
+    };
+    let as_of = loaded.as_of.as_deref().unwrap_or("not stated");
+    let again = if report.unchanged {
+        "  (these bytes are loaded already)"
+    } else {
+        ""
+    };
+    line(
+        "version",
+        &format!("{}  as of {as_of}{again}", loaded.version),
+    );
+    line(
+        "records",
+        &with_parts(loaded.records, &loaded.records_by_type),
+    );
+    let counts = &report.segment.counts;
+    line(
+        "entities",
+        &with_parts(count(counts, "entities"), &under(counts, "schema:")),
+    );
+    line(
+        "names",
+        &with_parts(count(counts, "names"), &under(counts, "script:")),
+    );
+    if !loaded.understood.is_empty() {
+        let sum = loaded.understood.values().sum();
+        line("from prose", &with_parts(sum, &loaded.understood));
+    }
+    let problems: u64 = loaded.problem_counts.values().sum();
+    let kinds: BTreeMap<String, u64> = loaded
+        .problem_counts
+        .iter()
+        .map(|(kind, n)| (kind_in_words(*kind).to_owned(), *n))
+        .collect();
+    line("problems", &with_parts(problems, &kinds));
+    let not_held: u64 = loaded.not_held.values().sum();
+    line("not held", &with_parts(not_held, &loaded.not_held));
+    match known {
+        Some(info) => {
+            line("licence", info.licence);
+            line("attribution", info.attribution);
+        }
+        None => line("licence", "not known: a list of your own"),
+    }
+    let shown = if verbose {
+        loaded.problems.len()
+    } else {
+        SHOWN_PROBLEMS
+    };
+    for problem in loaded.problems.iter().take(shown) {
+        text.push_str(&format!(
+            "  {} {}\n",
+            look.tinted(Tint::Yellow, "!"),
+            look.foreign(&problem.to_string())
+        ));
+    }
+    let more = problems.saturating_sub(shown.min(loaded.problems.len()) as u64);
+    if more > 0 {
+        let how = if verbose {
+            ""
+        } else {
+            "; --verbose prints them"
+        };
+        text.push_str(&format!("  ! and {} more problems{how}\n", grouped(more)));
+    }
+    text
+}
+
+fn kind_in_words(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::RecordLost => "records lost",
+        ProblemKind::ValueRejected => "values rejected",
+        ProblemKind::NotHeld => "not held",
+        ProblemKind::Doubtful => "doubtful values",
+    }
+}
+
+/// `1,003: individual 730, entity 273`, the largest first.
+fn with_parts(total: u64, parts: &BTreeMap<String, u64>) -> String {
+    let mut parts: Vec<_> = parts.iter().collect();
+    parts.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|(name, n)| format!("{} {}", crate::show::safe(name), grouped(**n)))
+        .collect();
+    if parts.is_empty() {
+        grouped(total)
+    } else {
+        format!("{}: {}", grouped(total), parts.join(", "))
+    }
+}
+
+fn count(counts: &BTreeMap<String, u64>, name: &str) -> u64 {
+    counts.get(name).copied().unwrap_or(0)
+}
+
+fn under(counts: &BTreeMap<String, u64>, prefix: &str) -> BTreeMap<String, u64> {
+    let counts = counts.iter();
+    counts
+        .filter_map(|(name, n)| Some((name.strip_prefix(prefix)?.to_owned(), *n)))
+        .collect()
+}

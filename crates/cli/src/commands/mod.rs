@@ -1,0 +1,94 @@
+//! One module a command. Each takes its arguments and says how it went.
+
+mod about;
+mod demo;
+mod explain;
+mod lists;
+mod load;
+mod load_report;
+mod pairs;
+mod screen;
+mod screen_file;
+mod snapshots;
+
+use crate::args::{Arguments, Command, PolicyCommand};
+use crate::settings;
+use anyhow::Result;
+use kashf::Kashf;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// How a command went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All done.
+    Done,
+    /// Done, but some records were not screened in full.
+    Incomplete,
+    /// Hits were found, and the user asked for a code that says so.
+    Hits,
+    /// Failed in part; what failed has been said.
+    Failed,
+}
+
+impl Outcome {
+    /// The exit code (DESIGN section 5).
+    pub(crate) fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Done => 0,
+            Self::Hits => 1,
+            Self::Failed => 2,
+            Self::Incomplete => 3,
+        })
+    }
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
+    let data = || settings::data_dir(arguments.data.clone());
+    let open = || -> Result<Kashf> {
+        let kashf = Kashf::open_existing(data()?.value)?;
+        warn(&kashf);
+        Ok(kashf)
+    };
+    match arguments.command {
+        Command::Demo => demo::run(),
+        Command::Load(load) => {
+            let (request, verbose) = load::request(load);
+            let kashf = Kashf::open(data()?.value)?;
+            warn(&kashf);
+            load::run(&kashf, &request, verbose)
+        }
+        Command::Lists { json } => lists::run(&data()?.value, json),
+        Command::Screen(screen) => screen::run(&open()?, &screen),
+        Command::Pairs(pairs) => pairs::run(&data()?.value, &pairs),
+        Command::Explain(explain) => explain::run(&data()?.value, &explain),
+        Command::Policy(PolicyCommand::Show) => about::policy(&data()?.value),
+        Command::Verify => snapshots::verify(&open()?),
+        Command::Snapshots { command } => snapshots::run(&open()?, command.as_ref()),
+        Command::Licences => about::licences(&data()?.value),
+        Command::Config => about::config(&data()?),
+        Command::Completions { shell } => about::completions(shell),
+    }
+}
+
+/// Says on stderr what the owner of a data directory should know.
+fn warn(kashf: &Kashf) {
+    for warning in kashf.warnings() {
+        note(&format!("warning: {warning}"));
+    }
+}
+
+/// A line on stderr, foreign text made safe.
+pub(crate) fn note(text: &str) {
+    // Nothing is left to do when stderr is closed.
+    let _ = writeln!(io::stderr(), "kashf: {}", crate::show::safe(text));
+}
+
+/// Writes text to stdout in one piece.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}

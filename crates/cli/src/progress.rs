@@ -1,0 +1,56 @@
+//! The progress bar: on stderr, on a terminal only.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use kashf::Progress;
+use std::io::{self, IsTerminal};
+use std::sync::Mutex;
+
+/// Shows a bar on a terminal, nothing elsewhere.
+#[derive(Debug, Default)]
+pub(crate) struct Bar {
+    bar: Mutex<Option<ProgressBar>>,
+}
+
+impl Bar {
+    fn with(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {
+        // A poisoned lock means that another thread panicked; the bar is then the least worry.
+        if let Ok(mut bar) = self.bar.lock() {
+            act(&mut bar);
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, task: &str, total: Option<u64>) {
+        if !io::stderr().is_terminal() {
+            return;
+        }
+        let template = if total.is_some() {
+            "{msg} {bar:32} {bytes}/{total_bytes} {percent}% {eta} left"
+        } else {
+            "{msg} {spinner} {bytes}"
+        };
+        let style =
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar =
+            ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr()).with_style(style);
+        bar.set_message(task.to_owned());
+        self.with(|place| *place = Some(bar));
+    }
+
+    fn at(&self, done: u64) {
+        self.with(|bar| {
+            if let Some(bar) = bar {
+                bar.set_position(done);
+            }
+        });
+    }
+
+    fn end(&self) {
+        self.with(|bar| {
+            if let Some(bar) = bar.take() {
+                bar.finish_and_clear();
+            }
+        });
+    }
+}

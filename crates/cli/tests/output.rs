@@ -1,0 +1,151 @@
+//! Output files: formats, and runs that were interrupted.
+
+mod common;
+
+use common::{Desk, fixture};
+use std::process::Stdio;
+use std::time::Duration;
+
+#[test]
+fn csv_has_a_row_a_match_and_one_for_nobody() {
+    let desk = Desk::loaded();
+    let out = desk.path("hits.csv");
+    let customers = fixture("customers.csv");
+    let arguments = [
+        "screen",
+        "--in",
+        customers.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    let ran = desk.run(&arguments);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""));
+    let mut reader = csv::Reader::from_path(&out).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let ids: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
+    for id in ["c1", "c2", "c3", "c4", "c5"] {
+        assert!(ids.contains(&id), "{ids:?}");
+    }
+    let nobody = rows.iter().find(|row| &row[0] == "c4").unwrap();
+    assert_eq!((&nobody[1], &nobody[3], &nobody[4]), ("screened", "", ""));
+    assert!(!desk.path("hits.csv.part").exists() && !desk.path("hits.csv.part.journal").exists());
+    let piped = desk.run(&[
+        "screen",
+        "--in",
+        customers.to_str().unwrap(),
+        "--format",
+        "csv",
+    ]);
+    assert_eq!(piped.stdout, fs_err::read_to_string(&out).unwrap());
+}
+
+#[test]
+fn parquet_goes_to_files_and_pipes() {
+    let desk = Desk::loaded();
+    let out = desk.path("hits.parquet");
+    let customers = fixture("customers.csv");
+    let ran = desk.run(&[
+        "screen",
+        "--in",
+        customers.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let bytes = fs_err::read(&out).unwrap();
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    let mut command = desk.command(&[
+        "screen",
+        "--in",
+        customers.to_str().unwrap(),
+        "--format",
+        "parquet",
+    ]);
+    assert!(command.output().unwrap().stdout == bytes);
+    assert_eq!(
+        fs_err::read_dir(desk.path("")).unwrap().count(),
+        2,
+        "no file is left beside it"
+    );
+}
+
+/// Kills a run once some of its answers are written; then the same command must give what an
+/// undisturbed run gives, byte for byte.
+fn killed_and_run_again(extension: &str, disturb: impl Fn(&Desk)) -> (bool, String) {
+    let desk = Desk::loaded();
+    let mut text = String::from("id,name,dob\n");
+    for number in 0..30_000 {
+        text.push_str(&format!("{number},Nadir Exampleman {number},1970\n"));
+    }
+    let input = desk.write("many.csv", text);
+    let whole = desk.path(&format!("whole.{extension}"));
+    assert_eq!(
+        desk.run(&["screen", "--in", &input, "--out", whole.to_str().unwrap()])
+            .code,
+        0
+    );
+
+    let out = desk.path(&format!("hits.{extension}"));
+    let arguments = ["screen", "--in", &input, "--out", out.to_str().unwrap()];
+    let journal = desk.path(&format!("hits.{extension}.part.journal"));
+    let mut command = desk.command(&arguments);
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let entries = || {
+        fs_err::read_to_string(&journal)
+            .unwrap_or_default()
+            .lines()
+            .count()
+    };
+    while entries() < 4 {
+        if child.try_wait().unwrap().is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!out.exists(), "the run was over before it could be killed");
+    disturb(&desk);
+    let ran = desk.run(&arguments);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let same = fs_err::read(&out).unwrap() == fs_err::read(&whole).unwrap();
+    assert!(!journal.exists());
+    (same, ran.stderr)
+}
+
+#[test]
+fn a_killed_run_goes_on_and_gives_the_same_bytes() {
+    for extension in ["jsonl", "csv", "parquet"] {
+        let (same, stderr) = killed_and_run_again(extension, |_| {});
+        assert!(same, "{extension}");
+        assert!(stderr.contains("went on after"), "{stderr}");
+    }
+}
+
+#[test]
+fn a_half_written_chunk_is_written_again() {
+    let (same, stderr) = killed_and_run_again("jsonl", |desk| {
+        for name in ["hits.jsonl.part", "hits.jsonl.part.journal"] {
+            let mut bytes = fs_err::read(desk.path(name)).unwrap();
+            bytes.extend_from_slice(b"{\"records\": 12, \"by");
+            fs_err::write(desk.path(name), bytes).unwrap();
+        }
+    });
+    assert!(same);
+    assert!(stderr.contains("went on after"), "{stderr}");
+}
+
+#[test]
+fn answers_that_were_tampered_with_are_not_continued() {
+    let (same, stderr) = killed_and_run_again("jsonl", |desk| {
+        let mut bytes = fs_err::read(desk.path("hits.jsonl.part")).unwrap();
+        bytes[40] ^= 1;
+        fs_err::write(desk.path("hits.jsonl.part"), bytes).unwrap();
+    });
+    assert!(same);
+    assert!(!stderr.contains("went on after"), "{stderr}");
+}

@@ -1,0 +1,160 @@
+//! What can go wrong between a data directory and an answer. None of it is ever an empty result.
+
+use crate::batch::BatchError;
+use crate::input::InputError;
+use crate::pairs::PairsError;
+use kashf_load::LoadError;
+use kashf_screen::{PolicyError, ScreenError};
+use kashf_store::StoreError;
+use std::path::PathBuf;
+
+/// A failure of the library.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KashfError {
+    /// The data directory.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A source was refused.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The engine cannot answer.
+    #[error(transparent)]
+    Screen(#[from] ScreenError),
+    /// The records to screen cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// A batch stopped.
+    #[error(transparent)]
+    Batch(#[from] BatchError),
+    /// A file of pairs cannot be scored.
+    #[error(transparent)]
+    Pairs(#[from] PairsError),
+    /// The policy file is wrong. There is no fallback to the built-in policy.
+    #[error("`{}`", path.display())]
+    Policy {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        source: PolicyError,
+    },
+    /// The policy file cannot be read.
+    #[error("failed to read the policy")]
+    PolicyFile(#[source] std::io::Error),
+    /// Nothing is loaded: there is nobody to compare with, and that is not "clear".
+    #[error("`{}`: no list is loaded, so nobody can be screened", data.display())]
+    NoList {
+        /// The data directory.
+        data: PathBuf,
+    },
+    /// A dataset that is not loaded was asked for.
+    #[error("dataset `{name}` is not loaded")]
+    NotLoaded {
+        /// The name or alias as given.
+        name: String,
+        /// What is loaded.
+        loaded: Vec<String>,
+    },
+    /// This build cannot fetch.
+    #[error("`{dataset}`: this version does not fetch lists itself")]
+    NoFetcher {
+        /// The dataset.
+        dataset: String,
+        /// Its alias.
+        alias: String,
+        /// Where the publisher keeps the files.
+        urls: Vec<String>,
+    },
+    /// A dataset whose format is not read yet.
+    #[error("`{dataset}`: this version does not read the publisher's format of this list")]
+    NotReadable {
+        /// The dataset.
+        dataset: String,
+    },
+    /// A source that is neither a dataset nor a path.
+    #[error("`{name}`: neither a known dataset nor a file")]
+    UnknownSource {
+        /// As given.
+        name: String,
+    },
+    /// A file that does not belong to the dataset that was named.
+    #[error("`{file}`: this is {found}, not a file of `{dataset}`")]
+    WrongDataset {
+        /// The file.
+        file: String,
+        /// What it is.
+        found: String,
+        /// The dataset that was named.
+        dataset: String,
+    },
+    /// A dataset was named, but none of the files is its.
+    #[error("`{dataset}`: none of the files belongs to it")]
+    NoFileFor {
+        /// The dataset.
+        dataset: String,
+    },
+    /// A date that cannot be answered for.
+    #[error("--as-of {date}: {problem}")]
+    AsOf {
+        /// The date as given.
+        date: String,
+        /// Why not.
+        problem: String,
+    },
+}
+
+impl KashfError {
+    /// What the user can do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::Load(error) => error.hint(),
+            Self::Screen(error) => Some(error.hint()),
+            Self::Input(error) => error.hint(),
+            Self::Batch(error) => error.hint(),
+            Self::Pairs(error) => error.hint(),
+            Self::Policy { source, .. } => Some(source.hint()),
+            Self::PolicyFile(_) => {
+                Some("give the file back, or remove it to use the built-in policy".to_owned())
+            }
+            Self::NoList { .. } => Some(
+                "load a list first: `kashf load un --file consolidated.xml`; \
+                 `kashf demo` needs none; another data directory is named with --data"
+                    .to_owned(),
+            ),
+            Self::NotLoaded { loaded, .. } => Some(format!(
+                "loaded are: {}; `kashf lists` shows them",
+                loaded.join(", ")
+            )),
+            Self::NoFetcher { alias, urls, .. } => Some(format!(
+                "download {} and run `kashf load {alias} --file PATH`",
+                urls.join(" and ")
+            )),
+            Self::NotReadable { dataset } => Some(format!(
+                "load it in FollowTheMoney form: `kashf load {dataset} --file entities.ftm.json`"
+            )),
+            Self::UnknownSource { .. } => Some(format!(
+                "known datasets: {}; `kashf load PATH` loads a file of your own",
+                known_datasets().join(", ")
+            )),
+            Self::WrongDataset { .. } => Some(
+                "leave the dataset out and the files are recognised, or name it with --as"
+                    .to_owned(),
+            ),
+            Self::NoFileFor { .. } => Some("name its files with --file".to_owned()),
+            Self::AsOf { .. } => Some(
+                "this version answers from the lists as they are loaded now; leave --as-of out, \
+                 or load the version of that date into another data directory (--data)"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
+fn known_datasets() -> Vec<String> {
+    let all = kashf_load::catalogue::all().iter();
+    all.map(|info| format!("{} ({})", info.alias, info.name))
+        .collect()
+}

@@ -1,0 +1,407 @@
+//! Records to screen, from CSV or JSON Lines, one at a time and in constant memory.
+//!
+//! Reading is split in two so that a batch can use every core: [`InputReader`] cuts the stream into
+//! raw records in file order; [`Interpreter`] turns a raw record into an entity and may run anywhere.
+//! Every raw record gives exactly one [`Record`]: a row that cannot be read is a record too, with the
+//! reason. Blank lines are no records.
+//!
+//! ```
+//! let text = "id,full_name,dob\nc1,Nadir Example,1970\n";
+//! let mut reader = kashf::InputReader::open(text.as_bytes(), "customers.csv")?;
+//! let raw = reader.next()?.expect("one row");
+//! let record = reader.interpreter().interpret(raw, None);
+//! assert_eq!(record.id, "c1");
+//! # Ok::<(), kashf::InputError>(())
+//! ```
+
+mod headers;
+mod record;
+mod row;
+mod text;
+
+pub use record::Record;
+
+use headers::{Column, column_of};
+use record::{Draft, from_json};
+use row::{Cells, next_row, separator_of};
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use text::Lines;
+
+/// Why an input cannot be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// The file could not be read.
+    #[error("failed to read `{file}`")]
+    Io {
+        /// File name as given.
+        file: String,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The file is in a form that is not read.
+    #[error("`{file}`: {what}")]
+    Form {
+        /// File name as given.
+        file: String,
+        /// What it is instead.
+        what: &'static str,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// No column can be screened.
+    #[error("`{file}` line 1: none of its {columns} columns holds a name or an identifier")]
+    NoColumns {
+        /// File name as given.
+        file: String,
+        /// How many columns it has.
+        columns: usize,
+    },
+}
+
+impl InputError {
+    /// What the user can do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Io { .. } => None,
+            Self::Form { hint, .. } => Some((*hint).to_owned()),
+            Self::NoColumns { .. } => Some(
+                "the first line must name the columns, such as `id,schema,name,birthDate,country`"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
+/// A record as it stands in the file, not yet understood.
+#[derive(Debug)]
+pub struct RawRecord {
+    number: u64,
+    line: u64,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    Cells(Cells),
+    Json(Vec<u8>),
+    Bad(String),
+}
+
+/// How far a reader has come: enough to go on from there later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// Bytes read, up to the end of the last record.
+    pub offset: u64,
+    /// Lines read.
+    pub line: u64,
+    /// Records read.
+    pub record: u64,
+}
+
+#[derive(Debug)]
+struct NamedColumn {
+    header: String,
+    column: Option<Column>,
+}
+
+/// Turns raw records into records; knows the header of a CSV file.
+#[derive(Debug)]
+pub struct Interpreter {
+    columns: Vec<NamedColumn>,
+}
+
+/// Reads raw records in file order.
+#[derive(Debug)]
+pub struct InputReader<R> {
+    lines: Lines<BufReader<R>>,
+    file: String,
+    separator: Option<u8>,
+    interpreter: Arc<Interpreter>,
+    position: Position,
+}
+
+/// Bytes of the beginning by which a form is recognised.
+const PEEK_BYTES: usize = 64 * 1024;
+
+impl<R: Read> InputReader<R> {
+    /// Reads the header, or recognises JSON Lines by the first byte.
+    ///
+    /// # Errors
+    /// When the stream cannot be read, is compressed, is not UTF-8, or has no column to screen.
+    pub fn open(inner: R, file: &str) -> Result<Self, InputError> {
+        let io_error = |source| InputError::Io {
+            file: file.to_owned(),
+            source,
+        };
+        let form = |what, hint| InputError::Form {
+            file: file.to_owned(),
+            what,
+            hint,
+        };
+        let mut buffer = BufReader::with_capacity(PEEK_BYTES, inner);
+        let start = buffer.fill_buf().map_err(io_error)?;
+        let bom = start.starts_with(b"\xEF\xBB\xBF");
+        if start.starts_with(b"\x1F\x8B")
+            || start.starts_with(b"PK\x03\x04")
+            || start.starts_with(b"\x28\xB5\x2F\xFD")
+        {
+            return Err(form(
+                "is compressed",
+                "unpack it first, or pipe it: `zcat FILE | kashf screen --in -`",
+            ));
+        }
+        if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
+            return Err(form("is UTF-16", "save it as UTF-8"));
+        }
+        if start.starts_with(b"PAR1") {
+            return Err(form("is a Parquet file", "write it as CSV or JSON Lines"));
+        }
+        let skip = if bom { 3 } else { 0 };
+        let first = start[skip..]
+            .iter()
+            .copied()
+            .find(|b| !b.is_ascii_whitespace());
+        if bom {
+            buffer.consume(3);
+        }
+        let mut lines = Lines::new(buffer, 0, skip as u64);
+        let mut position = Position::default();
+        match first {
+            None => Err(form(
+                "is empty",
+                "the first line names the columns; each further line is a record",
+            )),
+            Some(b'[') => Err(form(
+                "is a JSON array",
+                "write one object a line (JSON Lines): `jq -c '.[]' FILE`",
+            )),
+            Some(b'{') => Ok(Self {
+                lines,
+                file: file.to_owned(),
+                separator: None,
+                interpreter: Arc::new(Interpreter {
+                    columns: Vec::new(),
+                }),
+                position,
+            }),
+            Some(_) => {
+                let not_text = || {
+                    form(
+                        "line 1 is not UTF-8 text",
+                        "save the file as UTF-8; the first line names the columns",
+                    )
+                };
+                let line = loop {
+                    let line = lines.next().map_err(io_error)?.ok_or_else(not_text)?;
+                    if !line.bytes.iter().all(u8::is_ascii_whitespace) || line.too_long {
+                        break line;
+                    }
+                };
+                let separator = separator_of(&line.bytes);
+                lines.give_back(vec![line]);
+                let row = next_row(&mut lines, separator, None)
+                    .map_err(io_error)?
+                    .ok_or_else(not_text)?;
+                let cells = row.cells.map_err(|_| not_text())?;
+                let mut columns = Vec::with_capacity(cells.len());
+                for cell in cells {
+                    let header = String::from_utf8(cell)
+                        .map_err(|_| not_text())?
+                        .trim()
+                        .to_owned();
+                    let column = column_of(&header);
+                    columns.push(NamedColumn { header, column });
+                }
+                let screened = columns.iter().any(|c| matches!(&c.column, Some(Column::Property(targets)) if can_be_screened(&targets[0])));
+                if !screened {
+                    return Err(InputError::NoColumns {
+                        file: file.to_owned(),
+                        columns: columns.len(),
+                    });
+                }
+                position.offset = row.end;
+                position.line = row.line;
+                Ok(Self {
+                    lines,
+                    file: file.to_owned(),
+                    separator: Some(separator),
+                    interpreter: Arc::new(Interpreter { columns }),
+                    position,
+                })
+            }
+        }
+    }
+
+    /// The next raw record, `None` at the end.
+    ///
+    /// # Errors
+    /// When the stream cannot be read.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an iterator of results would hide the error at the end"
+    )]
+    pub fn next(&mut self) -> Result<Option<RawRecord>, InputError> {
+        let raw = self.next_raw().map_err(|source| InputError::Io {
+            file: self.file.clone(),
+            source,
+        })?;
+        if raw.is_some() {
+            self.position.record += 1;
+        }
+        Ok(raw)
+    }
+
+    fn next_raw(&mut self) -> io::Result<Option<RawRecord>> {
+        let number = self.position.record + 1;
+        if let Some(separator) = self.separator {
+            let width = self.interpreter.columns.len();
+            let Some(row) = next_row(&mut self.lines, separator, Some(width))? else {
+                return Ok(None);
+            };
+            self.position.offset = row.end;
+            self.position.line = row.line;
+            return Ok(Some(RawRecord {
+                number,
+                line: row.line,
+                content: row.cells.map_or_else(Content::Bad, Content::Cells),
+            }));
+        }
+        while let Some(line) = self.lines.next()? {
+            self.position.offset = line.end;
+            self.position.line = line.number;
+            if line.too_long {
+                let limit = text::MAX_LINE_BYTES;
+                let content = Content::Bad(format!("the line is longer than {limit} bytes"));
+                return Ok(Some(RawRecord {
+                    number,
+                    line: line.number,
+                    content,
+                }));
+            }
+            if !line.bytes.iter().all(u8::is_ascii_whitespace) {
+                let content = Content::Json(line.bytes);
+                return Ok(Some(RawRecord {
+                    number,
+                    line: line.number,
+                    content,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// How far the reader has come.
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    /// Skips the first `records` records, which an earlier run has answered.
+    ///
+    /// # Errors
+    /// When the stream cannot be read or ends before.
+    pub fn skip_to(&mut self, records: u64) -> Result<(), InputError> {
+        while self.position.record < records {
+            if self.next()?.is_none() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What turns the raw records into records; shared between threads.
+    pub fn interpreter(&self) -> Arc<Interpreter> {
+        Arc::clone(&self.interpreter)
+    }
+
+    /// Columns of a CSV file whose names are not known.
+    pub fn unknown_columns(&self) -> Vec<String> {
+        let unknown = self
+            .interpreter
+            .columns
+            .iter()
+            .filter(|c| c.column.is_none());
+        unknown.map(|c| c.header.clone()).collect()
+    }
+}
+
+impl Interpreter {
+    /// The record that a raw record holds; `default_schema` is the kind of rows that do not say theirs.
+    #[must_use]
+    pub fn interpret(&self, raw: RawRecord, default_schema: Option<&str>) -> Record {
+        let RawRecord {
+            number,
+            line,
+            content,
+        } = raw;
+        let bad = |message: &str| {
+            Record::unreadable(number.to_string(), format!("line {line}: {message}"))
+        };
+        match content {
+            Content::Bad(message) => bad(&message),
+            Content::Json(bytes) => match std::str::from_utf8(&bytes) {
+                Ok(text) => from_json(text, line, number, default_schema),
+                Err(_) => bad("not UTF-8"),
+            },
+            Content::Cells(cells) => {
+                let mut draft = Draft::default();
+                for (cell, named) in cells.iter().zip(&self.columns) {
+                    let Some(column) = &named.column else {
+                        continue;
+                    };
+                    match std::str::from_utf8(cell) {
+                        Ok(text) => draft.add(column, text),
+                        Err(_) => {
+                            let mut record = bad(&format!("field `{}` is not UTF-8", named.header));
+                            if let Some(id) = self.id_of(&cells) {
+                                record.id = id;
+                            }
+                            return record;
+                        }
+                    }
+                }
+                draft.finish(number, default_schema)
+            }
+        }
+    }
+
+    fn id_of(&self, cells: &Cells) -> Option<String> {
+        let at = self
+            .columns
+            .iter()
+            .position(|c| c.column == Some(Column::Id))?;
+        let text = std::str::from_utf8(cells.get(at)?).ok()?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+}
+
+/// FollowTheMoney's spelling of a schema that the user names in any case or in an everyday word.
+///
+/// ```
+/// assert_eq!(kashf::schema_named("person"), Some("Person"));
+/// assert_eq!(kashf::schema_named("ship"), Some("Vessel"));
+/// assert_eq!(kashf::schema_named("customer"), None);
+/// ```
+#[must_use]
+pub fn schema_named(name: &str) -> Option<&'static str> {
+    headers::schema_of(name).map(|schema| schema.name.as_ref())
+}
+
+/// True when a column alone gives something to look for.
+fn can_be_screened(target: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "name",
+        "alias",
+        "weakAlias",
+        "previousName",
+        "firstName",
+        "lastName",
+        "abbreviation",
+    ];
+    NAMES.contains(&target)
+        || target.ends_with("Number")
+        || target.ends_with("Code")
+        || ["publicKey", "swiftBic", "bic", "iban", "mmsi", "callSign"].contains(&target)
+}

@@ -1,0 +1,110 @@
+//! What is loaded: a line a dataset, from the manifest and the receipts.
+
+use crate::directory::Kashf;
+use crate::error::KashfError;
+use crate::receipt::Receipt;
+use kashf_load::catalogue;
+use kashf_store::SegmentEntry;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A loaded dataset. Field names and their order are those of `kashf lists --json`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ListInfo {
+    /// Name of the dataset.
+    pub dataset: String,
+    /// Title; the name where the dataset is not in the catalogue.
+    pub title: String,
+    /// Who publishes it, when known.
+    pub publisher: Option<String>,
+    /// Its licence, when known.
+    pub licence: Option<String>,
+    /// Version.
+    pub version: String,
+    /// The publisher's date.
+    pub as_of: Option<String>,
+    /// When it was loaded here, when the receipt is there.
+    pub loaded_at: Option<String>,
+    /// Records of the publisher.
+    pub records: u64,
+    /// Entities that they gave.
+    pub entities: u64,
+    /// Entities by schema.
+    pub by_schema: BTreeMap<String, u64>,
+    /// Names of screened entities by script.
+    pub names_by_script: BTreeMap<String, u64>,
+    /// `pinned`: given with `--file`, without an age limit.
+    pub status: &'static str,
+    /// The last refusal of a newer version, when there was one.
+    pub last_refusal: Option<Refusal>,
+}
+
+/// A version that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct Refusal {
+    /// When.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl Kashf {
+    /// The datasets of the live snapshot, by name; none when nothing is loaded.
+    ///
+    /// # Errors
+    /// When the live manifest cannot be read.
+    pub fn lists(&self) -> Result<Vec<ListInfo>, KashfError> {
+        let Some(id) = self.data.live_id()? else {
+            return Ok(Vec::new());
+        };
+        let manifest = self.data.manifest(&id)?;
+        manifest
+            .segments
+            .iter()
+            .map(|segment| self.list(segment))
+            .collect()
+    }
+
+    fn list(&self, segment: &SegmentEntry) -> Result<ListInfo, KashfError> {
+        let known = catalogue::find(&segment.dataset);
+        let receipt = self.receipt(&segment.dataset, &segment.version)?;
+        Ok(ListInfo {
+            dataset: segment.dataset.clone(),
+            title: known
+                .map_or(segment.dataset.as_str(), |info| info.title)
+                .to_owned(),
+            publisher: known.map(|info| info.publisher.to_owned()),
+            licence: known.map(|info| info.licence.to_owned()),
+            version: segment.version.clone(),
+            as_of: segment.as_of.clone(),
+            loaded_at: receipt.map(|receipt| receipt.loaded_at),
+            records: count(segment, "records"),
+            entities: count(segment, "entities"),
+            by_schema: counts_under(segment, "schema:"),
+            names_by_script: counts_under(segment, "script:"),
+            status: "pinned",
+            last_refusal: self.last_refusal(&segment.dataset)?,
+        })
+    }
+
+    /// The receipt of a dataset version; `None` when it is absent or not one of ours.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn receipt(&self, dataset: &str, version: &str) -> Result<Option<Receipt>, KashfError> {
+        let bytes = self.data.receipt(dataset, version)?;
+        Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+}
+
+fn count(segment: &SegmentEntry, name: &str) -> u64 {
+    segment.counts.get(name).copied().unwrap_or(0)
+}
+
+/// The counts whose names begin so, without the beginning.
+pub(crate) fn counts_under(segment: &SegmentEntry, prefix: &str) -> BTreeMap<String, u64> {
+    let counts = segment.counts.iter();
+    counts
+        .filter_map(|(name, n)| Some((name.strip_prefix(prefix)?.to_owned(), *n)))
+        .collect()
+}

@@ -1,0 +1,234 @@
+//! The verb *load*: files to a published snapshot.
+//!
+//! Files are grouped by dataset, each dataset is read, compiled and written as a segment, its source
+//! kept with a receipt; then one manifest with all new segments and all old ones of other datasets
+//! goes live at once. A dataset that is refused changes nothing about the others, nor about its own
+//! version that is live. The same bytes again give the same snapshot, which is then said and not done.
+
+use crate::directory::Kashf;
+use crate::error::KashfError;
+use crate::group::{Group, group_files};
+use crate::progress::Progress;
+use crate::receipt::Receipt;
+use crate::screener::draft_of;
+use kashf_load::{LoadError, Loaded, SourceFile, catalogue, load, read_inputs};
+use kashf_store::{Manifest, SegmentDraft, SegmentEntry};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// What to load.
+#[derive(Clone, Debug, Default)]
+pub struct LoadRequest {
+    /// Known datasets, aliases or paths.
+    pub sources: Vec<String>,
+    /// Local copies (`--file`).
+    pub files: Vec<PathBuf>,
+    /// Name of the dataset (`--as`).
+    pub name: Option<String>,
+    /// The time that receipts state, ISO 8601 in UTC.
+    pub now: String,
+}
+
+/// One dataset version that was loaded.
+#[derive(Debug)]
+pub struct LoadReport {
+    /// What was read; its statements are in the snapshot and no longer here.
+    pub loaded: Loaded,
+    /// What is in the manifest.
+    pub segment: SegmentEntry,
+    /// True when this version was live already, byte for byte.
+    pub unchanged: bool,
+}
+
+/// One dataset that was refused; what was live before still is.
+#[derive(Debug)]
+pub struct LoadRefusal {
+    /// The dataset, when it was known before reading.
+    pub dataset: Option<String>,
+    /// Why.
+    pub error: KashfError,
+}
+
+/// What a load did.
+#[derive(Debug)]
+pub struct LoadOutcome {
+    /// Datasets that are live now, in the order of their names.
+    pub reports: Vec<LoadReport>,
+    /// Datasets that were refused.
+    pub refusals: Vec<LoadRefusal>,
+    /// Files of a directory that are no list, with the reason.
+    pub ignored: Vec<String>,
+    /// Id of the live snapshot; `None` when nothing was loaded and nothing was live.
+    pub snapshot: Option<String>,
+    /// False when the live snapshot was the same before.
+    pub published: bool,
+}
+
+impl Kashf {
+    /// Loads and publishes.
+    ///
+    /// # Errors
+    /// When nothing can be loaded for a reason that concerns all of it: a source that is not known, a
+    /// file that cannot be read, another writer, a full disk. A dataset whose files are refused is in
+    /// [`LoadOutcome::refusals`] instead.
+    pub fn load(
+        &self,
+        request: &LoadRequest,
+        progress: &dyn Progress,
+    ) -> Result<LoadOutcome, KashfError> {
+        let (wanted, paths) = request.resolve()?;
+        progress.begin("reading", None);
+        let mut ignored = Vec::new();
+        let files = read_files(&paths, &mut ignored)?;
+        let groups = group_files(&files, &wanted, request.name.as_deref())?;
+        // Each dataset is read and compiled on its own; the widest step, so it runs side by side.
+        let mut drafts: Vec<Draft<'_>> = groups.into_par_iter().map(Draft::of).collect();
+        progress.end();
+
+        let lock = self.data.lock()?;
+        let live = self.data.live_id()?;
+        let before = match &live {
+            Some(id) => self.data.manifest(id)?,
+            None => Manifest::new(Vec::new()),
+        };
+        let mut manifest = before.clone();
+        let mut reports = Vec::new();
+        let mut refusals = Vec::new();
+        drafts.sort_by(|a, b| a.dataset.cmp(&b.dataset));
+        for draft in drafts {
+            let (loaded, segment) = match draft.content {
+                Ok(content) => content,
+                Err(error) => {
+                    let dataset = draft.dataset;
+                    // Only a dataset that is in use has a "last refusal" to show.
+                    if before.segment(&dataset).is_some() {
+                        self.note_refusal(&lock, &dataset, &request.now, &error.to_string())?;
+                    }
+                    refusals.push(LoadRefusal {
+                        dataset: Some(dataset),
+                        error: error.into(),
+                    });
+                    continue;
+                }
+            };
+            let known = self.receipt(&loaded.dataset, &loaded.version)?;
+            let segment = self.data.write_segment(&lock, segment)?;
+            let unchanged = before.segment(&loaded.dataset) == Some(&segment);
+            if !unchanged || known.is_none() {
+                let files = self.keep_sources(&lock, &loaded, &draft.files)?;
+                let receipt = Receipt::new(&loaded, &segment.counts, files, &request.now);
+                let json = serde_json::to_vec_pretty(&receipt)
+                    .expect("a receipt is strings, numbers and maps of them");
+                self.data
+                    .write_receipt(&lock, &loaded.dataset, &loaded.version, &json)?;
+            }
+            manifest = manifest.with(segment.clone());
+            reports.push(LoadReport {
+                loaded,
+                segment,
+                unchanged,
+            });
+        }
+        let published = manifest != before;
+        let snapshot = if published {
+            Some(self.data.publish(&lock, &manifest)?)
+        } else {
+            live
+        };
+        Ok(LoadOutcome {
+            reports,
+            refusals,
+            ignored,
+            snapshot,
+            published,
+        })
+    }
+}
+
+/// A dataset on its way to a segment.
+struct Draft<'a> {
+    dataset: String,
+    files: Vec<&'a SourceFile>,
+    content: Result<(Loaded, SegmentDraft), LoadError>,
+}
+
+impl<'a> Draft<'a> {
+    fn of(group: Group<'a>) -> Self {
+        let files: Vec<SourceFile> = group.files.iter().map(|file| (*file).clone()).collect();
+        let content = load(&files, Some(&group.dataset)).map(|mut loaded| {
+            let segment = draft_of(&loaded);
+            // The statements are the bulk of it and stand in the segment now.
+            loaded.statements = Vec::new();
+            (loaded, segment)
+        });
+        Self {
+            dataset: group.dataset,
+            files: group.files,
+            content,
+        }
+    }
+}
+
+impl LoadRequest {
+    /// The known datasets that were asked for, and the paths to read.
+    fn resolve(&self) -> Result<(Vec<&'static str>, Vec<PathBuf>), KashfError> {
+        let mut wanted = Vec::new();
+        let mut paths = Vec::new();
+        for source in &self.sources {
+            if let Some(known) = catalogue::find(source) {
+                if self.files.is_empty() {
+                    return Err(no_source_for(known));
+                }
+                wanted.push(known.name);
+            } else if Path::new(source).exists() {
+                paths.push(PathBuf::from(source));
+            } else {
+                return Err(KashfError::UnknownSource {
+                    name: source.clone(),
+                });
+            }
+        }
+        paths.extend(self.files.iter().cloned());
+        Ok((wanted, paths))
+    }
+}
+
+fn no_source_for(known: &catalogue::DatasetInfo) -> KashfError {
+    if known.readable {
+        KashfError::NoFetcher {
+            dataset: known.name.to_owned(),
+            alias: known.alias.to_owned(),
+            urls: known.urls.iter().map(|url| (*url).to_owned()).collect(),
+        }
+    } else {
+        KashfError::NotReadable {
+            dataset: known.name.to_owned(),
+        }
+    }
+}
+
+/// The files of all paths. What a directory holds beside lists (a README) is ignored and named; a file
+/// that was named itself must be a list, and a file that is a list but broken is never ignored.
+fn read_files(paths: &[PathBuf], ignored: &mut Vec<String>) -> Result<Vec<SourceFile>, KashfError> {
+    let mut files = Vec::new();
+    for path in paths {
+        let found = read_inputs(std::slice::from_ref(path))?;
+        if !path.is_dir() {
+            files.extend(found);
+            continue;
+        }
+        for file in found {
+            match kashf_load::recognise(&file) {
+                Err(error @ LoadError::Unrecognised { .. }) => ignored.push(error.to_string()),
+                Ok(_) | Err(_) => files.push(file),
+            }
+        }
+    }
+    if files.is_empty() {
+        let place = paths
+            .first()
+            .map_or_else(String::new, |path| path.display().to_string());
+        return Err(LoadError::NoFiles { place }.into());
+    }
+    Ok(files)
+}

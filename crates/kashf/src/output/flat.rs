@@ -1,0 +1,105 @@
+//! The flat form: one row a match, or one row with empty match fields for a record without one.
+
+use super::{MatchLine, ScreeningLine};
+
+/// Column names, in order.
+pub(crate) const COLUMNS: [&str; 17] = [
+    "id",
+    "status",
+    "problem",
+    "rank",
+    "match_id",
+    "caption",
+    "schema",
+    "datasets",
+    "score",
+    "match",
+    "points",
+    "measures",
+    "reasons",
+    "reasons_ar",
+    "snapshot",
+    "policy",
+    "stale",
+];
+
+/// Between several values in one cell.
+const BETWEEN: &str = " | ";
+
+/// One row.
+#[derive(Debug)]
+pub(crate) struct Row<'a> {
+    pub(crate) line: &'a ScreeningLine,
+    /// The match with its rank from 1; absent in the row of a record without a match.
+    pub(crate) found: Option<(i32, &'a MatchLine)>,
+}
+
+/// The rows of a record; at least one.
+pub(crate) fn rows(line: &ScreeningLine) -> Vec<Row<'_>> {
+    if line.matches.is_empty() {
+        return vec![Row { line, found: None }];
+    }
+    let ranked = (1..).zip(&line.matches);
+    ranked
+        .map(|found| Row {
+            line,
+            found: Some(found),
+        })
+        .collect()
+}
+
+impl Row<'_> {
+    /// One cell, by its place in [`COLUMNS`].
+    pub(crate) fn cell(&self, at: usize) -> String {
+        let line = self.line;
+        let of = |text: &dyn Fn(i32, &MatchLine) -> String| {
+            self.found
+                .map_or_else(String::new, |(rank, found)| text(rank, found))
+        };
+        match COLUMNS[at] {
+            "id" => line.id.clone(),
+            "status" => line.status.clone(),
+            "problem" => line.problem.clone().unwrap_or_default(),
+            "rank" => of(&|rank, _| rank.to_string()),
+            "match_id" => of(&|_, found| found.id.clone()),
+            "caption" => of(&|_, found| found.caption.clone()),
+            "schema" => of(&|_, found| found.schema.clone()),
+            "datasets" => of(&|_, found| found.datasets.join(BETWEEN)),
+            "score" => of(&|_, found| format!("{:.3}", found.score)),
+            "match" => of(&|_, found| found.is_match.to_string()),
+            "points" => of(&|_, found| found.points.to_string()),
+            "measures" => of(&|_, found| found.measures.join(BETWEEN)),
+            "reasons" => of(&|_, found| joined(found, |reason| &reason.en)),
+            "reasons_ar" => of(&|_, found| joined(found, |reason| &reason.ar)),
+            "snapshot" => line.snapshot.clone(),
+            "policy" => line.policy.clone(),
+            _ => line.stale.to_string(),
+        }
+    }
+
+    /// All cells, in the order of [`COLUMNS`].
+    pub(crate) fn cells(&self) -> [String; 17] {
+        std::array::from_fn(|at| self.cell(at))
+    }
+}
+
+/// The sentences of a match in one cell.
+fn joined(found: &MatchLine, pick: impl Fn(&super::ReasonLine) -> &String) -> String {
+    let sentences: Vec<&str> = found
+        .reasons
+        .iter()
+        .map(|reason| pick(reason).as_str())
+        .collect();
+    sentences.join(BETWEEN)
+}
+
+/// Rows as CSV text.
+pub(crate) fn csv_rows(rows: impl IntoIterator<Item = [String; 17]>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer
+            .write_record(&row)
+            .expect("writing to memory, every row of the same length");
+    }
+    writer.into_inner().expect("flushing to memory")
+}

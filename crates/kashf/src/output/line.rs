@@ -1,0 +1,132 @@
+//! The answer to one record in the form that leaves the program (DESIGN section 5).
+//!
+//! Field names and their order are a contract: clients read them. Scores are decimals here and only
+//! here; everything before counts in whole numbers.
+
+use kashf_core::Reason;
+use kashf_screen::{Answer, Language, Match, Status, sentence};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One line of screening output.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScreeningLine {
+    /// Id of the record, or its number.
+    pub id: String,
+    /// `screened`, `partial` or `not_screened`.
+    pub status: String,
+    /// What was left out, or why the record was not screened.
+    pub problem: Option<String>,
+    /// Snapshot that answered.
+    pub snapshot: String,
+    /// Policy that judged.
+    pub policy: String,
+    /// True when a polled list is past its age limit; a `--file` list has none.
+    pub stale: bool,
+    /// Entries found, best first.
+    pub matches: Vec<MatchLine>,
+}
+
+/// One entry found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MatchLine {
+    /// Id of the entry.
+    pub id: String,
+    /// Its caption.
+    pub caption: String,
+    /// Its schema.
+    pub schema: String,
+    /// Datasets that list it.
+    pub datasets: Vec<String>,
+    /// 0 ..= 1 in thousandths.
+    pub score: f64,
+    /// True from the threshold on.
+    #[serde(rename = "match")]
+    pub is_match: bool,
+    /// Evidence in whole points; the sum of the reasons.
+    pub points: i32,
+    /// How far each feature agrees, 0 ..= 1.
+    pub features: BTreeMap<String, f64>,
+    /// The evidence, piece by piece.
+    pub reasons: Vec<ReasonLine>,
+    /// What the listing does.
+    pub measures: Vec<String>,
+}
+
+/// One piece of evidence with its sentences.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReasonLine {
+    /// Feature that found it.
+    pub feature: String,
+    /// Points for or against.
+    pub points: i32,
+    /// Value on the user's side.
+    pub query: Option<String>,
+    /// Value on the list's side.
+    pub candidate: Option<String>,
+    /// In English.
+    pub en: String,
+    /// In Arabic.
+    pub ar: String,
+}
+
+impl ScreeningLine {
+    /// The line of an answer.
+    #[must_use]
+    pub fn new(id: &str, answer: &Answer, snapshot: &str, policy: &str, stale: bool) -> Self {
+        Self {
+            id: id.to_owned(),
+            status: answer.status.as_str().to_owned(),
+            problem: answer.problem.clone(),
+            snapshot: snapshot.to_owned(),
+            policy: policy.to_owned(),
+            stale,
+            matches: answer.matches.iter().map(MatchLine::new).collect(),
+        }
+    }
+
+    /// True when the record was compared in full.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.status == Status::Screened.as_str()
+    }
+
+    /// True when an entry reaches the threshold.
+    #[must_use]
+    pub fn has_match(&self) -> bool {
+        self.matches.iter().any(|found| found.is_match)
+    }
+}
+
+impl MatchLine {
+    fn new(found: &Match) -> Self {
+        let features = found.features.iter();
+        Self {
+            id: found.id.clone(),
+            caption: found.caption.clone(),
+            schema: found.schema.clone(),
+            datasets: found.datasets.clone(),
+            score: found.score.as_f64(),
+            is_match: found.is_match,
+            points: found.points,
+            features: features
+                .map(|(name, score)| ((*name).to_owned(), score.as_f64()))
+                .collect(),
+            reasons: found.reasons.iter().map(ReasonLine::new).collect(),
+            measures: found.measures.clone(),
+        }
+    }
+}
+
+impl ReasonLine {
+    fn new(reason: &Reason) -> Self {
+        Self {
+            feature: reason.feature.to_owned(),
+            points: reason.points,
+            query: reason.query.clone(),
+            candidate: reason.candidate.clone(),
+            en: sentence(reason, Language::English),
+            ar: sentence(reason, Language::Arabic),
+        }
+    }
+}

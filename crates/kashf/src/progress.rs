@@ -1,0 +1,21 @@
+//! How far a long task has come, told to whoever wants to show it.
+
+/// Receives the progress of a task; the terminal's bar is in the binary.
+pub trait Progress: Sync {
+    /// A task begins; `total` in its own unit (bytes), when it is known.
+    fn begin(&self, task: &str, total: Option<u64>);
+    /// The task has come so far.
+    fn at(&self, done: u64);
+    /// The task is over.
+    fn end(&self);
+}
+
+/// Shows nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoProgress;
+
+impl Progress for NoProgress {
+    fn begin(&self, _task: &str, _total: Option<u64>) {}
+    fn at(&self, _done: u64) {}
+    fn end(&self) {}
+}

@@ -1,0 +1,154 @@
+//! Answers for records: one snapshot, one policy, any number of threads.
+
+use crate::error::KashfError;
+use crate::input::Record;
+use crate::output::ScreeningLine;
+use kashf_core::Entity;
+use kashf_load::{Loaded, catalogue};
+use kashf_screen::{Answer, Engine, Options, Policy, Query, compile};
+use kashf_store::{Segment, SegmentDraft, SegmentEntry, Snapshot, statements};
+use std::collections::BTreeMap;
+
+/// Answers queries from a snapshot.
+#[derive(Debug)]
+pub struct Screener {
+    engine: Engine,
+    snapshot_id: String,
+    policy_id: String,
+    segments: Vec<SegmentEntry>,
+}
+
+impl Screener {
+    /// A screener of this snapshot.
+    ///
+    /// # Errors
+    /// When a segment is damaged or was compiled by another version.
+    pub fn new(snapshot: &Snapshot, policy: Policy) -> Result<Self, KashfError> {
+        let policy_id = policy.id();
+        Ok(Self {
+            engine: Engine::new(snapshot, policy)?,
+            snapshot_id: snapshot.id.clone(),
+            policy_id,
+            segments: snapshot.manifest.segments.clone(),
+        })
+    }
+
+    /// A screener of lists in memory, for a demonstration or a test; nothing is written.
+    ///
+    /// # Errors
+    /// When a dataset's name cannot stand.
+    pub fn in_memory(lists: &[Loaded], policy: Policy) -> Result<Self, KashfError> {
+        let segments = lists
+            .iter()
+            .map(|loaded| Segment::in_memory(draft_of(loaded)))
+            .collect::<Result<Vec<_>, _>>()?;
+        Self::new(&Snapshot::in_memory(segments), policy)
+    }
+
+    /// Id of the snapshot that answers.
+    #[must_use]
+    pub fn snapshot_id(&self) -> &str {
+        &self.snapshot_id
+    }
+
+    /// Id of the policy that judges.
+    #[must_use]
+    pub fn policy_id(&self) -> &str {
+        &self.policy_id
+    }
+
+    /// The policy that judges.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        self.engine.policy()
+    }
+
+    /// The lists that it answers from.
+    #[must_use]
+    pub fn segments(&self) -> &[SegmentEntry] {
+        &self.segments
+    }
+
+    /// The loaded datasets that the names mean; `None` for all (`default`, `all`, or no name).
+    ///
+    /// # Errors
+    /// When one is not loaded: an answer without it would read as "not on that list".
+    pub fn datasets(&self, names: &[String]) -> Result<Option<Vec<String>>, KashfError> {
+        let mut chosen = Vec::new();
+        for name in names.iter().map(|name| name.trim()) {
+            if name == "default" || name == "all" {
+                return Ok(None);
+            }
+            let full = catalogue::find(name).map_or(name, |info| info.name);
+            let Some(segment) = self.segments.iter().find(|segment| segment.dataset == full) else {
+                let loaded = self.segments.iter().map(|s| s.dataset.clone()).collect();
+                return Err(KashfError::NotLoaded {
+                    name: name.to_owned(),
+                    loaded,
+                });
+            };
+            if !chosen.contains(&segment.dataset) {
+                chosen.push(segment.dataset.clone());
+            }
+        }
+        Ok((!chosen.is_empty()).then_some(chosen))
+    }
+
+    /// Screens one record.
+    #[must_use]
+    pub fn answer(&self, record: &Record, options: &Options) -> Answer {
+        match &record.entity {
+            Err(problem) => Answer::not_screened(problem.clone()),
+            Ok(entity) => {
+                let mut query = Query::new(entity);
+                query.problems.splice(0..0, record.problems.iter().cloned());
+                self.engine.screen(&query, options)
+            }
+        }
+    }
+
+    /// Screens one record; the answer in the form that leaves the program.
+    #[must_use]
+    pub fn line(&self, record: &Record, options: &Options) -> ScreeningLine {
+        self.line_of(&record.id, &self.answer(record, options))
+    }
+
+    /// Screens a name of a party of this schema; without one, of any kind.
+    #[must_use]
+    pub fn name(&self, name: &str, schema: Option<&str>, options: &Options) -> Answer {
+        let query = match schema {
+            None => Query::name(name),
+            Some(schema) => {
+                let mut entity = Entity::new("", schema);
+                entity.add("name", name);
+                Query::new(&entity)
+            }
+        };
+        self.engine.screen(&query, options)
+    }
+
+    /// The line of an answer. A list given with `--file` is pinned, so no answer is stale yet.
+    #[must_use]
+    pub fn line_of(&self, id: &str, answer: &Answer) -> ScreeningLine {
+        ScreeningLine::new(id, answer, &self.snapshot_id, &self.policy_id, false)
+    }
+}
+
+/// The segment of a dataset version: its statements, its index, its counts.
+pub(crate) fn draft_of(loaded: &Loaded) -> SegmentDraft {
+    let (compiled, mut tables) = rayon::join(
+        || compile(&loaded.statements),
+        || statements::encode(&loaded.statements),
+    );
+    let mut counts: BTreeMap<String, u64> = compiled.counts;
+    counts.insert("records".to_owned(), loaded.records);
+    counts.insert("statements".to_owned(), loaded.statements.len() as u64);
+    tables.extend(compiled.tables);
+    SegmentDraft {
+        dataset: loaded.dataset.clone(),
+        version: loaded.version.clone(),
+        as_of: loaded.as_of.clone(),
+        counts,
+        tables,
+    }
+}
