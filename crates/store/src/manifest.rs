@@ -198,6 +198,16 @@ impl Manifest {
     }
 }
 
+impl FileEntry {
+    /// What describes these bytes.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self {
+            blake3: hash(bytes),
+            bytes: bytes.len() as u64,
+        }
+    }
+}
+
 impl SegmentEntry {
     /// The entry that describes a draft, hashes included.
     ///
@@ -206,11 +216,7 @@ impl SegmentEntry {
     pub fn describe(draft: &SegmentDraft) -> Result<Self, StoreError> {
         let mut files = BTreeMap::new();
         for (name, bytes) in &draft.tables {
-            let file = FileEntry {
-                blake3: hash(bytes),
-                bytes: bytes.len() as u64,
-            };
-            if files.insert(name.clone(), file).is_some() {
+            if files.insert(name.clone(), FileEntry::of(bytes)).is_some() {
                 return Err(bad_name("table", name, "is given twice"));
             }
         }

@@ -6,14 +6,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::manifest::check_name;
-use crate::{DataDir, StoreError, WriterLock, durable};
+use crate::verify::check_file;
+use crate::{DataDir, FileEntry, StoreError, WriterLock, durable};
 
 const RECEIPT: &str = "receipt.json";
 
 impl DataDir {
-    /// Keeps a file of a source as received; the same name is replaced. Returns where it stands.
+    /// Keeps a file of a source as received, and returns where it stands.
     ///
-    /// Characters that do not belong in a file name become `_`.
+    /// Characters that do not belong in a file name become `_`. Evidence is never overwritten: when
+    /// other bytes stand under that name already, the new file gets a number before its name.
     ///
     /// # Errors
     /// A dataset or version that cannot be a file name, or the file system refuses.
@@ -28,7 +30,19 @@ impl DataDir {
         lock.covers(self.path())?;
         let folder = self.source_folder(dataset, version)?;
         durable::ensure_dir(self.layer(), &folder)?;
-        let path = folder.join(file_name(name));
+        let name = file_name(name);
+        let known = FileEntry::of(bytes);
+        let mut path = folder.join(&name);
+        let mut number = 1;
+        // Ends at the latest when the number is higher than the directory has files.
+        while fs_err::symlink_metadata(&path).is_ok() {
+            if check_file(&path, &known).is_ok() {
+                durable::sync_dir(self.layer(), &folder)?;
+                return Ok(path);
+            }
+            number += 1;
+            path = folder.join(format!("{number}-{name}"));
+        }
         durable::replace(self.layer(), &path, bytes)?;
         Ok(path)
     }

@@ -1,4 +1,8 @@
 //! The store as a whole, through its public API, on real files.
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy knows only functions marked as tests for tests, not what they share"
+)]
 
 mod common;
 mod damage;

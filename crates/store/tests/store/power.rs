@@ -172,13 +172,17 @@ impl FileLayer for ModelFiles {
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
         DiskFiles.remove_file(path)?;
-        self.change(|disk| drop(disk.take(path)));
+        self.change(|disk| {
+            disk.take(path);
+        });
         Ok(())
     }
 
     fn remove_dir(&self, path: &Path) -> io::Result<()> {
         DiskFiles.remove_dir(path)?;
-        self.change(|disk| drop(disk.take(path)));
+        self.change(|disk| {
+            disk.take(path);
+        });
         Ok(())
     }
 }
