@@ -23,7 +23,7 @@ pub(crate) fn resolve(pieces: Vec<Piece>, organization: bool) -> Vec<Piece> {
 fn is_name(piece: &Piece) -> bool {
     match role(&piece.text) {
         None | Some(Role::Soft | Role::Particle | Role::Din | Role::Allah | Role::Tail) => true,
-        Some(Role::Vessel) => true,
+        Some(Role::Vessel | Role::NotArticle) => true,
         Some(_) => false,
     }
 }
@@ -191,7 +191,7 @@ fn strip_article(text: &str, script: Script) -> String {
         if text == "\u{627}\u{644}\u{644}\u{647}" {
             return ALLAH[1].to_owned();
         }
-        if rest.chars().count() > 2 {
+        if rest.chars().count() > 1 && role(text) != Some(Role::NotArticle) {
             return rest.to_owned();
         }
     }
@@ -238,6 +238,13 @@ fn canonical_arabic(text: &str) -> String {
         }
         _ => text.to_owned(),
     };
+    // Abu al-, written together.
+    const ABUAL: &str = "\u{627}\u{628}\u{648}\u{627}\u{644}";
+    if let Some(rest) = text.strip_prefix(ABUAL)
+        && rest.chars().count() > 2
+    {
+        text = format!("{}{rest}", FATHER[1]);
+    }
     for (tail, short) in [(ADDIN, DIN[1]), (ALLAH_WORD, ALLAH[1])] {
         if let Some(head) = text.strip_suffix(tail)
             && head.chars().count() > 1
@@ -280,6 +287,14 @@ fn canonical_latin(text: &str) -> String {
             }
         }
         return text.to_owned();
+    }
+    // Abulkalam, Abouelghar: an article behind Abu.
+    for front in ["aboul", "abouel", "abul", "abuel", "abual", "abol"] {
+        if let Some(name) = text.strip_prefix(front)
+            && name.len() > 3
+        {
+            return format!("abu{name}");
+        }
     }
     for tail in DIN_TAILS {
         if let Some(head) = text.strip_suffix(tail)

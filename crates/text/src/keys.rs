@@ -1,80 +1,152 @@
 //! Coarse keys by which an index finds tokens that may be alike, in whatever script.
+//!
+//! A token becomes a string of at most five coarse consonants (nine letters; h, w, y and kha,
+//! which spellings lose most, are left out). Its keys are that string and all strings with one
+//! letter less, so that two tokens one consonant apart still meet. An ambiguous consonant gives
+//! more strings.
 
-use crate::sound::class;
-use crate::types::{TokenClass, TokenRef};
+use crate::sound::class::{self, B, C, D, F, G, H, J, K, L, M, N, P, Q, R, S, T, U, W, X, Y, Z};
+use crate::sound::gap;
+use crate::types::{Script, TokenClass, TokenRef};
 
-/// Alternatives kept for one token.
-const MOST_KEYS: usize = 16;
+/// Coarse strings kept for one token; with more the names are so ambiguous that the first ones do.
+const MOST_STRINGS: usize = 6;
+/// Coarse consonants that are looked at.
+const LONGEST: usize = 5;
 
 /// Appends the coarse keys of a token: two tokens that [`crate::token_similarity`] scores at 600
 /// or more should share one. Keys come sorted, each once.
+///
+/// ```
+/// use kashf_text::{NameKind, block_keys, prepare};
+/// let keys = |name| {
+///     let mut keys = Vec::new();
+///     block_keys(prepare(name, NameKind::Person).tokens[0].token.as_ref(), &mut keys);
+///     keys
+/// };
+/// assert!(keys("Tarik").iter().any(|key| keys("Tareq").contains(key)));
+/// ```
 pub fn block_keys(token: TokenRef<'_>, out: &mut Vec<String>) {
-    let start = out.len();
+    let mut keys = Vec::new();
     match token.class {
-        TokenClass::LegalForm => return,
-        TokenClass::Number => out.push(format!("#{}", token.text)),
-        TokenClass::Initial => out.push(format!("={}", token.text)),
-        TokenClass::Word | TokenClass::Generic => {
-            if token.sound.len() < 2 {
-                out.push(format!("={}", token.text));
-            } else {
-                sound_keys(token.sound, out);
-            }
-        }
+        TokenClass::LegalForm => {}
+        TokenClass::Number => keys.push(format!("#{}", token.text)),
+        TokenClass::Initial => keys.push(format!("={}", token.text)),
+        TokenClass::Word | TokenClass::Generic => words(token, &mut keys),
     }
-    let mut keys = out.split_off(start);
     keys.sort_unstable();
     keys.dedup();
     out.append(&mut keys);
 }
 
-/// The coarse letters of one consonant; nothing for one that is often left out.
-fn coarse(unit: u32) -> Vec<Option<char>> {
-    use class::{B, C, D, F, G, H, J, K, L, M, N, P, Q, R, S, T, U, W, X, Y, Z};
-    let mask = unit & class::MASK;
-    let mut out = Vec::new();
-    let mut add = |classes: u32, key: Option<char>| {
-        if mask & classes != 0 && !out.contains(&key) {
-            out.push(key);
+fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
+    if token.sound.len() < 2 {
+        silent(token, keys);
+        return;
+    }
+    let units = &token.sound[..token.sound.len() - 1];
+    let mut strings = strings(units);
+    // Benyoussef and (bin) Youssef.
+    let glued = token.script == Script::Latin
+        && (token.text.starts_with("ben") || token.text.starts_with("bin"))
+        && units.len() > 3;
+    if glued {
+        strings.extend(self::strings(&units[2..]));
+    }
+    for string in strings {
+        if string.len() < LONGEST {
+            keys.push(string_key(&string, None));
         }
-    };
-    add(H | W | Y, None);
-    add(B | P, Some('b'));
-    add(T | D, Some('t'));
-    add(S | Z, Some('s'));
-    add(J, Some('j'));
-    add(X | C, Some('x'));
-    add(K | Q | G, Some('k'));
-    add(U, Some('u'));
-    add(F, Some('f'));
-    add(L, Some('l'));
-    add(R, Some('r'));
-    add(M, Some('m'));
-    add(N, Some('n'));
-    out
+        // L is an article more often than not.
+        if string.len() == 2 && string[0] == b'l' {
+            keys.push(string_key(&string, Some(0)));
+        }
+        if string.len() > 2 {
+            for left_out in 0..string.len() {
+                keys.push(string_key(&string, Some(left_out)));
+            }
+        }
+    }
 }
 
-fn sound_keys(sound: &[u32], out: &mut Vec<String>) {
-    let mut keys = vec![String::new()];
-    for &unit in &sound[..sound.len() - 1] {
-        let alternatives = coarse(unit);
-        let mut longer = Vec::with_capacity(keys.len() * alternatives.len());
-        for key in &keys {
-            for alternative in &alternatives {
-                let mut key = key.clone();
-                if let Some(letter) = alternative
-                    && !key.ends_with(*letter)
-                    && key.len() < 4
-                {
-                    key.push(*letter);
+/// Words whose script has no sounds here: their first and last letters, or each Han character.
+fn silent(token: TokenRef<'_>, keys: &mut Vec<String>) {
+    let letters: Vec<char> = token.text.chars().collect();
+    if token.script == Script::Han {
+        keys.extend(letters.iter().take(4).map(|c| format!("={c}")));
+        return;
+    }
+    let head: String = letters.iter().take(2).collect();
+    let tail: String = letters.iter().rev().take(2).rev().collect();
+    keys.push(format!("={head}"));
+    keys.push(format!("={tail}"));
+}
+
+/// A string as a key, with one letter left out; equal neighbours count once.
+fn string_key(string: &[u8], left_out: Option<usize>) -> String {
+    let mut key = String::with_capacity(string.len());
+    let mut last = 0;
+    for (at, &letter) in string.iter().enumerate() {
+        if Some(at) != left_out && letter != last {
+            key.push(char::from(letter));
+            last = letter;
+        }
+    }
+    if key.is_empty() { "~".to_owned() } else { key }
+}
+
+/// The coarse letters of one consonant, 0 for none: at most four.
+fn coarse(unit: u32) -> ([u8; 4], usize) {
+    const GROUPS: [(u32, u8); 9] = [
+        (B | P, b'b'),
+        (F, b'f'),
+        (T | D, b't'),
+        (S | Z | X | J | C, b's'),
+        (K | Q | G, b'k'),
+        (L, b'l'),
+        (R, b'r'),
+        (M, b'm'),
+        (N, b'n'),
+    ];
+    let mask = unit & class::MASK;
+    let mut letters = [0; 4];
+    let mut count = 0;
+    for (group, letter) in GROUPS {
+        if mask & group != 0 && count < 3 {
+            letters[count] = letter;
+            count += 1;
+        }
+    }
+    // Kha beside k says nothing more; beside nothing, or where a consonant is weak, it is lost.
+    let lost = mask & (H | W | Y) != 0
+        || (mask & U != 0 && mask & K == 0)
+        || (unit >> 24) & gap::WEAK != 0
+        || count == 0;
+    if lost {
+        letters[count] = 0;
+        count += 1;
+    }
+    (letters, count)
+}
+
+fn strings(units: &[u32]) -> Vec<Vec<u8>> {
+    let mut strings: Vec<Vec<u8>> = vec![Vec::new()];
+    for &unit in units {
+        let (letters, count) = coarse(unit);
+        let mut longer: Vec<Vec<u8>> = Vec::with_capacity(strings.len() * count);
+        for string in &strings {
+            for &letter in &letters[..count] {
+                let mut string = string.clone();
+                if letter != 0 && string.len() < LONGEST && string.last() != Some(&letter) {
+                    string.push(letter);
                 }
-                if !longer.contains(&key) {
-                    longer.push(key);
+                if !longer.contains(&string) {
+                    longer.push(string);
                 }
             }
         }
-        longer.truncate(MOST_KEYS);
-        keys = longer;
+        longer.truncate(MOST_STRINGS);
+        strings = longer;
     }
-    out.extend(keys);
+    strings
 }

@@ -6,6 +6,8 @@
 use crate::fold::latin_base;
 
 const MAX: usize = 48;
+/// Words further apart than this many thousandths are not worth measuring.
+const HOPELESS: u32 = 700;
 
 /// How alike two folded words are by their letters, 0 ..= 1000. Symmetric.
 pub(crate) fn letter_similarity(a: &str, b: &str) -> u16 {
@@ -22,7 +24,10 @@ pub(crate) fn letter_similarity(a: &str, b: &str) -> u16 {
     if n.abs_diff(m) * 2 > longest {
         return 0;
     }
-    let distance = distance(&left[..n], &right[..m]);
+    if at_least(&left[..n], &right[..m]) * 10 > HOPELESS * longest as u32 {
+        return 0;
+    }
+    let distance = u32::from(distance(&left[..n], &right[..m]));
     let alike = 1000_u32.saturating_sub(distance * 10 / longest as u32);
     // One letter is a lot in a short word.
     let alike = match longest {
@@ -34,6 +39,17 @@ pub(crate) fn letter_similarity(a: &str, b: &str) -> u16 {
     alike as u16
 }
 
+/// What the distance is at least: letters that the other word has nowhere. Words hash their
+/// letters into 32 bits, so this may count too few, never too many.
+fn at_least(a: &[char], b: &[char]) -> u32 {
+    let bits = |word: &[char]| -> u32 {
+        word.iter()
+            .fold(0, |bits, &c| bits | 1 << (latin_base(c) as u32 & 31))
+    };
+    let (a, b) = (bits(a), bits(b));
+    (a & !b).count_ones().max((b & !a).count_ones()) * 100
+}
+
 fn fill(word: &str, into: &mut [char; MAX]) -> Option<usize> {
     let mut count = 0;
     for c in word.chars() {
@@ -43,7 +59,7 @@ fn fill(word: &str, into: &mut [char; MAX]) -> Option<usize> {
     Some(count)
 }
 
-fn substitution(a: char, b: char) -> u32 {
+fn substitution(a: char, b: char) -> u16 {
     if a == b {
         0
     } else if latin_base(a) == latin_base(b) {
@@ -53,7 +69,7 @@ fn substitution(a: char, b: char) -> u32 {
     }
 }
 
-fn omission(word: &[char], at: usize) -> u32 {
+fn omission(word: &[char], at: usize) -> u16 {
     // The second of two equal letters.
     if at > 0 && word[at] == word[at - 1] {
         40
@@ -62,8 +78,8 @@ fn omission(word: &[char], at: usize) -> u32 {
     }
 }
 
-fn distance(a: &[char], b: &[char]) -> u32 {
-    let mut rows = [[0_u32; MAX + 1]; 3];
+fn distance(a: &[char], b: &[char]) -> u16 {
+    let mut rows = [[0_u16; MAX + 1]; 3];
     for j in 0..b.len() {
         rows[0][j + 1] = rows[0][j] + omission(b, j);
     }

@@ -32,6 +32,8 @@ pub(crate) enum Role {
     Particle,
     And,
     Vessel,
+    /// Begins with alef lam without an article: Ilyas.
+    NotArticle,
 }
 
 /// A legal form found in the table.
@@ -119,6 +121,7 @@ fn role_of_name(name: &str) -> Option<Role> {
         "particle" => Role::Particle,
         "and" => Role::And,
         "vessel" => Role::Vessel,
+        "not_article" => Role::NotArticle,
         _ => return None,
     })
 }

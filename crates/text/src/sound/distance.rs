@@ -15,6 +15,8 @@ const WEAK_OMISSION: u32 = 45;
 const WEAK_START: u32 = 90;
 /// Consonants that cannot be the same letter.
 const SUBSTITUTION: u32 = 120;
+/// Sounds further apart than this many thousandths are not worth measuring.
+const HOPELESS: u32 = 600;
 const MAX: usize = super::MAX_UNITS + 1;
 
 /// A word may be compared without its first consonant (a glued article): the sound after it.
@@ -38,10 +40,23 @@ pub(crate) fn sound_similarity(a: &[u32], b: &[u32]) -> u16 {
     if a.is_empty() || b.is_empty() || a.len() >= MAX || b.len() >= MAX {
         return 0;
     }
-    let distance = distance(a, b, end_a, end_b) + gap_cost(end_a >> 24, end_b >> 24, Place::End);
     let longest = a.len().max(b.len()) as u32;
     let scale = longest * 100 + 50;
+    if at_least(a, b) * 1000 > scale * HOPELESS {
+        return 0;
+    }
+    let distance = distance(a, b, end_a, end_b) + gap_cost(end_a >> 24, end_b >> 24, Place::End);
     (1000_u32.saturating_sub(distance * 1000 / scale)) as u16
+}
+
+/// What the distance is at least: consonants that fit nothing on the other side must go.
+fn at_least(a: &[u32], b: &[u32]) -> u32 {
+    let side = |these: &[u32], others: &[u32]| -> u32 {
+        let union = others.iter().fold(0, |all, unit| all | unit & MASK);
+        let lost = these.iter().filter(|unit| *unit & union == 0);
+        lost.map(|&unit| omission(unit, U, false)).sum()
+    };
+    side(a, b).max(side(b, a))
 }
 
 fn omission(unit: u32, other_gap: u32, start: bool) -> u32 {
