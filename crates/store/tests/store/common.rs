@@ -109,7 +109,8 @@ pub(crate) enum Fault {
     Abort,
 }
 
-/// Fails at the n-th operation, counted from 0; a write that fails leaves half its bytes.
+/// Fails at the n-th operation, counted from 0; a write that fails leaves half its bytes. What
+/// succeeds does not wait for the disk: `power.rs` looks at what that would mean.
 #[derive(Clone, Debug)]
 pub(crate) struct FaultyFiles {
     at: u64,
@@ -148,34 +149,34 @@ impl FaultyFiles {
 impl FileLayer for FaultyFiles {
     fn create_dir(&self, path: &Path) -> io::Result<()> {
         self.step()?;
-        DiskFiles.create_dir(path)
+        QuickFiles.create_dir(path)
     }
 
     fn create_file(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
         self.step()?;
-        let file = DiskFiles.create_file(path)?;
+        let file = QuickFiles.create_file(path)?;
         let files = self.clone();
         Ok(Box::new(FaultyFile { file, files }))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
-        DiskFiles.rename(from, to)
+        QuickFiles.rename(from, to)
     }
 
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
         self.step()?;
-        DiskFiles.sync_dir(path)
+        QuickFiles.sync_dir(path)
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
         self.step()?;
-        DiskFiles.remove_file(path)
+        QuickFiles.remove_file(path)
     }
 
     fn remove_dir(&self, path: &Path) -> io::Result<()> {
         self.step()?;
-        DiskFiles.remove_dir(path)
+        QuickFiles.remove_dir(path)
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use crate::common::{Fault, FaultyFiles, draft, publish, read};
+use crate::common::{Fault, FaultyFiles, draft, publish, quick, read};
 use kashf_store::{DataDir, Manifest};
 
 /// Publishes version 2 over version 1 with a fault; returns how many operations there were, and
@@ -20,7 +20,7 @@ fn publish_with_fault(root: &Path, at: u64, fault: Fault) -> (u64, bool) {
 
 /// Version 1 or version 2 is live, whole; the old snapshot opens; publishing again succeeds.
 fn check_after_fault(root: &Path, old: &str, acknowledged: bool) {
-    let data = DataDir::open(root).unwrap();
+    let data = quick(root);
     let live = read(&data.open_live().unwrap().unwrap());
     let expected = if acknowledged {
         vec!["un 2"]
@@ -51,7 +51,7 @@ fn at_every_operation(fault: impl Fn() -> Fault) {
     loop {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("data");
-        let old = publish(&DataDir::open(&root).unwrap(), "un", 1).unwrap();
+        let old = publish(&quick(&root), "un", 1).unwrap();
         let (count, acknowledged) = publish_with_fault(&root, at, fault());
         check_after_fault(&root, &old, acknowledged);
         if at >= count {
@@ -130,7 +130,7 @@ fn a_death_at_any_operation_spares_the_old_snapshot() {
     loop {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("data");
-        let old = publish(&DataDir::open(&root).unwrap(), "un", 1).unwrap();
+        let old = publish(&quick(&root), "un", 1).unwrap();
         let survived = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "faults::dying_writer"])
             .env("DYING_ROOT", &root)

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use kashf_store::DataDir;
 use kashf_store::durable::{DiskFiles, FileLayer, OpenFile};
 
-use crate::common::{publish, read};
+use crate::common::{publish, quick, read};
 
 /// What stands behind a name.
 #[derive(Clone, Debug)]
@@ -241,7 +241,7 @@ fn power_cuts_lose_nothing_that_was_acknowledged() {
         for names_survive in [false, true] {
             let target = folder.path().join(format!("cut-{at}-{names_survive}"));
             disk.build(&files.root, &target, names_survive);
-            let after = DataDir::open(&target).unwrap();
+            let after = quick(&target);
             let live = after.open_live().unwrap();
             let live = live.as_ref().map(read).unwrap_or_default();
             let step = acknowledged
