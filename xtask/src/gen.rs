@@ -14,7 +14,10 @@ mod countries;
 #[path = "../../crates/ftm/src/clean/fold.rs"]
 mod fold;
 #[path = "../../crates/ftm/src/clean/country/key.rs"]
-#[cfg_attr(not(test), expect(dead_code, reason = "the crate uses more of it than the generator"))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the crate uses more of it than the generator")
+)]
 mod key;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +27,8 @@ use anyhow::{Context as _, Result, bail};
 
 /// The version of FollowTheMoney that the committed table must come from.
 const FTM_VERSION: &str = "4.11.2";
+/// The same for `phonenumbers`, which it brings along.
+const PHONES_VERSION: &str = "9.0.43";
 
 /// Runs the generators.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
@@ -36,6 +41,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let mut stale = Vec::new();
     for (name, made) in [
         ("data/ftm/model.tsv", model(&root)),
+        ("data/ftm/calling_codes.tsv", calling_codes(&root)),
         ("data/countries/names.tsv", country_names(&root)),
     ] {
         let made = match made {
@@ -57,13 +63,17 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         }
     }
     if !stale.is_empty() {
-        bail!("{} differ from their sources: run `cargo xtask gen`", stale.join(", "));
+        bail!(
+            "{} differ from their sources: run `cargo xtask gen`",
+            stale.join(", ")
+        );
     }
     Ok(())
 }
 
 fn country_names(root: &Path) -> Result<String> {
-    let shared = std::env::var_os("KASHF_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    let shared =
+        std::env::var_os("KASHF_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     countries::table(
         &shared.join("data/reference/countries"),
         &root.join("data/countries/demonyms.tsv"),
@@ -71,19 +81,32 @@ fn country_names(root: &Path) -> Result<String> {
 }
 
 fn model(root: &Path) -> Result<String> {
+    let table = python(root, "model.py")?;
+    if !table.contains(&format!("\nversion\t{FTM_VERSION}\n")) {
+        bail!("Python has another version of followthemoney than {FTM_VERSION}");
+    }
+    Ok(table)
+}
+
+fn calling_codes(root: &Path) -> Result<String> {
+    let table = python(root, "phones.py")?;
+    if !table.contains(&format!("\n# version {PHONES_VERSION}\n")) {
+        bail!("Python has another version of phonenumbers than {PHONES_VERSION}");
+    }
+    Ok(table)
+}
+
+/// What one of our Python programs prints.
+fn python(root: &Path, program: &str) -> Result<String> {
     let python = std::env::var_os("KASHF_FTM_PYTHON").unwrap_or_else(|| "python3".into());
     let output = Command::new(python)
-        .arg(root.join("xtask/src/gen/model.py"))
+        .arg(root.join("xtask/src/gen").join(program))
         .output()
         .context("failed to start Python")?;
     if !output.status.success() {
         bail!("Python has no followthemoney (set KASHF_FTM_PYTHON)");
     }
-    let table = String::from_utf8(output.stdout).context("the model is not UTF-8")?;
-    if !table.contains(&format!("\nversion\t{FTM_VERSION}\n")) {
-        bail!("Python has another version of followthemoney than {FTM_VERSION}");
-    }
-    Ok(table)
+    String::from_utf8(output.stdout).context("the table is not UTF-8")
 }
 
 fn say(line: &str) {

@@ -120,10 +120,10 @@ fn clean_text(property: &Property, text: &str) -> Result<Vec<String>, &'static s
         PropertyType::Name => Ok(vec![name::clean(text)]),
         PropertyType::Address => Ok(vec![address::clean(text)]),
         PropertyType::Date => date::clean(text),
-        PropertyType::Country => one(
-            clean_country_text(text),
-            "is not the name or code of a country",
-        ),
+        PropertyType::Country => match country::clean_all(text) {
+            codes if codes.is_empty() => Err("is not the name or code of a country"),
+            codes => Ok(codes.into_iter().map(str::to_owned).collect()),
+        },
         PropertyType::Gender => one(
             gender::clean(text).map(str::to_owned),
             "is not a gender that the model knows",
@@ -133,10 +133,10 @@ fn clean_text(property: &Property, text: &str) -> Result<Vec<String>, &'static s
             "is not a language that the model knows",
         ),
         PropertyType::Topic => one(topic(text), "is not a topic that the model knows"),
-        PropertyType::Phone => one(
-            phone::clean(text),
-            "is not a telephone number with its country code",
-        ),
+        PropertyType::Phone => match phone::clean_all(text) {
+            numbers if numbers.is_empty() => Err("is not a telephone number with its country code"),
+            numbers => Ok(numbers),
+        },
         PropertyType::Email => one(email::clean(text), "is not an e-mail address"),
         PropertyType::Url => one(url::clean(text), "is not a web address"),
         PropertyType::Ip => one(ip::clean(text), "is not an internet address"),
@@ -155,10 +155,6 @@ fn clean_text(property: &Property, text: &str) -> Result<Vec<String>, &'static s
 /// The ISO 639-3 code of a language that the model knows.
 pub(crate) fn language_code(text: &str) -> Option<&'static str> {
     language::clean(text)
-}
-
-fn clean_country_text(text: &str) -> Option<String> {
-    country::clean_country(text).map(str::to_owned)
 }
 
 fn topic(text: &str) -> Option<String> {

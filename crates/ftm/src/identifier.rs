@@ -164,7 +164,7 @@ pub fn normalise(text: &str) -> String {
         } else if let Some(digit) = crate::clean::digit(c) {
             normal.push(digit);
         } else {
-            normal.extend(c.to_uppercase());
+            normal.extend(c.to_uppercase().filter(|c| c.is_alphanumeric()));
         }
     }
     normal

@@ -1,7 +1,7 @@
 //! `data/countries/names.tsv`: names, adjectives and codes of countries, to FollowTheMoney's code.
 //!
-//! Sources, in the order in which they win: codes; rigour's own names and strong names; the names of
-//! i18n-iso-countries in seven languages and our demonyms; rigour's weak names. Within one rank a key
+//! Sources, in the order in which they win: codes; rigour's own names and strong names; our
+//! demonyms; the names of i18n-iso-countries in seven languages; rigour's weak names. Within one rank a key
 //! that means two countries is left out, so that nothing depends on which file is read first.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +36,7 @@ pub(super) fn table(countries: &Path, demonyms: &Path) -> Result<String> {
         };
         known.insert(code_of(row)?.to_owned(), territory);
     }
-    let [mut codes, mut strong, mut adjectives, mut weak] = <[Rank; 4]>::default();
+    let [mut codes, mut strong, mut own, mut iso, mut weak] = <[Rank; 5]>::default();
     for row in &rows {
         let code = code_of(row)?;
         // Subdivisions count as the country that FollowTheMoney knows.
@@ -57,12 +57,12 @@ pub(super) fn table(countries: &Path, demonyms: &Path) -> Result<String> {
         }
     }
     prefer(&mut strong, &known);
-    iso_names(countries, &known, &mut adjectives)?;
-    own_words(demonyms, &known, &mut adjectives)?;
+    own_words(demonyms, &known, &mut own)?;
+    iso_names(countries, &known, &mut iso)?;
     prefer(&mut weak, &known);
     let mut table: BTreeMap<String, String> = BTreeMap::new();
     let mut ambiguous: BTreeSet<String> = BTreeSet::new();
-    for rank in [codes, strong, adjectives, weak] {
+    for rank in [codes, strong, own, iso, weak] {
         let mut unclear = BTreeSet::new();
         for (key, found) in rank {
             if table.contains_key(&key) || ambiguous.contains(&key) {
@@ -79,11 +79,16 @@ pub(super) fn table(countries: &Path, demonyms: &Path) -> Result<String> {
         }
         ambiguous.extend(unclear);
     }
-    Ok(table.iter().map(|(key, code)| format!("{key}\t{code}\n")).collect())
+    Ok(table
+        .iter()
+        .map(|(key, code)| format!("{key}\t{code}\n"))
+        .collect())
 }
 
 fn code_of(row: &Value) -> Result<&str> {
-    row.get("code").and_then(Value::as_str).context("a territory without a code")
+    row.get("code")
+        .and_then(Value::as_str)
+        .context("a territory without a code")
 }
 
 fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
@@ -201,9 +206,11 @@ fn forms(language: &str, word: &str) -> Vec<String> {
             }
             forms
         }
-        "ru" => word.strip_suffix(RUSSIAN_STEM).map_or_else(Vec::new, |stem| {
-            RUSSIAN.iter().map(|end| format!("{stem}{end}")).collect()
-        }),
+        "ru" => word
+            .strip_suffix(RUSSIAN_STEM)
+            .map_or_else(Vec::new, |stem| {
+                RUSSIAN.iter().map(|end| format!("{stem}{end}")).collect()
+            }),
         _ => Vec::new(),
     }
 }

@@ -38,6 +38,42 @@ pub fn clean_country(text: &str) -> Option<&'static str> {
     find(text).or_else(|| readings(text).iter().find_map(|reading| find(reading)))
 }
 
+/// The codes of all countries that a text lists: "Sudan/South Sudan", "Belarus / Belarus (French)". Empty
+/// when a part of it is neither a country nor a word for not knowing.
+pub(super) fn clean_all(text: &str) -> Vec<&'static str> {
+    if let Some(code) = clean_country(text) {
+        return vec![code];
+    }
+    if text.len() > MAX_BYTES {
+        return Vec::new();
+    }
+    let folded = fold::fold(text).replace(" and ", "/").replace(" or ", "/");
+    let mut codes = Vec::new();
+    for part in folded.split(['/', ';', '|', '\n']) {
+        let part = part.trim();
+        let part = part.strip_prefix("or ").unwrap_or(part);
+        if part.is_empty() || UNKNOWN.contains(&part) {
+            continue;
+        }
+        match clean_country(part) {
+            Some(code) if !codes.contains(&code) => codes.push(code),
+            Some(_) => {}
+            None => return Vec::new(),
+        }
+    }
+    codes
+}
+
+/// Words for not knowing, folded.
+const UNKNOWN: [&str; 6] = [
+    "unknown",
+    "undetermined",
+    "none identified",
+    "none",
+    "n.a.",
+    "inconnu",
+];
+
 fn find(text: &str) -> Option<&'static str> {
     let key = key::key(text);
     if key.is_empty() { None } else { look_up(&key) }

@@ -5,7 +5,15 @@
 use super::fold::fold;
 
 /// Words before a country's name that say nothing about which one.
-pub(crate) const PREFIXES: [&str; 13] = [
+pub(crate) const PREFIXES: [&str; 21] = [
+    "possibly",
+    "probably",
+    "former",
+    "formerly",
+    "previously",
+    "currently",
+    "claimed",
+    "also",
     "citizen",
     "national",
     "native",
