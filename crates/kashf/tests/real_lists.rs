@@ -151,8 +151,9 @@ fn arabic_originals_find_their_own_entry() {
     );
 }
 
-/// Promise P3 on UN and OFAC: names and strong aliases find their own entry with a name feature of at
-/// least 0.95 and `match`; weak aliases are retrieved at their cap.
+/// Promise P3 on every eighth entity of UN and OFAC: names and strong aliases find their own entry with
+/// a name feature of at least 0.95 and `match`; weak aliases are retrieved at their cap. All entities:
+/// set `KASHF_ALL=1` and use `--release`.
 #[test]
 fn every_name_finds_its_own_entry() {
     let (Some((un, _)), Some((ofac, _))) = (un(), ofac()) else {
@@ -171,7 +172,9 @@ fn every_name_finds_its_own_entry() {
     let entities = entities(&un)
         .into_values()
         .chain(entities(&ofac).into_values());
-    for entity in entities.filter(|entity| screened.contains(&entity.schema.as_str())) {
+    let step = if std::env::var_os("KASHF_ALL").is_some() { 1 } else { 8 };
+    let entities = entities.filter(|entity| screened.contains(&entity.schema.as_str()));
+    for entity in entities.step_by(step) {
         for prop in ["name", "alias", "previousName", "weakAlias"] {
             for name in entity.values(prop) {
                 let mut query = Entity::new("q", &entity.schema);
