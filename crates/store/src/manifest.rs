@@ -8,6 +8,7 @@
 //! A segment's hash is the BLAKE3 of its entry's canonical JSON without the field `hash`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +49,7 @@ pub struct SegmentEntry {
 }
 
 /// A segment that is yet to be written.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SegmentDraft {
     /// Name of the dataset.
     pub dataset: String,
@@ -60,6 +61,20 @@ pub struct SegmentDraft {
     pub counts: BTreeMap<String, u64>,
     /// Tables by name.
     pub tables: Vec<(String, Vec<u8>)>,
+}
+
+impl fmt::Debug for SegmentDraft {
+    /// Sizes of tables only: they hold names and are long.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tables = self.tables.iter().map(|(name, bytes)| (name, bytes.len()));
+        f.debug_struct("SegmentDraft")
+            .field("dataset", &self.dataset)
+            .field("version", &self.version)
+            .field("as_of", &self.as_of)
+            .field("counts", &self.counts)
+            .field("tables", &tables.collect::<Vec<_>>())
+            .finish()
+    }
 }
 
 /// The list of segments that make up a snapshot.

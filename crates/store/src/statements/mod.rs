@@ -5,6 +5,24 @@
 //! language, origin and the external flag; a *history* is canonical id, first and last seen. A
 //! statement then costs 28 bytes (20 of them its SHA-1) and its new strings.
 //!
+//! | table | record | holds |
+//! |---|---|---|
+//! | `statements.header` | 16 bytes | `kashfst1`, number of statements, number of entities |
+//! | `statements.strings` | varies | length (7 bits a byte, least first), UTF-8, zeros up to a multiple of 4 |
+//! | `statements.entities` | 8 | id, first statement; in the order of the source |
+//! | `statements.by_id` | 4 | numbers of the entities, sorted by id |
+//! | `statements.ids` | 20 | SHA-1 of each statement, zeros when its id is another text |
+//! | `statements.rows` | 8 | value, shape of each statement |
+//! | `statements.shapes` | 24 | schema, property, dataset, language, origin, external (0 or 1) |
+//! | `statements.histories` | 12 | canonical id, first seen, last seen |
+//! | `statements.runs` | 8 | from this statement on, this history |
+//! | `statements.originals` | 8 | this statement has this original value |
+//! | `statements.text_ids` | 8 | this statement has this id, which is no SHA-1 |
+//!
+//! Numbers have 32 bits; a string is referred to by its offset divided by 4, and 2^32 - 1 stands
+//! for no string (as a canonical id: the entity id). Measured with the UN list of 2026-02-27 and
+//! OFAC SDN of 2021-07: 51 and 52 bytes a statement in all, against 159 and 147 as CSV.
+//!
 //! Statements are grouped by entity id, entities in the order of their first statement, statements
 //! of one entity in the order given; all 13 fields come back exactly. It is not an index of names:
 //! `kashf-screen` puts its tables beside these.
