@@ -35,7 +35,7 @@ fn list() -> Vec<Statement> {
         "Vessel",
         &[
             ("name", "M/V SILVER HERON"),
-            ("imoNumber", "IMO9074729"),
+            ("imoNumber", "IMO9990002"),
             ("flag", "pa"),
         ],
     ));
@@ -164,7 +164,7 @@ fn secondary_data_order_and_part() {
 fn identifiers_find_whatever_the_name() {
     let ship = ask(
         "Vessel",
-        &[("name", "Golden Ibis"), ("imoNumber", "9074729")],
+        &[("name", "Golden Ibis"), ("imoNumber", "9990002")],
     );
     assert_eq!(first(&ship).0, "d-2");
     assert!(first(&ship).1);

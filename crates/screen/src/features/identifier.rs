@@ -3,7 +3,7 @@
 //! What it finds: a number in common, whatever the names say; or two different numbers of a kind
 //! that a thing has only once. Why it matters: an identifier is the strongest evidence there is, and
 //! a ship keeps its IMO number through every renaming.
-//! Example: `IMO 9074729` against `9074729`. False alarms: numbers shorter than five characters are
+//! Example: `IMO 9990002` against `9990002`. False alarms: numbers shorter than five characters are
 //! not compared; the same digits under another kind count for less.
 //! Source: Wolfsberg Guidance on Sanctions Screening (2019); IMO resolution A.1117(30).
 
@@ -125,8 +125,8 @@ mod tests {
     #[test]
     fn two_imo_numbers_contradict() {
         let (one, other) = (
-            side("imoNumber", "IMO9074729"),
-            side("imoNumber", "IMO9166778"),
+            side("imoNumber", "IMO9990002"),
+            side("imoNumber", "IMO9990014"),
         );
         assert_eq!(key(&one, &other), Some("identifier-differs"));
     }
