@@ -62,7 +62,9 @@ pub(crate) fn names(data: &[u8]) {
                 assert!(score <= 1000);
                 assert!(
                     score < 600 || share_a_key(query, candidate),
-                    "similar tokens share a block key"
+                    "similar tokens share a block key: `{}` and `{}`, {score}",
+                    query.text,
+                    candidate.text
                 );
             }
         }

@@ -4,17 +4,9 @@
 //! the house that no lint knows, `bench` measures the main job. None of it is part of the product:
 //! no crate may depend on this one.
 
+mod r#gen;
+mod gen_names;
 mod tidy;
-
-// The generators come from other hands; hidden in a macro so that rustfmt does not look for them.
-#[cfg(has_gen)]
-macro_rules! generators {
-    () => {
-        mod r#gen;
-    };
-}
-#[cfg(has_gen)]
-generators!();
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -32,7 +24,6 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Chore {
     /// Compile the tables under data/ from their sources.
-    #[cfg(has_gen)]
     Gen {
         /// What the generator asks for; see `cargo xtask gen --help`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -46,7 +37,6 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
-        #[cfg(has_gen)]
         Chore::Gen { arguments } => r#gen::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Tidy => tidy::run(&workspace_root()),
         Chore::Docs => tidy::write_documents(&workspace_root()),

@@ -5,6 +5,10 @@
 //! defect that was mended stays mended.
 
 #[path = "../../fuzz/src/lib.rs"]
+#[expect(
+    unreachable_pub,
+    reason = "it is a library's root where the fuzzers use it"
+)]
 mod targets;
 
 use std::path::PathBuf;

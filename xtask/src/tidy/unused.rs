@@ -6,8 +6,8 @@
 use super::metadata::Package;
 use super::{Finding, TextFile};
 
-/// A package whose tests include sources from another folder.
-const INCLUDED: (&str, &str) = ("xtask", "fuzz/src/");
+/// Packages that include sources from another folder.
+const INCLUDED: &[(&str, &str)] = &[("xtask", "fuzz/src/"), ("xtask", "crates/ftm/src/clean/")];
 
 /// Finds dependencies of members that none of their sources names.
 pub(crate) fn check(packages: &[Package], rust: &[TextFile]) -> Vec<Finding> {
@@ -15,7 +15,9 @@ pub(crate) fn check(packages: &[Package], rust: &[TextFile]) -> Vec<Finding> {
     for package in packages.iter().filter(|package| package.member) {
         let folder = format!("{}/", package.folder);
         let belongs = |file: &&TextFile| {
-            let included = package.name == INCLUDED.0 && file.path.starts_with(INCLUDED.1);
+            let included = INCLUDED
+                .iter()
+                .any(|(name, folder)| package.name == *name && file.path.starts_with(folder));
             included || file.path.starts_with(&folder)
         };
         let sources: Vec<&TextFile> = rust.iter().filter(belongs).collect();
