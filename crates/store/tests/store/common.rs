@@ -50,6 +50,13 @@ pub(crate) fn read(snapshot: &Snapshot) -> Vec<String> {
         .collect()
 }
 
+/// A scratch directory, in memory where the machine has such a place: the disk may be busy.
+pub(crate) fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
+
 /// A data directory that does not wait for the disk: for tests of many cases.
 pub(crate) fn quick(path: impl AsRef<Path>) -> DataDir {
     DataDir::open_with(path, Arc::new(QuickFiles)).unwrap()

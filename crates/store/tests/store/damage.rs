@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::common::{draft, publish, quick, read};
+use crate::common::{draft, folder, publish, quick, read};
 use kashf_store::{DataDir, FORMAT, Finding, FindingKind, Manifest, StoreError};
 use proptest::prelude::*;
 
 fn two_versions() -> (tempfile::TempDir, DataDir, String) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let data = quick(folder.path().join("data"));
     publish(&data, "un", 1).unwrap();
     let live = publish(&data, "un", 2).unwrap();
@@ -237,7 +237,7 @@ fn other_formats_are_refused_with_what_they_need() {
 
 #[test]
 fn names_cannot_leave_the_directory() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let data = DataDir::open(folder.path().join("data")).unwrap();
     let lock = data.lock().unwrap();
     for name in [

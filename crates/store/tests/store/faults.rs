@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use crate::common::{Fault, FaultyFiles, draft, publish, quick, read};
+use crate::common::{Fault, FaultyFiles, draft, folder, publish, quick, read};
 use kashf_store::{DataDir, Manifest};
 
 /// Publishes version 2 over version 1 with a fault; returns how many operations there were, and
@@ -49,7 +49,7 @@ fn check_after_fault(root: &Path, old: &str, acknowledged: bool) {
 fn at_every_operation(fault: impl Fn() -> Fault) {
     let mut at = 0;
     loop {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let root = folder.path().join("data");
         let old = publish(&quick(&root), "un", 1).unwrap();
         let (count, acknowledged) = publish_with_fault(&root, at, fault());
@@ -80,7 +80,7 @@ fn a_disk_that_goes_at_any_operation_spares_the_old_snapshot() {
 fn the_same_writer_succeeds_when_the_fault_has_passed() {
     let mut at = 0;
     loop {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let files = FaultyFiles::new(at, Fault::Some(4));
         let data = DataDir::open_with(folder.path(), Arc::new(files.clone())).unwrap();
         let lock = data.lock().unwrap();
@@ -107,7 +107,7 @@ fn the_same_writer_succeeds_when_the_fault_has_passed() {
 
 #[test]
 fn a_full_disk_is_told_with_a_remedy() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let files = FaultyFiles::new(9, Fault::Once(ErrorKind::StorageFull));
     let data = DataDir::open_with(folder.path(), Arc::new(files)).unwrap();
     let error = publish(&data, "un", 1).unwrap_err();
@@ -128,7 +128,7 @@ fn dying_writer() {
 fn a_death_at_any_operation_spares_the_old_snapshot() {
     let mut at = 0;
     loop {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let root = folder.path().join("data");
         let old = publish(&quick(&root), "un", 1).unwrap();
         let survived = Command::new(std::env::current_exe().unwrap())

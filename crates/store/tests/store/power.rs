@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use kashf_store::DataDir;
 use kashf_store::durable::{DiskFiles, FileLayer, OpenFile};
 
-use crate::common::{publish, quick, read};
+use crate::common::{folder, publish, quick, read};
 
 /// What stands behind a name.
 #[derive(Clone, Debug)]
@@ -209,7 +209,7 @@ impl OpenFile for ModelFile {
 
 #[test]
 fn power_cuts_lose_nothing_that_was_acknowledged() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let root = folder.path().join("data");
     fs_err::create_dir(&root).unwrap();
     let files = ModelFiles::new(&root);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use crate::common::{draft, publish, quick, read};
+use crate::common::{draft, folder, publish, quick, read};
 use kashf_store::{DataDir, Manifest, StoreError};
 use proptest::prelude::*;
 
@@ -30,7 +30,7 @@ proptest! {
     /// Against a model: a history of ids with what each says, and a live one.
     #[test]
     fn any_sequence_keeps_what_it_says(steps in proptest::collection::vec(step(), 1..14)) {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let data = quick(folder.path().join("data"));
         let mut says: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
         let mut history: Vec<String> = Vec::new();
@@ -88,7 +88,7 @@ proptest! {
 
 #[test]
 fn a_hundred_swaps_lose_no_reader() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let data = quick(folder.path().join("data"));
     publish(&data, "un", 0).unwrap();
     let first = data.open_live().unwrap().unwrap();
