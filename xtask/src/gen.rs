@@ -43,7 +43,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         ("data/ftm/model.tsv", model(&root)),
         ("data/ftm/calling_codes.tsv", calling_codes(&root)),
         ("data/countries/names.tsv", country_names(&root)),
-    ] {
+    ]
+    .into_iter()
+    .chain(crate::gen_names::tables(&root))
+    {
         let made = match made {
             Ok(made) => made,
             Err(reason) => {

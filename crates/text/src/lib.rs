@@ -5,6 +5,7 @@
 
 mod align;
 mod assign;
+mod attested;
 mod classic;
 mod clean;
 mod companies;

@@ -1,5 +1,6 @@
 //! How alike two tokens are: an ensemble of letters and sounds, with rules for what stays apart.
 
+use crate::attested::{Attestation, across, between};
 use crate::classic::{Verdict, verdict};
 use crate::letters::letter_similarity;
 use crate::sound::{class, sound_similarity, strip_front};
@@ -16,6 +17,18 @@ const HEARD: u16 = 975;
 const INITIAL: u16 = 850;
 /// Below this no table is asked: what it lifts must be plausible.
 const PLAUSIBLE: u16 = 480;
+
+/// An Arabic name and a Latin spelling that its bearers use.
+const ATTESTED_ACROSS: u16 = 975;
+/// Two Latin spellings that bearers of one Arabic name use.
+const ATTESTED_BETWEEN: u16 = 930;
+/// Per cent that is left when two spellings are known for different names only: both often seen,
+/// or not.
+const APART_OFTEN: u32 = 82;
+const APART_SELDOM: u32 = 92;
+
+/// Words of one script that sound less alike than this are not compared letter by letter.
+const APART: u16 = 250;
 
 /// How alike two tokens are, 0 ..= 1000. Symmetric.
 ///
@@ -61,7 +74,36 @@ fn words(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
             thousandths: measured.thousandths.min(DISTINCT),
             how: How::Distinct,
         },
-        Verdict::Silent => apart(query, candidate, measured),
+        Verdict::Silent => attested(query, candidate, apart(query, candidate, measured)),
+    }
+}
+
+/// What bearers of the names attest: lifts a spelling that is known for the name, lowers one that
+/// is known for other names only.
+fn attested(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) -> TokenScore {
+    if measured.thousandths < PLAUSIBLE {
+        return measured;
+    }
+    let (attestation, same) = match (query.script, candidate.script) {
+        (Script::Arabic, Script::Latin) => (across(query.text, candidate.text), ATTESTED_ACROSS),
+        (Script::Latin, Script::Arabic) => (across(candidate.text, query.text), ATTESTED_ACROSS),
+        (Script::Latin, Script::Latin) => (between(query.text, candidate.text), ATTESTED_BETWEEN),
+        _ => return measured,
+    };
+    let share = match attestation {
+        Attestation::Silent => return measured,
+        Attestation::Same => {
+            return TokenScore {
+                thousandths: measured.thousandths.max(same),
+                how: How::Attested,
+            };
+        }
+        Attestation::Apart { often: true } => APART_OFTEN,
+        Attestation::Apart { often: false } => APART_SELDOM,
+    };
+    TokenScore {
+        thousandths: (u32::from(measured.thousandths) * share / 100) as u16,
+        how: measured.how,
     }
 }
 
@@ -74,7 +116,13 @@ fn measure(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
             how: if sound == 0 { How::Unlike } else { How::Sound },
         };
     }
-    let letters = letter_similarity(query.text, candidate.text);
+    // Where almost nothing sounds alike the letters need not be counted.
+    let heard_apart = sound < APART && query.sound.len() > 1 && candidate.sound.len() > 1;
+    let letters = if heard_apart {
+        0
+    } else {
+        letter_similarity(query.text, candidate.text)
+    };
     // Within one script the letters have a say in what is heard: the fewer consonants there are
     // to hear, the more.
     let units = query

@@ -3,8 +3,12 @@
 //! Weights never come from the lists that happen to be loaded: loading a list must not move the
 //! score of anyone on another.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::classic::is_classic;
-use crate::tables::{Role, role};
+use crate::tables::{Role, role, rows};
 use crate::types::TokenClass;
 
 /// The weight of a name that is in no table.
@@ -24,7 +28,19 @@ pub(crate) fn weight(text: &str, class: TokenClass) -> u16 {
             Some(Role::Soft | Role::Nasab) => 40,
             Some(Role::Particle | Role::Article | Role::And | Role::Assimilated) => 15,
             None if is_classic(text) => CLASSIC,
-            _ => ORDINARY,
+            _ => common(text).unwrap_or(ORDINARY),
         },
     }
+}
+
+const COMMON: &str = include_str!("../../../data/names/weights.tsv");
+
+/// The weight of a common name; none when it is not in the table.
+fn common(text: &str) -> Option<u16> {
+    static TABLE: OnceLock<FxHashMap<&'static str, u16>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let parse = |(text, weight): (&'static str, &str)| Some((text, weight.parse().ok()?));
+        rows(COMMON).filter_map(parse).collect()
+    });
+    table.get(text).copied()
 }
