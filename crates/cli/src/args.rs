@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
         global = true,
         env = "KASHF_DATA",
         value_name = "DIR",
-        hide_env = false
+        hide_env_values = true
     )]
     pub(crate) data: Option<PathBuf>,
     #[command(subcommand)]

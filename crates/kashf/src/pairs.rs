@@ -116,11 +116,7 @@ impl Agreement {
 
 /// Rounded ten-thousandths; 0 of 0 is 0.
 fn share(part: u64, whole: u64) -> u64 {
-    if whole == 0 {
-        0
-    } else {
-        (part * 10_000 + whole / 2) / whole
-    }
+    (part * 10_000 + whole / 2).checked_div(whole).unwrap_or(0)
 }
 
 /// Scores all pairs of `input`.

@@ -172,7 +172,11 @@ fn every_name_finds_its_own_entry() {
     let entities = entities(&un)
         .into_values()
         .chain(entities(&ofac).into_values());
-    let step = if std::env::var_os("KASHF_ALL").is_some() { 1 } else { 8 };
+    let step = if std::env::var_os("KASHF_ALL").is_some() {
+        1
+    } else {
+        8
+    };
     let entities = entities.filter(|entity| screened.contains(&entity.schema.as_str()));
     for entity in entities.step_by(step) {
         for prop in ["name", "alias", "previousName", "weakAlias"] {

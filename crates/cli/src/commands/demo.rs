@@ -53,7 +53,7 @@ fn page(list: &Loaded, screener: &Screener, answered: &[Answered], look: &Look) 
     let threshold = screener.policy().threshold();
     let mut text = format!(
         "{}: {} customers against the list {}. Everything here is invented.\n\
-         The list: {} parties under {} names, in Latin, Arabic and Cyrillic; {} entities as links and sanctions.\n\n",
+         The list: {} parties under {} names, in Latin, Arabic and Cyrillic; {} links and sanctions.\n\n",
         look.bold("kashf demo"),
         all,
         look.bold(&list.dataset),
@@ -123,8 +123,8 @@ fn rows(customers: &[&Answered], look: &Look) -> String {
         };
         table.row(vec![
             customer.record.id.clone(),
-            look.foreign(&fit(&name_of(&customer.record), 25)),
-            look.foreign(&fit(&format!("{} {}", best.id, best.caption), 29)),
+            look.foreign(&fit(&name_of(&customer.record), 22)),
+            look.foreign(&fit(&format!("{} {}", best.id, best.caption), 25)),
             best.score.to_string(),
             why(best),
         ]);
@@ -143,10 +143,11 @@ fn name_of(record: &Record) -> String {
     known.unwrap_or("(no name)").to_owned()
 }
 
-/// The reasons in short: what weighs most first; for a namesake what speaks against.
+/// The reasons in short: what weighs most first; for a namesake only what speaks against.
 fn why(best: &Match) -> String {
     let mut reasons: Vec<_> = best.reasons.iter().collect();
-    if !best.is_match {
+    if !best.is_match && reasons.iter().any(|reason| reason.points < 0) {
+        reasons.retain(|reason| reason.points < 0);
         reasons.sort_by_key(|reason| reason.points);
     }
     let words: Vec<String> = reasons.iter().filter_map(|reason| short(reason)).collect();

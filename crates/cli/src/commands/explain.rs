@@ -1,7 +1,7 @@
 //! `kashf explain NAME1 NAME2`: the two names laid side by side, and what it comes to.
 
 use super::{Outcome, print};
-use crate::show::{Look, Sides, picture, safe_sentence};
+use crate::show::{Look, Sides, picture, safe_sentence, wrap};
 use crate::{args::ExplainArguments, error::fail};
 use anyhow::Result;
 use kashf::policy_of;
@@ -31,10 +31,11 @@ pub(crate) fn run(data: &Path, arguments: &ExplainArguments) -> Result<Outcome> 
                 Language::English => format!("{:>+5}", reason.points),
                 Language::Arabic => "     ".to_owned(),
             };
-            text.push_str(&format!(
-                "{lead}  {}\n",
-                safe_sentence(&sentence(reason, language), &look)
-            ));
+            let said = safe_sentence(&sentence(reason, language), &look);
+            for (at, line) in wrap(&said, look.width.saturating_sub(7)).iter().enumerate() {
+                let lead = if at == 0 { lead.as_str() } else { "     " };
+                text.push_str(&format!("{lead}  {line}\n"));
+            }
         }
     }
     let verdict = if pair.is_match { "a match" } else { "no match" };

@@ -16,6 +16,7 @@ use crate::settings;
 use anyhow::Result;
 use kashf::Kashf;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// How a command went.
@@ -83,6 +84,13 @@ fn warn(kashf: &Kashf) {
 pub(crate) fn note(text: &str) {
     // Nothing is left to do when stderr is closed.
     let _ = writeln!(io::stderr(), "kashf: {}", crate::show::safe(text));
+}
+
+/// Where a file is written until it is whole.
+pub(crate) fn part_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    PathBuf::from(name)
 }
 
 /// Writes text to stdout in one piece.

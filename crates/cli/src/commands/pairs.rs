@@ -24,7 +24,7 @@ pub(crate) fn run(data: &Path, arguments: &PairsArguments) -> Result<Outcome> {
             &bar,
         ),
         Some(path) => {
-            let beside = path.with_added_extension("part");
+            let beside = super::part_of(path);
             let output = BufWriter::new(fs_err::File::create(&beside)?);
             score_pairs(input, &file, output, &policy, &bar)
                 .inspect(|_| bar.end())

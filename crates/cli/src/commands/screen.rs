@@ -193,7 +193,7 @@ fn one_line(line: &ScreeningLine, format: Format) -> Result<Vec<u8>> {
 
 /// Writes a small file whole or not at all.
 fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let beside = path.with_added_extension("part");
+    let beside = super::part_of(path);
     fs_err::write(&beside, bytes)?;
     fs_err::rename(&beside, path)?;
     Ok(())

@@ -28,7 +28,7 @@ pub(crate) fn run(screening: &Screening<'_>, input: &Path) -> Result<Outcome> {
     let outcome = match &screening.arguments.output {
         Some(output) if !is_stdin(input) => to_file(screening, input, output, &bar),
         Some(output) => {
-            let beside = output.with_added_extension("part");
+            let beside = super::part_of(output);
             let file = BufWriter::new(File::create(&beside)?);
             let format = Format::of_path(output);
             let outcome = stream(screening, input, format, file, &bar)?;

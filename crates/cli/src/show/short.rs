@@ -14,17 +14,15 @@ pub(crate) fn short(reason: &Reason) -> Option<String> {
     };
     let year = |text: &str| text.get(..4).unwrap_or(text).to_owned();
     let words = match reason.evidence.key {
-        "name-same" => "same spelling".to_owned(),
-        "name-equal" => "same name".to_owned(),
-        "name-other-script" => format!("other script {} %", value("similarity")),
-        "name-similar" => format!("name alike {} %", value("similarity")),
+        "name-same" | "name-equal" => "same name".to_owned(),
+        "name-other-script" | "name-similar" => format!("name {} %", value("similarity")),
         "weak-alias" => "only a weak alias".to_owned(),
-        "birth-same-day" => "same birth date".to_owned(),
-        "birth-same-month" => "same birth month".to_owned(),
-        "birth-same-year" => "same birth year".to_owned(),
+        "birth-same-day" => "birth date".to_owned(),
+        "birth-same-month" => "birth month".to_owned(),
+        "birth-same-year" => "birth year".to_owned(),
         "birth-overlap" => "birth date fits".to_owned(),
-        "birth-swapped" => "day and month swapped".to_owned(),
-        "birth-one-digit" => "birth date one digit off".to_owned(),
+        "birth-swapped" => "day/month swapped".to_owned(),
+        "birth-one-digit" => "birth date 1 digit off".to_owned(),
         "birth-other-day" => "other birthday".to_owned(),
         "birth-near-year" | "birth-contradicts" => {
             format!(
@@ -33,16 +31,28 @@ pub(crate) fn short(reason: &Reason) -> Option<String> {
                 year(value("candidate"))
             )
         }
-        "country-same" => "same country".to_owned(),
+        "country-same" => "country".to_owned(),
         "country-differs" => "other country".to_owned(),
         "nationality-differs" => "other nationality".to_owned(),
         "gender-differs" => "other gender".to_owned(),
-        "identifier-same" | "identifier-other-kind" => format!("same {}", value("kind")),
-        "identifier-differs" => format!("other {}", value("kind")),
-        "contact-same" => "same contact".to_owned(),
-        "address-same" => "address alike".to_owned(),
+        "identifier-same" | "identifier-other-kind" => identifier(value("kind")).to_owned(),
+        "identifier-differs" => format!("other {}", identifier(value("kind"))),
+        "contact-same" => "phone or e-mail".to_owned(),
+        "address-same" => "address".to_owned(),
         // What says least goes first when room is short.
         _ => return None,
     };
     Some(words)
+}
+
+/// What people call the identifier in this property.
+fn identifier(property: &str) -> &str {
+    match property {
+        "imoNumber" => "IMO number",
+        "passportNumber" => "passport",
+        "idNumber" => "identity number",
+        "registrationNumber" => "registration number",
+        "publicKey" => "wallet",
+        other => other,
+    }
 }

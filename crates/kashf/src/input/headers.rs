@@ -36,7 +36,7 @@ static TABLE: LazyLock<BTreeMap<String, Column>> = LazyLock::new(|| {
     for schema in PARTIES.iter().filter_map(|name| model().schema(name)) {
         for property in schema.properties() {
             let column = Column::Property(vec![property.name.to_string()]);
-            table.entry(folded(&property.name)).or_insert(column);
+            table.entry(folded(property.name)).or_insert(column);
         }
     }
     let text = include_str!("../../data/headers.tsv");
@@ -78,11 +78,26 @@ pub(crate) fn schema_of(value: &str) -> Option<&'static Schema> {
         "wallet" | "cryptowallet" => "CryptoWallet",
         _ => "",
     };
-    model().schema(everyday).or_else(|| {
-        model()
-            .schemata()
-            .find(|schema| folded(&schema.name) == key)
-    })
+    model()
+        .schema(everyday)
+        .or_else(|| model().schemata().find(|schema| folded(schema.name) == key))
+}
+
+/// True when a column alone gives something to look for.
+pub(crate) fn can_be_screened(target: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "name",
+        "alias",
+        "weakAlias",
+        "previousName",
+        "firstName",
+        "lastName",
+        "abbreviation",
+    ];
+    NAMES.contains(&target)
+        || target.ends_with("Number")
+        || target.ends_with("Code")
+        || ["publicKey", "swiftBic", "bic", "iban", "mmsi", "callSign"].contains(&target)
 }
 
 /// Letters and digits in lower case: what headers are compared by.

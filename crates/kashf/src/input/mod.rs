@@ -14,66 +14,21 @@
 //! # Ok::<(), kashf::InputError>(())
 //! ```
 
+mod error;
 mod headers;
 mod record;
 mod row;
 mod text;
 
+pub use error::InputError;
 pub use record::Record;
 
-use headers::{Column, column_of};
+use headers::{Column, can_be_screened, column_of};
 use record::{Draft, from_json};
 use row::{Cells, next_row, separator_of};
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use text::Lines;
-
-/// Why an input cannot be read at all.
-#[derive(Debug, thiserror::Error)]
-pub enum InputError {
-    /// The file could not be read.
-    #[error("failed to read `{file}`")]
-    Io {
-        /// File name as given.
-        file: String,
-        /// What the system said.
-        #[source]
-        source: io::Error,
-    },
-    /// The file is in a form that is not read.
-    #[error("`{file}`: {what}")]
-    Form {
-        /// File name as given.
-        file: String,
-        /// What it is instead.
-        what: &'static str,
-        /// What to do.
-        hint: &'static str,
-    },
-    /// No column can be screened.
-    #[error("`{file}` line 1: none of its {columns} columns holds a name or an identifier")]
-    NoColumns {
-        /// File name as given.
-        file: String,
-        /// How many columns it has.
-        columns: usize,
-    },
-}
-
-impl InputError {
-    /// What the user can do about it.
-    #[must_use]
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::Io { .. } => None,
-            Self::Form { hint, .. } => Some((*hint).to_owned()),
-            Self::NoColumns { .. } => Some(
-                "the first line must name the columns, such as `id,schema,name,birthDate,country`"
-                    .to_owned(),
-            ),
-        }
-    }
-}
 
 /// A record as it stands in the file, not yet understood.
 #[derive(Debug)]
@@ -386,22 +341,5 @@ impl Interpreter {
 /// ```
 #[must_use]
 pub fn schema_named(name: &str) -> Option<&'static str> {
-    headers::schema_of(name).map(|schema| schema.name.as_ref())
-}
-
-/// True when a column alone gives something to look for.
-fn can_be_screened(target: &str) -> bool {
-    const NAMES: [&str; 7] = [
-        "name",
-        "alias",
-        "weakAlias",
-        "previousName",
-        "firstName",
-        "lastName",
-        "abbreviation",
-    ];
-    NAMES.contains(&target)
-        || target.ends_with("Number")
-        || target.ends_with("Code")
-        || ["publicKey", "swiftBic", "bic", "iban", "mmsi", "callSign"].contains(&target)
+    headers::schema_of(name).map(|schema| schema.name)
 }

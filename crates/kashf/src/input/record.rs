@@ -150,7 +150,7 @@ impl<'a> Draft<'a> {
         // A `Thing` is anything: the same as not to know.
         let schema = schema.filter(|schema| schema.name != "Thing");
         let id = self.id.unwrap_or_else(|| number.to_string());
-        let mut entity = Entity::new(&id, schema.map_or(ANY_KIND, |schema| &schema.name));
+        let mut entity = Entity::new(&id, schema.map_or(ANY_KIND, |schema| schema.name));
         for (column, value) in &self.values {
             let Column::Property(targets) = column else {
                 continue;

@@ -1,8 +1,6 @@
 //! Output files: formats, and runs that were interrupted.
 
-mod common;
-
-use common::{Desk, fixture};
+use crate::desk::{Desk, fixture};
 use std::process::Stdio;
 use std::time::Duration;
 

@@ -1,8 +1,6 @@
 //! Screening from the command line: nobody is skipped, nobody is cleared by a failure, order is kept.
 
-mod common;
-
-use common::{Desk, fixture};
+use crate::desk::{Desk, fixture};
 use serde_json::Value;
 
 fn ids(lines: &[Value]) -> Vec<&str> {
@@ -130,11 +128,28 @@ fn rows_that_cannot_be_read_are_answered_as_not_screened() {
         .json()
         .iter()
         .map(|line| {
-            let text = |key: &str| line[key].as_str().unwrap_or("-").to_owned();
+            let text = |key: &str| {
+                line[key]
+                    .as_str()
+                    .unwrap_or("-")
+                    .chars()
+                    .take(58)
+                    .collect::<String>()
+            };
             format!("{} {}: {}", text("id"), text("status"), text("problem"))
         })
         .collect();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @r"
+    1 screened: -
+    2 not_screened: line 3: expected 3 fields, found 4
+    3 not_screened: line 4: a quoted field is never closed
+    4 screened: -
+    5 not_screened: line 6: field `name` is not UTF-8
+    6 partial: `birthDate` could not be read and was not compared: is not
+    7 not_screened: the record has no name and no identifier
+    8 not_screened: line 9: the line is longer than 1048576 bytes
+    9 screened: -
+    ");
 }
 
 #[test]
@@ -178,7 +193,20 @@ fn files_that_cannot_be_screened_at_all_say_why() {
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
         told.push_str(&ran.stderr);
     }
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r"
+    kashf: error: `empty.csv`: is empty
+    hint: the first line names the columns; each further line is a record
+    kashf: error: `nothing.csv` line 1: none of its 2 columns holds a name or an identifier
+    hint: the first line must name the columns, such as `id,schema,name,birthDate,country`
+    kashf: error: `wide.csv`: is UTF-16
+    hint: save it as UTF-8
+    kashf: error: `list.json`: is a JSON array
+    hint: write one object a line (JSON Lines): `jq -c '.[]' FILE`
+    kashf: error: `customers.csv.gz`: is compressed
+    hint: unpack it first, or pipe it: `zcat FILE | kashf screen --in -`
+    kashf: error: `names.txt` line 1: none of its 1 columns holds a name or an identifier
+    hint: the first line must name the columns, such as `id,schema,name,birthDate,country`
+    ");
 }
 
 #[test]
@@ -205,7 +233,11 @@ fn exit_codes_tell_hits_only_when_asked() {
 fn no_match_is_not_called_a_clearance() {
     let desk = Desk::loaded();
     let ran = desk.run(&["screen", "Somebody Quite Else"]);
-    insta::assert_snapshot!(ran.stdout, @"");
+    insta::assert_snapshot!(ran.stdout, @r"
+    nobody on these lists resembles this name above 0.700
+    Compared with example_list (date not stated).
+    That is not a clearance: it says what these lists, at these dates, do not hold.
+    ");
 }
 
 #[test]

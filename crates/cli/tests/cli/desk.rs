@@ -5,20 +5,20 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A scratch directory with a data directory in it.
-pub struct Desk {
+pub(crate) struct Desk {
     folder: TempDir,
 }
 
 impl Desk {
     /// Nothing is loaded.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
         }
     }
 
     /// The fixture list is loaded.
-    pub fn loaded() -> Self {
+    pub(crate) fn loaded() -> Self {
         let desk = Self::empty();
         let ran = desk.run(&["load", fixture("example_list.ftm.json").to_str().unwrap()]);
         assert_eq!(ran.code, 0, "{}", ran.stderr);
@@ -26,19 +26,19 @@ impl Desk {
     }
 
     /// A path in the scratch directory.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Writes a file there, gives its path.
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
         let path = self.path(name);
         fs_err::write(&path, bytes).unwrap();
         path.to_str().unwrap().to_owned()
     }
 
     /// The command, not yet run.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kashf"));
         command
             .args(arguments)
@@ -50,17 +50,17 @@ impl Desk {
     }
 
     /// Runs the command to its end.
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran::of(self.command(arguments).output().unwrap())
     }
 }
 
 /// What a run gave.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Ran {
@@ -73,8 +73,7 @@ impl Ran {
     }
 
     /// The lines of stdout as JSON.
-    #[allow(dead_code, reason = "not every test file needs it")]
-    pub fn json(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn json(&self) -> Vec<serde_json::Value> {
         self.stdout
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
@@ -82,9 +81,9 @@ impl Ran {
     }
 }
 
-/// A file of `tests/fixtures`.
-pub fn fixture(name: &str) -> PathBuf {
+/// A file of `tests/cli/fixtures`.
+pub(crate) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures")
+        .join("tests/cli/fixtures")
         .join(name)
 }
