@@ -52,8 +52,6 @@ pub(crate) fn clean(name: &str) -> Clean {
         exact.truncate(exact.trim_end_matches(is_separator).len());
         truncated = true;
     }
-    seen.sort_unstable();
-    seen.dedup();
     Clean {
         exact,
         truncated,

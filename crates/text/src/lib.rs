@@ -52,10 +52,13 @@ pub const TABLES_VERSION: &str = "names-1";
 /// ```
 #[must_use]
 pub fn prepare(name: &str, kind: NameKind) -> PreparedName {
-    let clean = clean::clean(name);
+    let mut clean = clean::clean(name);
+    let tokens = tokens::tokenise(&clean.exact, kind, &mut clean.seen_through);
+    clean.seen_through.sort_unstable();
+    clean.seen_through.dedup();
     PreparedName {
         kind,
-        tokens: tokens::tokenise(&clean.exact, kind),
+        tokens,
         exact: clean.exact,
         truncated: clean.truncated,
         seen_through: clean.seen_through,

@@ -8,7 +8,7 @@ use crate::fold::fold;
 use crate::script::script_of;
 use crate::sound::sound;
 use crate::tables::{self, Role};
-use crate::types::{NameKind, NameToken, Script, Token, TokenClass};
+use crate::types::{NameKind, NameToken, Obfuscation, Script, Token, TokenClass};
 use crate::weights::weight;
 
 /// A word on its way to becoming a token.
@@ -48,7 +48,11 @@ pub(crate) fn token(text: String, script: Script, class: TokenClass) -> Token {
 }
 
 /// The tokens of a cleaned name.
-pub(crate) fn tokenise(exact: &str, kind: NameKind) -> Vec<NameToken> {
+pub(crate) fn tokenise(
+    exact: &str,
+    kind: NameKind,
+    seen_through: &mut Vec<Obfuscation>,
+) -> Vec<NameToken> {
     let mut pieces = split(exact, kind);
     let organization = match kind {
         NameKind::Organization => true,
@@ -60,6 +64,12 @@ pub(crate) fn tokenise(exact: &str, kind: NameKind) -> Vec<NameToken> {
     } else if kind == NameKind::Vessel {
         pieces = vessel(pieces);
     } else {
+        for piece in &mut pieces {
+            if let Some(plain) = digits_as_letters(&piece.text) {
+                piece.text = plain;
+                seen_through.push(Obfuscation::DigitsAsLetters);
+            }
+        }
         pieces = east_asian(pieces);
     }
     number(&mut pieces, organization || kind == NameKind::Vessel);
@@ -145,6 +155,30 @@ fn apostrophe(word: &str, flags: u8, pieces: &mut Vec<Piece>) {
         _ => word,
     };
     pieces.push(Piece::new(word, flags));
+}
+
+/// `0sama`, `Sech1n`: digits that stand for the letters they look like, in the name of a person.
+fn digits_as_letters(text: &str) -> Option<String> {
+    if !text.is_ascii() {
+        return None;
+    }
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits == 0 || text.len() - digits < 2.max(digits) {
+        return None;
+    }
+    let letter = |c: char| match c {
+        '0' => 'o',
+        '1' => 'i',
+        '3' => 'e',
+        '4' => 'a',
+        '5' => 's',
+        '7' => 't',
+        '8' => 'b',
+        '6' | '9' => 'g',
+        '2' => 'z',
+        _ => c,
+    };
+    Some(text.chars().map(letter).collect())
 }
 
 /// Numbers lose leading zeros; Roman numerals are numbers in the names of ships and companies.

@@ -20,7 +20,7 @@ const CLASSIC: u16 = 75;
 pub(crate) fn weight(text: &str, class: TokenClass) -> u16 {
     match class {
         TokenClass::LegalForm => 8,
-        TokenClass::Generic => 30,
+        TokenClass::Generic => 40,
         TokenClass::Number => 90,
         TokenClass::Initial => 30,
         TokenClass::Word => match role(text) {
