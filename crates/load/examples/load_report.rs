@@ -28,5 +28,8 @@ fn main() -> Result<(), kashf_load::LoadError> {
 }
 
 fn problems_shown() -> usize {
-    std::env::var("PROBLEMS").ok().and_then(|n| n.parse().ok()).unwrap_or(5)
+    std::env::var("PROBLEMS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(5)
 }

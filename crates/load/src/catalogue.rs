@@ -174,7 +174,12 @@ mod tests {
         let words: BTreeSet<&str> = all().iter().flat_map(|d| [d.name, d.alias]).collect();
         assert_eq!(words.len(), 2 * all().len());
         for dataset in all() {
-            assert_eq!(dataset.readable, !dataset.urls.is_empty(), "{}", dataset.name);
+            assert_eq!(
+                dataset.readable,
+                !dataset.urls.is_empty(),
+                "{}",
+                dataset.name
+            );
             assert!(!dataset.licence.is_empty() && !dataset.attribution.is_empty());
         }
     }

@@ -68,9 +68,10 @@ pub fn read_inputs(paths: &[PathBuf]) -> Result<Vec<SourceFile>, LoadError> {
         }
         for path in found {
             let received = read_bounded(&path, left)?;
-            let name = path
-                .file_name()
-                .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+            let name = path.file_name().map_or_else(
+                || path.display().to_string(),
+                |n| n.to_string_lossy().into_owned(),
+            );
             for file in unpack(&name, received, &mut left)? {
                 files.push(file);
             }
@@ -96,14 +97,20 @@ pub fn unpack_bytes(name: &str, received: Vec<u8>) -> Result<Vec<SourceFile>, Lo
 }
 
 fn list_files(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), LoadError> {
-    let failed = |source| LoadError::Read { path: path.to_owned(), source };
+    let failed = |source| LoadError::Read {
+        path: path.to_owned(),
+        source,
+    };
     if !fs_err::metadata(path).map_err(failed)?.is_dir() {
         found.push(path.to_owned());
         return Ok(());
     }
     if depth >= MAX_DIRECTORY_DEPTH {
         let reason = format!("directories nest deeper than {MAX_DIRECTORY_DEPTH}");
-        return Err(LoadError::TooLarge { file: path.display().to_string(), reason });
+        return Err(LoadError::TooLarge {
+            file: path.display().to_string(),
+            reason,
+        });
     }
     let mut entries = Vec::new();
     for entry in fs_err::read_dir(path).map_err(failed)? {
@@ -127,17 +134,28 @@ fn list_files(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(),
 
 fn too_many(place: &str) -> LoadError {
     let reason = format!("more than {MAX_FILES} files");
-    LoadError::TooLarge { file: place.to_owned(), reason }
+    LoadError::TooLarge {
+        file: place.to_owned(),
+        reason,
+    }
 }
 
 fn read_bounded(path: &Path, left: u64) -> Result<Vec<u8>, LoadError> {
-    let failed = |source| LoadError::Read { path: path.to_owned(), source };
+    let failed = |source| LoadError::Read {
+        path: path.to_owned(),
+        source,
+    };
     let file = fs_err::File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
-    file.take(left.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    file.take(left.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
     if bytes.len() as u64 > left {
         let file = path.display().to_string();
-        return Err(LoadError::TooLarge { file, reason: total_reason() });
+        return Err(LoadError::TooLarge {
+            file,
+            reason: total_reason(),
+        });
     }
     Ok(bytes)
 }
@@ -161,7 +179,9 @@ const OTHERS: &[(&[u8], &str)] = &[
 ];
 
 fn is_container(bytes: &[u8]) -> bool {
-    [GZIP, ZSTD, ZIP, ZIP_EMPTY].iter().any(|magic| bytes.starts_with(magic))
+    [GZIP, ZSTD, ZIP, ZIP_EMPTY]
+        .iter()
+        .any(|magic| bytes.starts_with(magic))
 }
 
 fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFile>, LoadError> {
@@ -199,7 +219,10 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
 
 fn nested(name: &str) -> LoadError {
     let reason = String::from("a compressed file inside a compressed file");
-    LoadError::Container { file: name.to_owned(), reason }
+    LoadError::Container {
+        file: name.to_owned(),
+        reason,
+    }
 }
 
 /// Reads to the end within the bounds; an early end is a cut document, not a short one.
@@ -223,7 +246,10 @@ fn inflate(
         } else {
             format!("it swells to more than {MAX_RATIO} times its size")
         };
-        return Err(LoadError::TooLarge { file: name.to_owned(), reason });
+        return Err(LoadError::TooLarge {
+            file: name.to_owned(),
+            reason,
+        });
     }
     Ok(bytes)
 }
@@ -235,7 +261,10 @@ fn container(name: &str, kind: &str, error: &std::io::Error) -> LoadError {
         let reason = format!("the {kind} data ends too early");
         return LoadError::Cut { file, reason };
     }
-    LoadError::Container { file, reason: format!("{kind}: {error}") }
+    LoadError::Container {
+        file,
+        reason: format!("{kind}: {error}"),
+    }
 }
 
 fn unzip(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFile>, LoadError> {
@@ -266,12 +295,18 @@ fn unzip(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFile
                 return Err(nested(&full));
             }
             *left = left.saturating_sub(bytes.len() as u64);
-            files.push(SourceFile { name: full, bytes, ..SourceFile::default() });
+            files.push(SourceFile {
+                name: full,
+                bytes,
+                ..SourceFile::default()
+            });
         }
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     let Some(first) = files.first_mut() else {
-        return Err(LoadError::NoFiles { place: name.to_owned() });
+        return Err(LoadError::NoFiles {
+            place: name.to_owned(),
+        });
     };
     first.received_bytes = received.len() as u64;
     first.received = received;
@@ -288,3 +323,6 @@ fn member_label(path: &str) -> Option<String> {
     let label: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
     (!label.is_empty() && !label.starts_with('.')).then_some(label)
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,7 @@
 //! JSON lines and statements CSV). Each module's documentation holds its table of fields.
 
 pub mod catalogue;
+mod countries;
 mod error;
 pub mod ftm;
 mod input;
@@ -19,6 +20,8 @@ mod load;
 pub mod ofac;
 mod recognise;
 mod sheet;
+#[cfg(test)]
+mod testing;
 pub mod un;
 mod xml;
 

@@ -53,7 +53,9 @@ pub struct Loaded {
 /// Any file that is refused refuses the load: half a list is worse than yesterday's.
 pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadError> {
     let Some(first) = files.first() else {
-        return Err(LoadError::NoFiles { place: String::from("load") });
+        return Err(LoadError::NoFiles {
+            place: String::from("load"),
+        });
     };
     let mut told = Vec::with_capacity(files.len());
     for file in files {
@@ -63,11 +65,17 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
     for (format, file) in &told[1..] {
         if family_of(*format) != family {
             let reason = format!("`{}` is {}, this is {format}", first.name, told[0].0);
-            return Err(LoadError::Mixed { file: file.name.clone(), reason });
+            return Err(LoadError::Mixed {
+                file: file.name.clone(),
+                reason,
+            });
         }
         if family == Family::Un {
             let reason = String::from("a UN list is one file");
-            return Err(LoadError::Mixed { file: file.name.clone(), reason });
+            return Err(LoadError::Mixed {
+                file: file.name.clone(),
+                reason,
+            });
         }
     }
     let mut sheet = Sheet::new(&name_of(dataset, family, files)?);
@@ -76,8 +84,11 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
         Family::Ofac => ofac::read(&told, &mut sheet)?,
         Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
+    sheet.statements.shrink_to_fit();
     if sheet.records == 0 {
-        return Err(LoadError::NoRecords { file: first.name.clone() });
+        return Err(LoadError::NoRecords {
+            file: first.name.clone(),
+        });
     }
     Ok(Loaded {
         version: version_of(sheet.as_of.as_deref(), files),
@@ -104,10 +115,9 @@ enum Family {
 fn family_of(format: Format) -> Family {
     match format {
         Format::UnXml => Family::Un,
-        Format::OfacSdnCsv
-        | Format::OfacAltCsv
-        | Format::OfacAddCsv
-        | Format::OfacCommentsCsv => Family::Ofac,
+        Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
+            Family::Ofac
+        }
         Format::FtmJson | Format::StatementsCsv => Family::Ftm,
     }
 }
@@ -129,10 +139,13 @@ fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<
 pub(crate) fn check_name(name: &str) -> Result<String, LoadError> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let starts = name.starts_with(|c: char| c.is_ascii_alphanumeric());
-    if starts && name.len() <= 64 && name.chars().all(allowed) && !matches!(name, "all" | "default") {
+    if starts && name.len() <= 64 && name.chars().all(allowed) && !matches!(name, "all" | "default")
+    {
         Ok(name.to_owned())
     } else {
-        Err(LoadError::DatasetName { name: crate::sheet::shown(name) })
+        Err(LoadError::DatasetName {
+            name: crate::sheet::shown(name),
+        })
     }
 }
 
@@ -142,7 +155,13 @@ fn stem_of(file: &str) -> String {
     let stem = last.split('.').next().unwrap_or_default();
     let name: String = stem
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '_'
+            }
+        })
         .take(64)
         .collect();
     let name = name.trim_matches('_');
@@ -154,8 +173,10 @@ fn stem_of(file: &str) -> String {
 
 /// The hash does not depend on names, compression or the order of the files.
 fn version_of(as_of: Option<&str>, files: &[SourceFile]) -> String {
-    let mut hashes: Vec<[u8; 32]> =
-        files.iter().map(|file| *blake3::hash(&file.bytes).as_bytes()).collect();
+    let mut hashes: Vec<[u8; 32]> = files
+        .iter()
+        .map(|file| *blake3::hash(&file.bytes).as_bytes())
+        .collect();
     hashes.sort_unstable();
     let mut all = blake3::Hasher::new();
     for hash in &hashes {
@@ -169,8 +190,16 @@ fn version_of(as_of: Option<&str>, files: &[SourceFile]) -> String {
         .filter(char::is_ascii_digit)
         .take(14)
         .collect();
-    let digits = if digits.len() == 14 { &digits[..] } else { digits.get(..8).unwrap_or_default() };
-    if digits.is_empty() { hash.to_owned() } else { format!("{digits}-{hash}") }
+    let digits = if digits.len() == 14 {
+        &digits[..]
+    } else {
+        digits.get(..8).unwrap_or_default()
+    };
+    if digits.is_empty() {
+        hash.to_owned()
+    } else {
+        format!("{digits}-{hash}")
+    }
 }
 
 #[cfg(test)]
@@ -181,20 +210,41 @@ mod tests {
     fn versions_hold_the_date_and_the_bytes_and_nothing_else() {
         let a = SourceFile::from_bytes("a", b"one".to_vec());
         let b = SourceFile::from_bytes("b", b"two".to_vec());
-        let renamed = SourceFile { name: String::from("c"), ..a.clone() };
+        let renamed = SourceFile {
+            name: String::from("c"),
+            ..a.clone()
+        };
         let both = version_of(Some("2026-02-27T00:00:09.554Z"), &[a.clone(), b.clone()]);
-        assert!(both.starts_with("20260227000009-") && both.len() == 23, "{both}");
-        assert_eq!(both, version_of(Some("2026-02-27T00:00:09.554Z"), &[b.clone(), renamed]));
-        assert_eq!(version_of(Some("2026-02-27"), &[a.clone()]).len(), 17);
-        assert_eq!(version_of(None, &[a.clone()]).len(), 8);
+        assert!(
+            both.starts_with("20260227000009-") && both.len() == 23,
+            "{both}"
+        );
+        assert_eq!(
+            both,
+            version_of(Some("2026-02-27T00:00:09.554Z"), &[b.clone(), renamed])
+        );
+        assert_eq!(
+            version_of(Some("2026-02-27"), std::slice::from_ref(&a)).len(),
+            17
+        );
+        assert_eq!(version_of(None, std::slice::from_ref(&a)).len(), 8);
         assert_ne!(version_of(None, &[a]), version_of(None, &[b]));
     }
 
     #[test]
     fn names_come_from_the_user_the_catalogue_or_the_file() {
-        let files = [SourceFile::from_bytes("Donors 2.entities.ftm.json.gz", Vec::new())];
-        assert_eq!(name_of(Some("un"), Family::Ftm, &files).unwrap(), "un_sc_sanctions");
-        assert_eq!(name_of(Some("my_list"), Family::Un, &files).unwrap(), "my_list");
+        let files = [SourceFile::from_bytes(
+            "Donors 2.entities.ftm.json.gz",
+            Vec::new(),
+        )];
+        assert_eq!(
+            name_of(Some("un"), Family::Ftm, &files).unwrap(),
+            "un_sc_sanctions"
+        );
+        assert_eq!(
+            name_of(Some("my_list"), Family::Un, &files).unwrap(),
+            "my_list"
+        );
         assert_eq!(name_of(None, Family::Ftm, &files).unwrap(), "donors_2");
         for wrong in ["", "../x", "all", "default", "-x", "a b"] {
             assert!(name_of(Some(wrong), Family::Un, &files).is_err(), "{wrong}");

@@ -12,7 +12,7 @@
 //!
 //! | OFAC field | held as |
 //! |---|---|
-//! | `ent_num` | id `us-sdn-UID` or `us-cons-UID`; `Sanction.authorityId` |
+//! | `ent_num` | id `us-sdn-UID` or `us-cons-UID`; `Sanction.sourceUrl` (OFAC's search page of the record) |
 //! | `SDN_Name` | `name`; an individual's "SURNAME, Given, Jr." becomes "Given SURNAME Jr." with the published form as original, and `firstName`, `lastName`, `nameSuffix`; an aircraft's also `registrationNumber` |
 //! | `SDN_Type` | `individual` `Person`, `-0-` `Organization` (`Company` when the remarks give a securities or bank code), `vessel` `Vessel`, `aircraft` `Airplane` |
 //! | `Program` | `Sanction.program`, one for each code in `A] [B` |
@@ -28,7 +28,7 @@
 //! |---|---|
 //! | `DOB`, `alt. DOB` | `birthDate`: day, month, year, "circa 1951", "1951 to 1953" (both ends, common original) |
 //! | `POB` | `birthPlace`, `birthCountry` |
-//! | `nationality`, `citizen`, `Nationality of Registration` | `nationality`, `citizenship`, `jurisdiction` |
+//! | `nationality`, `citizen`, `Nationality of Registration` | `nationality`, `citizenship`, `jurisdiction` (of vessels and aircraft `country`) |
 //! | `Gender` | `gender` |
 //! | `a.k.a. 'X'` (quotes mean weak), without quotes | `weakAlias`, `alias` |
 //! | `f.k.a.`, `n.k.a.` | `previousName`, `alias`; in quotes `weakAlias` (of vessels and aircraft `previousName`: ships are renamed, not nicknamed) |
@@ -46,10 +46,12 @@
 //! | `Listing Date (..)`, `Effective Date (..)`, the link for more information | `Sanction.listingDate`, `Sanction.startDate`, `Sanction.programUrl` |
 
 mod clauses;
+mod facts;
 mod links;
 mod names;
 mod papers;
 mod party;
+mod phones;
 mod rows;
 
 use crate::sheet::{At, Sheet};
@@ -64,7 +66,11 @@ pub(crate) fn dataset_of(files: &[SourceFile]) -> &'static str {
         let name = file.name.rsplit('/').next().unwrap_or_default();
         name.to_ascii_lowercase().starts_with("cons")
     };
-    if files.iter().any(cons) { "us_ofac_cons" } else { "us_ofac_sdn" }
+    if files.iter().any(cons) {
+        "us_ofac_cons"
+    } else {
+        "us_ofac_sdn"
+    }
 }
 
 /// Companion lines by the record's number, in file order.
@@ -77,11 +83,17 @@ pub(crate) fn read(files: &[(Format, &SourceFile)], sheet: &mut Sheet) -> Result
         let table = rows::read(file, *format, sheet)?;
         if let Some(other) = tables.insert(*format, table) {
             let reason = format!("`{}` is {format} as well", other.file);
-            return Err(LoadError::Mixed { file: file.name.clone(), reason });
+            return Err(LoadError::Mixed {
+                file: file.name.clone(),
+                reason,
+            });
         }
     }
     let Some(primary) = tables.get(&Format::OfacSdnCsv) else {
-        let file = files.first().map(|(_, file)| file.name.clone()).unwrap_or_default();
+        let file = files
+            .first()
+            .map(|(_, file)| file.name.clone())
+            .unwrap_or_default();
         let reason = String::from("the primary names (sdn.csv or cons_prim.csv) are missing");
         return Err(LoadError::Mixed { file, reason });
     };
@@ -90,7 +102,11 @@ pub(crate) fn read(files: &[(Format, &SourceFile)], sheet: &mut Sheet) -> Result
         (Format::OfacAddCsv, "addresses (add.csv)"),
     ] {
         if !tables.contains_key(&format) {
-            let at = At { file: &primary.file, line: None, record: "" };
+            let at = At {
+                file: &primary.file,
+                line: None,
+                record: "",
+            };
             let message = format!("loaded without {file}: what stands there cannot be found");
             sheet.problem(ProblemKind::Doubtful, at, None, message);
         }
@@ -102,7 +118,11 @@ pub(crate) fn read(files: &[(Format, &SourceFile)], sheet: &mut Sheet) -> Result
     check_agreement(&tables, primary, &addresses)?;
 
     let index = links::NameIndex::new(primary, &alternates);
-    let prefix = if sheet.dataset == "us_ofac_cons" { "us-cons" } else { "us-sdn" };
+    let prefix = if sheet.dataset == "us_ofac_cons" {
+        "us-cons"
+    } else {
+        "us-sdn"
+    };
     let has_comments = tables.contains_key(&Format::OfacCommentsCsv);
     let context = party::Context {
         file: &primary.file,
@@ -111,13 +131,24 @@ pub(crate) fn read(files: &[(Format, &SourceFile)], sheet: &mut Sheet) -> Result
         has_comments,
         consolidated: prefix == "us-cons",
     };
+    // SDN 2021-07 gives 22 statements a record; growing by doubling would take twice the memory.
+    sheet.statements.reserve(primary.rows.len() * 23);
     let mut seen: BTreeMap<u64, &Row> = BTreeMap::new();
     for row in &primary.rows {
         if let Some(first) = seen.get(&row.number) {
             let number = row.number.to_string();
-            let at = At { file: &primary.file, line: Some(row.line), record: &number };
-            if first.fields == row.fields {
-                sheet.problem(ProblemKind::Doubtful, at, None, "the record stands twice in the file");
+            let at = At {
+                file: &primary.file,
+                line: Some(row.line),
+                record: &number,
+            };
+            if first.says_same(row) {
+                sheet.problem(
+                    ProblemKind::Doubtful,
+                    at,
+                    None,
+                    "the record stands twice in the file",
+                );
             } else {
                 let message = "a second, different record with the same number; the first is used";
                 sheet.problem(ProblemKind::RecordLost, at, None, message);
@@ -137,9 +168,17 @@ pub(crate) fn read(files: &[(Format, &SourceFile)], sheet: &mut Sheet) -> Result
         if *format == Format::OfacSdnCsv {
             continue;
         }
-        for row in table.rows.iter().filter(|row| !seen.contains_key(&row.number)) {
+        for row in table
+            .rows
+            .iter()
+            .filter(|row| !seen.contains_key(&row.number))
+        {
             let number = row.number.to_string();
-            let at = At { file: &table.file, line: Some(row.line), record: &number };
+            let at = At {
+                file: &table.file,
+                line: Some(row.line),
+                record: &number,
+            };
             let message = format!("no such record in `{}`; the line is lost", primary.file);
             sheet.problem(ProblemKind::RecordLost, at, None, message);
         }
@@ -166,30 +205,44 @@ fn check_agreement(
     primary: &Table,
     addresses: &ByRecord<'_>,
 ) -> Result<(), LoadError> {
-    let numbers: std::collections::BTreeSet<u64> = primary.rows.iter().map(|row| row.number).collect();
+    let numbers: std::collections::BTreeSet<u64> =
+        primary.rows.iter().map(|row| row.number).collect();
     // Measured: 0 of 8,976 (2021-07), 0 of 7,379 (2019-01), 0 of 442 (cons 2025-12) disagree.
     let tolerated = 5.max(numbers.len() / 200);
     for (format, table) in tables {
-        let strangers: std::collections::BTreeSet<u64> =
-            table.rows.iter().map(|row| row.number).filter(|n| !numbers.contains(n)).collect();
+        let strangers: std::collections::BTreeSet<u64> = table
+            .rows
+            .iter()
+            .map(|row| row.number)
+            .filter(|n| !numbers.contains(n))
+            .collect();
         if strangers.len() > tolerated {
             let reason = format!(
                 "{} records of this file ({format}) are not in `{}`",
                 strangers.len(),
                 primary.file
             );
-            return Err(LoadError::Mixed { file: table.file.clone(), reason });
+            return Err(LoadError::Mixed {
+                file: table.file.clone(),
+                reason,
+            });
         }
     }
     if let Some(table) = tables.get(&Format::OfacAddCsv) {
-        let without = numbers.iter().filter(|number| !addresses.contains_key(number)).count();
+        let without = numbers
+            .iter()
+            .filter(|number| !addresses.contains_key(number))
+            .count();
         if without > tolerated {
             let reason = format!(
                 "{without} of {} records of `{}` have no line in it, so it is cut or of another date",
                 numbers.len(),
                 primary.file
             );
-            return Err(LoadError::Mixed { file: table.file.clone(), reason });
+            return Err(LoadError::Mixed {
+                file: table.file.clone(),
+                reason,
+            });
         }
     }
     Ok(())

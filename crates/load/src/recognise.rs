@@ -59,7 +59,10 @@ const LOOK_BYTES: usize = 64 << 10;
 /// An empty file, a web page, a known format that is not read, or something unknown.
 pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
     let name = || file.name.clone();
-    let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
+    let bytes = file
+        .bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&file.bytes);
     let head = &bytes[..bytes.len().min(LOOK_BYTES)];
     let text = head.trim_ascii_start();
     if text.iter().all(|b| *b == 0x1a || b.is_ascii_whitespace()) {
@@ -67,14 +70,24 @@ pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
     }
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
         let reason = String::from("the file is UTF-16; lists must be UTF-8");
-        return Err(LoadError::Encoding { file: name(), line: 1, reason });
+        return Err(LoadError::Encoding {
+            file: name(),
+            line: 1,
+            reason,
+        });
     }
     if looks_like_page(text) {
-        return Err(LoadError::WebPage { file: name(), title: page_title(text) });
+        return Err(LoadError::WebPage {
+            file: name(),
+            title: page_title(text),
+        });
     }
     if head.iter().take(1024).any(|b| *b == 0) {
         let reason = String::from("it holds NUL bytes, so it is not text");
-        return Err(LoadError::Unrecognised { file: name(), reason });
+        return Err(LoadError::Unrecognised {
+            file: name(),
+            reason,
+        });
     }
     match text[0] {
         b'<' => recognise_xml(file, text),
@@ -104,24 +117,62 @@ fn page_title(text: &[u8]) -> Option<String> {
     let end = start + find(&lower[start..], b"<")?;
     let title = String::from_utf8_lossy(&text[start..end]);
     let words: Vec<&str> = title.split_whitespace().collect();
-    let title: String = words.join(" ").chars().filter(|c| !c.is_control()).take(80).collect();
+    let title: String = words
+        .join(" ")
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(80)
+        .collect();
     (!title.is_empty()).then_some(title)
 }
 
 fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
-    text.windows(needle.len()).position(|window| window == needle)
+    text.windows(needle.len())
+        .position(|window| window == needle)
 }
 
 /// Roots of lists that later issues will read, with what to load meanwhile.
 const OTHER_ROOTS: &[(&str, &str, &str)] = &[
-    ("sdnList", "OFAC's sdn.xml", "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv"),
-    ("Sanctions", "OFAC's SDN_ADVANCED.xml", "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv"),
-    ("sanctionsData", "OFAC's enhanced XML", "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv"),
-    ("export", "the EU's FSF XML", "the EU list comes with a later version"),
-    ("swiss-sanctions-list", "SECO's XML", "the Swiss list comes with a later version"),
-    ("data-set", "Canada's SEMA XML", "the Canadian list comes with a later version"),
-    ("Designations", "the UK sanctions list XML", "the UK list comes with a later version"),
-    ("ArrayOfFinancialSanctionsTarget", "OFSI's XML", "the UK list comes with a later version"),
+    (
+        "sdnList",
+        "OFAC's sdn.xml",
+        "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
+    ),
+    (
+        "Sanctions",
+        "OFAC's SDN_ADVANCED.xml",
+        "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
+    ),
+    (
+        "sanctionsData",
+        "OFAC's enhanced XML",
+        "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
+    ),
+    (
+        "export",
+        "the EU's FSF XML",
+        "the EU list comes with a later version",
+    ),
+    (
+        "swiss-sanctions-list",
+        "SECO's XML",
+        "the Swiss list comes with a later version",
+    ),
+    (
+        "data-set",
+        "Canada's SEMA XML",
+        "the Canadian list comes with a later version",
+    ),
+    (
+        "Designations",
+        "the UK sanctions list XML",
+        "the UK list comes with a later version",
+    ),
+    (
+        "ArrayOfFinancialSanctionsTarget",
+        "OFSI's XML",
+        "the UK list comes with a later version",
+    ),
 ];
 
 fn recognise_xml(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
@@ -138,7 +189,10 @@ fn recognise_xml(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
     }
     let root: String = root.chars().filter(|c| !c.is_control()).take(64).collect();
     let reason = format!("XML with the root element `{root}`");
-    Err(LoadError::Unrecognised { file: file.name.clone(), reason })
+    Err(LoadError::Unrecognised {
+        file: file.name.clone(),
+        reason,
+    })
 }
 
 fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
@@ -171,7 +225,9 @@ fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
             format: String::from("JSON over several lines"),
             instead: Some("FollowTheMoney is read as JSON lines: one entity a line"),
         }),
-        Err(_) => Err(unknown("JSON that breaks off or is damaged on its first line")),
+        Err(_) => Err(unknown(
+            "JSON that breaks off or is damaged on its first line",
+        )),
     }
 }
 
@@ -181,7 +237,10 @@ fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
         .flexible(true)
         .from_reader(text);
     let mut first = csv::ByteRecord::new();
-    let unknown = |reason: String| LoadError::Unrecognised { file: file.name.clone(), reason };
+    let unknown = |reason: String| LoadError::Unrecognised {
+        file: file.name.clone(),
+        reason,
+    };
     if !reader.read_byte_record(&mut first).unwrap_or(false) {
         return Err(unknown(String::from("no first line")));
     }
@@ -191,7 +250,9 @@ fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
         return Ok(Format::StatementsCsv);
     }
     let number = |ix: usize| {
-        fields.get(ix).is_some_and(|f| !f.is_empty() && f.iter().all(u8::is_ascii_digit))
+        fields
+            .get(ix)
+            .is_some_and(|f| !f.is_empty() && f.iter().all(u8::is_ascii_digit))
     };
     let kind = |ix: usize| matches!(fields.get(ix), Some(&(b"aka" | b"fka" | b"nka" | b"-0-")));
     match fields.len() {
@@ -215,13 +276,34 @@ mod tests {
 
     #[test]
     fn every_format_by_its_first_bytes() {
-        assert_eq!(told(b"\xef\xbb\xbf<?xml version='1.0'?>\n<CONSOLIDATED_LIST dateGenerated='x'>"), Ok(Format::UnXml));
-        assert_eq!(told(b"36,\"A, B\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"), Ok(Format::OfacSdnCsv));
-        assert_eq!(told(b"36,12,\"aka\",\"B\",-0- \r\n"), Ok(Format::OfacAltCsv));
-        assert_eq!(told(b"36,25,-0- ,\"Town\",\"Land\",-0- \r\n"), Ok(Format::OfacAddCsv));
-        assert_eq!(told(b"17,\"more; words.\"\r\n"), Ok(Format::OfacCommentsCsv));
-        assert_eq!(told(b"{\"id\":\"a\",\"schema\":\"Person\"}"), Ok(Format::FtmJson));
-        assert_eq!(told(b"canonical_id,entity_id,prop,prop_type,schema,value\n"), Ok(Format::StatementsCsv));
+        assert_eq!(
+            told(b"\xef\xbb\xbf<?xml version='1.0'?>\n<CONSOLIDATED_LIST dateGenerated='x'>"),
+            Ok(Format::UnXml)
+        );
+        assert_eq!(
+            told(b"36,\"A, B\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"),
+            Ok(Format::OfacSdnCsv)
+        );
+        assert_eq!(
+            told(b"36,12,\"aka\",\"B\",-0- \r\n"),
+            Ok(Format::OfacAltCsv)
+        );
+        assert_eq!(
+            told(b"36,25,-0- ,\"Town\",\"Land\",-0- \r\n"),
+            Ok(Format::OfacAddCsv)
+        );
+        assert_eq!(
+            told(b"17,\"more; words.\"\r\n"),
+            Ok(Format::OfacCommentsCsv)
+        );
+        assert_eq!(
+            told(b"{\"id\":\"a\",\"schema\":\"Person\"}"),
+            Ok(Format::FtmJson)
+        );
+        assert_eq!(
+            told(b"canonical_id,entity_id,prop,prop_type,schema,value\n"),
+            Ok(Format::StatementsCsv)
+        );
     }
 
     #[test]
@@ -229,7 +311,10 @@ mod tests {
         for (bytes, words) in [
             (&b" \r\n\x1a"[..], "empty"),
             (b"<!DOCTYPE html><html>", "web page"),
-            (b"<?xml version='1.0'?><!-- x --><HTML lang='en'>", "web page"),
+            (
+                b"<?xml version='1.0'?><!-- x --><HTML lang='en'>",
+                "web page",
+            ),
             (b"<sdnList>", "OFAC's sdn.xml"),
             (b"<rss version='2'>", "root element `rss`"),
             (b"[{}]", "JSON array"),

@@ -39,7 +39,10 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     pub(crate) fn new(dataset: &str) -> Self {
-        Self { dataset: dataset.to_owned(), ..Self::default() }
+        Self {
+            dataset: dataset.to_owned(),
+            ..Self::default()
+        }
     }
 
     /// Starts an entity of this dataset.
@@ -74,7 +77,11 @@ impl Sheet {
         match builder.add_with(prop, raw, Some(origin), None) {
             Ok(()) => true,
             Err(rejected) => {
-                let message = format!("`{prop}` rejected `{}`: {}; kept as a note", shown(raw), rejected.reason);
+                let message = format!(
+                    "`{prop}` rejected `{}`: {}; kept as a note",
+                    shown(raw),
+                    rejected.reason
+                );
                 self.problem(ProblemKind::ValueRejected, at, Some(origin), message);
                 note(builder, &format!("{origin}: {raw}"), origin);
                 false
@@ -83,8 +90,35 @@ impl Sheet {
     }
 
     /// Adds a value only if it cleans; what is lost is also held elsewhere, so it is no problem.
-    pub(crate) fn try_add(builder: &mut EntityBuilder, prop: &str, raw: &str, origin: &str) -> bool {
-        builder.add_with(prop, raw.trim(), Some(origin), None).is_ok()
+    pub(crate) fn try_add(
+        builder: &mut EntityBuilder,
+        prop: &str,
+        raw: &str,
+        origin: &str,
+    ) -> bool {
+        builder
+            .add_with(prop, raw.trim(), Some(origin), None)
+            .is_ok()
+    }
+
+    /// Adds what a value means, with what was written as the original.
+    pub(crate) fn try_add_as(
+        builder: &mut EntityBuilder,
+        prop: &str,
+        meant: &str,
+        written: &str,
+        origin: &str,
+    ) -> bool {
+        let Some(property) = builder.schema().and_then(|schema| schema.property(prop)) else {
+            return false;
+        };
+        let Ok(values) = kashf_ftm::clean(property, meant) else {
+            return false;
+        };
+        for cleaned in &values {
+            builder.add_as(prop, &cleaned.value, Some(written), Some(origin), None);
+        }
+        !values.is_empty()
     }
 
     /// Records a problem.
@@ -103,7 +137,11 @@ impl Sheet {
                 record: (!at.record.is_empty()).then(|| at.record.to_owned()),
                 field: field.map(str::to_owned),
             };
-            self.problems.push(Problem { kind, place, message: message.into() });
+            self.problems.push(Problem {
+                kind,
+                place,
+                message: message.into(),
+            });
         }
     }
 
@@ -120,7 +158,10 @@ impl Sheet {
 
     /// A country that the cleaner does not know; its text is kept by the caller.
     pub(crate) fn unread_country(&mut self, country: &str, field: &str, at: At<'_>) {
-        let message = format!("`{}` is not a known country; its text is kept", shown(country));
+        let message = format!(
+            "`{}` is not a known country; its text is kept",
+            shown(country)
+        );
         self.problem(ProblemKind::Doubtful, at, Some(field), message);
     }
 
@@ -153,10 +194,16 @@ pub(crate) fn shown(text: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .take(SHOWN_CHARACTERS)
         .collect();
-    if line.len() < text.len() { format!("{line}...") } else { line }
+    if line.len() < text.len() {
+        format!("{line}...")
+    } else {
+        line
+    }
 }
 
 /// The beginning of a foreign word, for a place.
 pub(crate) fn brief(text: &str) -> &str {
-    text.char_indices().nth(32).map_or(text, |(end, _)| &text[..end])
+    text.char_indices()
+        .nth(32)
+        .map_or(text, |(end, _)| &text[..end])
 }

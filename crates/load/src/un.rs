@@ -68,7 +68,11 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
                         party::read(&node, &file.name, line, sheet);
                     }
                     _ => {
-                        let at = At { file: &file.name, line: Some(line), record: "" };
+                        let at = At {
+                            file: &file.name,
+                            line: Some(line),
+                            record: "",
+                        };
                         sheet.not_held(&format!("element {section}/{name}"), &node.line(), at);
                     }
                 }
@@ -90,7 +94,10 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
     for section in ["INDIVIDUALS", "ENTITIES"] {
         if !sections_seen.contains(&section) {
             let reason = format!("the part `{section}`, which the schema requires, is missing");
-            return Err(LoadError::Cut { file: file.name.clone(), reason });
+            return Err(LoadError::Cut {
+                file: file.name.clone(),
+                reason,
+            });
         }
     }
     Ok(())
@@ -99,14 +106,33 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
 fn start_of_list(guard: &Guard<'_>, name: &str, sheet: &mut Sheet) -> Result<(), LoadError> {
     if name != ROOT {
         let reason = format!("XML with the root element `{}`", crate::sheet::shown(name));
-        return Err(LoadError::Unrecognised { file: guard.file().to_owned(), reason });
+        return Err(LoadError::Unrecognised {
+            file: guard.file().to_owned(),
+            reason,
+        });
     }
-    let generated = guard.root_attribute("dateGenerated").unwrap_or_default().trim();
+    let generated = guard
+        .root_attribute("dateGenerated")
+        .unwrap_or_default()
+        .trim();
     let day = generated.get(..10).unwrap_or_default();
-    if day.parse::<kashf_core::DateSpan>().is_ok_and(|span| span.as_day().is_some()) {
-        sheet.as_of = Some(generated.chars().filter(|c| c.is_ascii_graphic()).take(40).collect());
+    if day
+        .parse::<kashf_core::DateSpan>()
+        .is_ok_and(|span| span.as_day().is_some())
+    {
+        sheet.as_of = Some(
+            generated
+                .chars()
+                .filter(|c| c.is_ascii_graphic())
+                .take(40)
+                .collect(),
+        );
     } else {
-        let at = At { file: guard.file(), line: Some(guard.line()), record: "" };
+        let at = At {
+            file: guard.file(),
+            line: Some(guard.line()),
+            record: "",
+        };
         let message = "the list does not say when it was generated";
         sheet.problem(ProblemKind::Doubtful, at, Some("dateGenerated"), message);
     }

@@ -15,7 +15,10 @@ use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::cell::Cell;
 
+mod checks;
 pub(crate) mod tree;
+
+use checks::{check_characters, check_encoding, is_xml_character};
 
 /// Levels of elements. The UN list has 5, no list that we know more than 12.
 pub const MAX_DEPTH: usize = 64;
@@ -101,18 +104,26 @@ impl<'a> Guard<'a> {
     pub(crate) fn line(&self) -> u64 {
         let (from, lines) = self.counted.get();
         let to = self.position().max(from);
-        let more = self.text.as_bytes()[from..to].iter().filter(|b| **b == b'\n').count();
+        let more = self.text.as_bytes()[from..to]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count();
         let lines = lines + more as u64;
         self.counted.set((to, lines));
         lines
     }
 
     fn position(&self) -> usize {
-        usize::try_from(self.reader.buffer_position()).map_or(self.text.len(), |p| p.min(self.text.len()))
+        usize::try_from(self.reader.buffer_position())
+            .map_or(self.text.len(), |p| p.min(self.text.len()))
     }
 
     fn refused(&self, reason: impl Into<String>) -> LoadError {
-        LoadError::Refused { file: self.file.to_owned(), line: self.line(), reason: reason.into() }
+        LoadError::Refused {
+            file: self.file.to_owned(),
+            line: self.line(),
+            reason: reason.into(),
+        }
     }
 
     fn broken(&self, reason: impl Into<String>) -> LoadError {
@@ -132,15 +143,22 @@ impl<'a> Guard<'a> {
         }
         loop {
             let before = self.position();
-            let event = self.reader.read_event().map_err(|error| self.syntax(&error))?;
+            let event = self
+                .reader
+                .read_event()
+                .map_err(|error| self.syntax(&error))?;
             if self.position().saturating_sub(before) > MAX_TOKEN_BYTES {
                 return Err(self.refused(format!("a token longer than {MAX_TOKEN_BYTES} bytes")));
             }
             let first = std::mem::replace(&mut self.first, false);
             match event {
-                Event::Decl(_) if !first => return Err(self.broken("an XML declaration that is not the first thing")),
+                Event::Decl(_) if !first => {
+                    return Err(self.broken("an XML declaration that is not the first thing"));
+                }
                 Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
-                Event::DocType(_) => return Err(self.refused("a DOCTYPE, which can define entities")),
+                Event::DocType(_) => {
+                    return Err(self.refused("a DOCTYPE, which can define entities"));
+                }
                 Event::Start(start) => return self.open(before, &start, false).map(Some),
                 Event::Empty(start) => return self.open(before, &start, true).map(Some),
                 Event::End(_) => {
@@ -174,17 +192,26 @@ impl<'a> Guard<'a> {
     }
 
     fn end_of_document(&self) -> Result<Option<Token<'a>>, LoadError> {
-        let cut = |reason: String| LoadError::Cut { file: self.file.to_owned(), reason };
+        let cut = |reason: String| LoadError::Cut {
+            file: self.file.to_owned(),
+            reason,
+        };
         match &self.root {
             None => Err(cut(String::from("it has no root element"))),
-            Some(root) if !self.root_closed => {
-                Err(cut(format!("the root element `{}` is never closed", shown(root))))
-            }
+            Some(root) if !self.root_closed => Err(cut(format!(
+                "the root element `{}` is never closed",
+                shown(root)
+            ))),
             Some(_) => Ok(None),
         }
     }
 
-    fn open(&mut self, at: usize, start: &BytesStart<'_>, empty: bool) -> Result<Token<'a>, LoadError> {
+    fn open(
+        &mut self,
+        at: usize,
+        start: &BytesStart<'_>,
+        empty: bool,
+    ) -> Result<Token<'a>, LoadError> {
         if self.root_closed {
             return Err(self.broken("a second root element"));
         }
@@ -195,11 +222,16 @@ impl<'a> Guard<'a> {
         let mut attributes = Vec::new();
         for (count, attribute) in start.attributes().enumerate() {
             if count >= MAX_ATTRIBUTES {
-                return Err(self.refused(format!("an element with more than {MAX_ATTRIBUTES} attributes")));
+                return Err(self.refused(format!(
+                    "an element with more than {MAX_ATTRIBUTES} attributes"
+                )));
             }
             let attribute = attribute.map_err(|error| self.broken(error.to_string()))?;
             if self.depth == 0 {
-                attributes.push((attribute.key.as_ref().to_string(), attribute.value.to_string()));
+                attributes.push((
+                    attribute.key.as_ref().to_string(),
+                    attribute.value.to_string(),
+                ));
             }
         }
         // The tag stands in the text as `<NAME`, after any byte order mark that quick-xml skipped.
@@ -244,8 +276,12 @@ impl<'a> Guard<'a> {
         if let quick_xml::Error::Syntax(error) = error {
             // Every syntax error but one means that something opened is never closed.
             let rest = &self.text[self.position()..];
-            if !matches!(error, quick_xml::errors::SyntaxError::InvalidBangMarkup) || rest.len() < 3 {
-                return LoadError::Cut { file: self.file.to_owned(), reason: error.to_string() };
+            if !matches!(error, quick_xml::errors::SyntaxError::InvalidBangMarkup) || rest.len() < 3
+            {
+                return LoadError::Cut {
+                    file: self.file.to_owned(),
+                    reason: error.to_string(),
+                };
             }
         }
         self.broken(error.to_string())
@@ -262,7 +298,11 @@ pub(crate) fn root_name(file: &str, head: &[u8]) -> Result<String, LoadError> {
         Err(error) => {
             let reason = String::from("the bytes are not valid UTF-8");
             let line = line_at(head, error.valid_up_to());
-            return Err(LoadError::Encoding { file: file.to_owned(), line, reason });
+            return Err(LoadError::Encoding {
+                file: file.to_owned(),
+                line,
+                reason,
+            });
         }
     };
     let mut guard = Guard::new(file, &head[..end])?;
@@ -290,52 +330,6 @@ fn normal_newlines(text: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
         text
-    }
-}
-
-/// XML 1.0 section 2.2.
-fn is_xml_character(letter: char) -> bool {
-    !matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
-}
-
-fn check_characters(file: &str, text: &str) -> Result<(), LoadError> {
-    match text.char_indices().find(|(_, letter)| !is_xml_character(*letter)) {
-        None => Ok(()),
-        Some((offset, letter)) => Err(LoadError::NotWellFormed {
-            file: file.to_owned(),
-            line: line_at(text.as_bytes(), offset),
-            reason: format!("the character U+{:04X}, which XML forbids", u32::from(letter)),
-        }),
-    }
-}
-
-/// The declared encoding must be one that is UTF-8; nothing is guessed and nothing converted.
-fn check_encoding(file: &str, bytes: &[u8]) -> Result<(), LoadError> {
-    let wrong = |reason: String| {
-        Err(LoadError::Encoding { file: file.to_owned(), line: 1, reason })
-    };
-    let zero_beside_tag = matches!(bytes, [b'<', 0, ..] | [0, b'<', ..] | [0, 0, 0, b'<', ..]);
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || zero_beside_tag {
-        return wrong(String::from("UTF-16 or UTF-32; lists must be UTF-8"));
-    }
-    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if !body.starts_with(b"<?xml") {
-        return Ok(());
-    }
-    let head = &body[..body.len().min(512)];
-    let Some(end) = head.windows(2).position(|pair| pair == b"?>") else {
-        return Ok(()); // the syntax check will say so
-    };
-    let declaration = String::from_utf8_lossy(&head[..end]).to_ascii_lowercase();
-    let Some((_, after)) = declaration.split_once("encoding") else {
-        return Ok(());
-    };
-    let value = after.trim_start().strip_prefix('=').map(str::trim_start).unwrap_or_default();
-    let name = value.strip_prefix(['"', '\'']).unwrap_or_default();
-    let name = name.split(['"', '\'']).next().unwrap_or_default();
-    match name {
-        "utf-8" | "utf8" | "us-ascii" | "ascii" => Ok(()),
-        other => wrong(format!("the declared encoding `{}` is not UTF-8", shown(other))),
     }
 }
 

@@ -19,7 +19,11 @@ pub(super) fn check_entity(entity: &Entity, sheet: &mut Sheet, at: At<'_>) {
 
 /// Checks one statement.
 pub(super) fn check_statement(statement: &Statement, file: &str, sheet: &mut Sheet) {
-    let at = At { file, line: None, record: brief(&statement.entity_id) };
+    let at = At {
+        file,
+        line: None,
+        record: brief(&statement.entity_id),
+    };
     if statement.prop == "id" {
         return;
     }
@@ -30,13 +34,20 @@ pub(super) fn check_statement(statement: &Statement, file: &str, sheet: &mut She
 }
 
 fn unknown_schema(name: &str, sheet: &mut Sheet, at: At<'_>) {
-    let message = format!("the schema `{}` is not in the model; it is kept, but not screened", shown(name));
+    let message = format!(
+        "the schema `{}` is not in the model; it is kept, but not screened",
+        shown(name)
+    );
     sheet.problem(ProblemKind::Doubtful, at, Some("schema"), message);
 }
 
 fn check_value(schema: &Schema, prop: &str, value: &str, sheet: &mut Sheet, at: At<'_>) {
     let message = match schema.property(prop) {
-        None => format!("`{}` has no property `{}`; the value is kept", schema.name, shown(prop)),
+        None => format!(
+            "`{}` has no property `{}`; the value is kept",
+            schema.name,
+            shown(prop)
+        ),
         Some(property) => match clean(property, value) {
             Ok(_) => return,
             Err(rejected) => {

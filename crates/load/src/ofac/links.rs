@@ -37,7 +37,10 @@ impl NameIndex {
     /// The one record of that name.
     pub(super) fn find(&self, name: &str) -> Option<u64> {
         let key = key_of(name);
-        let found = self.primary.get(&key).or_else(|| self.alternate.get(&key))?;
+        let found = self
+            .primary
+            .get(&key)
+            .or_else(|| self.alternate.get(&key))?;
         match found {
             Found::One(number) => Some(*number),
             Found::Several => None,
@@ -61,5 +64,8 @@ fn insert(names: &mut FxHashMap<String, Found>, name: &str, number: u64) {
 }
 
 fn key_of(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect()
 }

@@ -18,7 +18,11 @@ pub(super) struct PersonName {
 
 /// Splits the comma form; `None` for a name without a comma.
 pub(super) fn split(published: &str) -> Option<PersonName> {
-    let mut parts: Vec<String> = published.split(',').map(collapse).filter(|p| !p.is_empty()).collect();
+    let mut parts: Vec<String> = published
+        .split(',')
+        .map(collapse)
+        .filter(|p| !p.is_empty())
+        .collect();
     if parts.len() < 2 {
         return None;
     }
@@ -31,12 +35,20 @@ pub(super) fn split(published: &str) -> Option<PersonName> {
     let given = parts.join(" ");
     let words = [given.as_str(), family.as_str(), suffix.as_str()];
     let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    Some(PersonName { whole: words.join(" "), family, given, suffix })
+    Some(PersonName {
+        whole: words.join(" "),
+        family,
+        given,
+        suffix,
+    })
 }
 
 fn is_suffix(part: &str) -> bool {
     let part = part.trim_end_matches('.').to_ascii_lowercase();
-    matches!(part.as_str(), "jr" | "sr" | "ii" | "iii" | "iv" | "v" | "dr" | "md" | "phd")
+    matches!(
+        part.as_str(),
+        "jr" | "sr" | "ii" | "iii" | "iv" | "v" | "dr" | "md" | "phd"
+    )
 }
 
 /// Adds a name of a party: persons are turned round, all others kept as published.
@@ -58,9 +70,11 @@ pub(super) fn add(
         Some(name) => {
             builder.add_as(prop, &name.whole, Some(published), Some(origin), None);
             if prop == "name" {
-                for (part, value) in
-                    [("lastName", &name.family), ("firstName", &name.given), ("nameSuffix", &name.suffix)]
-                {
+                for (part, value) in [
+                    ("lastName", &name.family),
+                    ("firstName", &name.given),
+                    ("nameSuffix", &name.suffix),
+                ] {
                     sheet.add(builder, part, value, origin, at);
                 }
             }
@@ -79,8 +93,18 @@ mod tests {
     fn the_comma_form_is_turned_round() {
         let name = split("AL-EXAMPLE,  Layla Sara, Jr.").unwrap();
         assert_eq!(name.whole, "Layla Sara AL-EXAMPLE Jr.");
-        assert_eq!((name.family.as_str(), name.given.as_str(), name.suffix.as_str()), ("AL-EXAMPLE", "Layla Sara", "Jr."));
-        assert_eq!(split("EXAMPLE, Layla, Sara").unwrap().whole, "Layla Sara EXAMPLE");
+        assert_eq!(
+            (
+                name.family.as_str(),
+                name.given.as_str(),
+                name.suffix.as_str()
+            ),
+            ("AL-EXAMPLE", "Layla Sara", "Jr.")
+        );
+        assert_eq!(
+            split("EXAMPLE, Layla, Sara").unwrap().whole,
+            "Layla Sara EXAMPLE"
+        );
         assert_eq!(split("LAYLA THE EXAMPLE"), None);
         assert_eq!(split(", ,"), None);
     }

@@ -16,7 +16,11 @@ pub(super) struct Kind {
 }
 
 const fn kind(label: &'static str, prop: &'static str) -> Kind {
-    Kind { label, prop, also: &[] }
+    Kind {
+        label,
+        prop,
+        also: &[],
+    }
 }
 
 const fn with(label: &'static str, prop: &'static str, also: &'static [&'static str]) -> Kind {
@@ -30,7 +34,10 @@ const RUSSIAN: &[&str] = &["ogrnCode", "innCode"];
 
 /// Longer labels stand before their own beginnings.
 const KINDS: &[Kind] = &[
-    kind("Afghan Money Service Provider License Number", "licenseNumber"),
+    kind(
+        "Afghan Money Service Provider License Number",
+        "licenseNumber",
+    ),
     kind("Birth Certificate Number", ID),
     kind("Branch Unit Number", REGISTER),
     kind("Business Number", REGISTER),
@@ -101,7 +108,11 @@ const KINDS: &[Kind] = &[
     kind("UK Company Number", REGISTER),
     kind("US FEIN", TAX),
     with("Unified Social Credit Code (USCC)", REGISTER, &["uscCode"]),
-    with("United Social Credit Code Certificate (USCCC)", REGISTER, &["uscCode"]),
+    with(
+        "United Social Credit Code Certificate (USCCC)",
+        REGISTER,
+        &["uscCode"],
+    ),
     with("V.A.T. Number", TAX, &["vatCode"]),
     kind("VisaNumberID", ID),
 ];
@@ -138,7 +149,11 @@ pub(super) fn read(clause: &str) -> Option<Paper<'_>> {
         }
     };
     let paper = body(label, rest, prop, also);
-    paper.number.bytes().any(|b| b.is_ascii_digit()).then_some(paper)
+    paper
+        .number
+        .bytes()
+        .any(|b| b.is_ascii_digit())
+        .then_some(paper)
 }
 
 fn read_passport(clause: &str) -> Option<Paper<'_>> {
@@ -154,15 +169,32 @@ fn read_passport(clause: &str) -> Option<Paper<'_>> {
     let word = rest_words.iter().find(|word| trimmed.starts_with(**word));
     let rest = word.map_or(rest, |word| &trimmed[word.len()..]);
     let label = &clause[..end];
-    let paper = Paper { passport: true, ..body(label, rest, "passportNumber", &[]) };
-    paper.number.bytes().any(|b| b.is_ascii_digit()).then_some(paper)
+    let paper = Paper {
+        passport: true,
+        ..body(label, rest, "passportNumber", &[])
+    };
+    paper
+        .number
+        .bytes()
+        .any(|b| b.is_ascii_digit())
+        .then_some(paper)
 }
 
 /// "Some Kind of Number 12/34": the words up to the one that announces a number.
 fn unknown_label(clause: &str) -> Option<(&str, &str)> {
     const ANNOUNCES: [&str; 12] = [
-        "No.", "No", "Number", "Number:", "#", "ID", "Code", "Card", "Certificate", "License",
-        "Registration", "Permit",
+        "No.",
+        "No",
+        "Number",
+        "Number:",
+        "#",
+        "ID",
+        "Code",
+        "Card",
+        "Certificate",
+        "License",
+        "Registration",
+        "Permit",
     ];
     let mut offset = 0;
     let mut words = 0;
@@ -201,13 +233,23 @@ fn body<'a>(
         rest = before.trim_end();
     }
     let mut places = Vec::new();
-    while let Some((before, bracket)) =
-        rest.strip_suffix(')').and_then(|inner| inner.rsplit_once('('))
+    while let Some((before, bracket)) = rest
+        .strip_suffix(')')
+        .and_then(|inner| inner.rsplit_once('('))
     {
         places.insert(0, bracket.trim());
         rest = before.trim_end();
     }
-    Paper { label, passport: false, prop, also, number: rest, places, issued, expires }
+    Paper {
+        label,
+        passport: false,
+        prop,
+        also,
+        number: rest,
+        places,
+        issued,
+        expires,
+    }
 }
 
 #[cfg(test)]
@@ -216,15 +258,25 @@ mod tests {
 
     #[test]
     fn papers_are_taken_apart() {
-        let paper = read("Cedula No. 12-34 (Jalisco) (Mexico) issued 14 Dec 2005 expires 2010").unwrap();
-        assert_eq!((paper.label, paper.number, paper.prop), ("Cedula No.", "12-34", "idNumber"));
+        let paper =
+            read("Cedula No. 12-34 (Jalisco) (Mexico) issued 14 Dec 2005 expires 2010").unwrap();
+        assert_eq!(
+            (paper.label, paper.number, paper.prop),
+            ("Cedula No.", "12-34", "idNumber")
+        );
         assert_eq!(paper.places, ["Jalisco", "Mexico"]);
-        assert_eq!((paper.issued, paper.expires), (Some("14 Dec 2005"), Some("2010")));
+        assert_eq!(
+            (paper.issued, paper.expires),
+            (Some("14 Dec 2005"), Some("2010"))
+        );
         let paper = read("Diplomatic Passport A0 12 (Korea, North) expires 01 Jan 2020").unwrap();
         assert!(paper.passport && paper.number == "A0 12" && paper.places == ["Korea, North"]);
         let paper = read("NIT # 800-1 (Colombia)").unwrap();
         assert_eq!((paper.label, paper.number), ("NIT", "800-1"));
-        assert_eq!(read("Harbour Permit No. 77 (Malta)").unwrap().label, "Harbour Permit No.");
+        assert_eq!(
+            read("Harbour Permit No. 77 (Malta)").unwrap().label,
+            "Harbour Permit No."
+        );
         assert_eq!(read("Licensed to trade 3 times"), None);
         assert_eq!(read("Passport"), None);
         assert_eq!(read("Member of the 13th Assembly"), None);
@@ -233,9 +285,17 @@ mod tests {
     #[test]
     fn no_label_hides_another() {
         for (ix, kind) in KINDS.iter().enumerate() {
-            let first = KINDS.iter().position(|k| kind.label.starts_with(k.label)).unwrap();
+            let first = KINDS
+                .iter()
+                .position(|k| kind.label.starts_with(k.label))
+                .unwrap();
             let free = |k: &Kind| kind.label[k.label.len()..].starts_with([' ', '#', ':']);
-            assert!(first == ix || !free(&KINDS[first]), "{} hides {}", KINDS[first].label, kind.label);
+            assert!(
+                first == ix || !free(&KINDS[first]),
+                "{} hides {}",
+                KINDS[first].label,
+                kind.label
+            );
         }
     }
 }

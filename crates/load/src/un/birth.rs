@@ -5,6 +5,7 @@
 //! own only when it is a date in the same year; "24/06/1402 (Hijri Calendar)" is not guessed.
 
 use super::names::{is_placeholder, place_of};
+use crate::countries;
 use crate::sheet::{At, Sheet, note};
 use crate::xml::tree::Node;
 use kashf_ftm::EntityBuilder;
@@ -21,7 +22,8 @@ pub(super) fn read_date(
     let (from, to) = (node.text_of("FROM_YEAR"), node.text_of("TO_YEAR"));
     let remark = node.text_of("NOTE");
     let kind = node.text_of("TYPE_OF_DATE");
-    let circa = kind.eq_ignore_ascii_case("APPROXIMATELY") || remark.eq_ignore_ascii_case("Approximately");
+    let circa =
+        kind.eq_ignore_ascii_case("APPROXIMATELY") || remark.eq_ignore_ascii_case("Approximately");
     if !from.is_empty() || !to.is_empty() {
         let raw = match (from.is_empty(), to.is_empty()) {
             (false, false) if from != to => format!("between {from} and {to}"),
@@ -32,7 +34,11 @@ pub(super) fn read_date(
     }
     for value in [&day, &year] {
         if !value.is_empty() {
-            let raw = if circa { format!("circa {value}") } else { value.clone() };
+            let raw = if circa {
+                format!("circa {value}")
+            } else {
+                value.clone()
+            };
             sheet.add(builder, "birthDate", &raw, origin, at);
         }
     }
@@ -45,7 +51,11 @@ pub(super) fn read_date(
     if !hijri && known_year.len() == 4 && remark.contains(known_year) {
         Sheet::try_add(builder, "birthDate", &remark, &format!("{origin}/NOTE"));
     }
-    note(builder, &format!("Date of birth {known}: {remark}"), &format!("{origin}/NOTE"));
+    note(
+        builder,
+        &format!("Date of birth {known}: {remark}"),
+        &format!("{origin}/NOTE"),
+    );
 }
 
 pub(super) fn read_place(
@@ -56,12 +66,16 @@ pub(super) fn read_place(
 ) {
     let (place, country) = place_of(node);
     sheet.add(builder, "birthPlace", &place, node.name, at);
-    if !country.is_empty() && !Sheet::try_add(builder, "birthCountry", &country, node.name) {
+    if !country.is_empty() && !countries::add(builder, "birthCountry", &country, node.name) {
         sheet.unread_country(&country, node.name, at);
     }
     let remark = node.text_of("NOTE");
     if !remark.is_empty() {
-        note(builder, &format!("Place of birth {place}: {remark}"), &format!("{}/NOTE", node.name));
+        note(
+            builder,
+            &format!("Place of birth {place}: {remark}"),
+            &format!("{}/NOTE", node.name),
+        );
     }
 }
 
@@ -80,12 +94,17 @@ pub(super) fn read_alias_birth(
             sheet.add(builder, "birthDate", part, &origin, at);
         }
     }
-    let (city, country) = (alias.text_of("CITY_OF_BIRTH"), alias.text_of("COUNTRY_OF_BIRTH"));
-    let place: Vec<&str> =
-        [city.as_str(), country.as_str()].into_iter().filter(|p| !is_placeholder(p)).collect();
+    let (city, country) = (
+        alias.text_of("CITY_OF_BIRTH"),
+        alias.text_of("COUNTRY_OF_BIRTH"),
+    );
+    let place: Vec<&str> = [city.as_str(), country.as_str()]
+        .into_iter()
+        .filter(|p| !is_placeholder(p))
+        .collect();
     let origin = format!("{}/CITY_OF_BIRTH", alias.name);
     sheet.add(builder, "birthPlace", &place.join(", "), &origin, at);
-    if !is_placeholder(&country) && !Sheet::try_add(builder, "birthCountry", &country, &origin) {
+    if !is_placeholder(&country) && !countries::add(builder, "birthCountry", &country, &origin) {
         sheet.unread_country(&country, &origin, at);
     }
 }
@@ -95,6 +114,10 @@ fn parts_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(';')
         .flat_map(|part| part.split(" b) "))
         .flat_map(|part| part.split(" c) "))
-        .map(|part| part.trim().trim_start_matches("a) ").trim_end_matches([',', ' ']))
+        .map(|part| {
+            part.trim()
+                .trim_start_matches("a) ")
+                .trim_end_matches([',', ' '])
+        })
         .filter(|part| !part.is_empty())
 }

@@ -4,6 +4,7 @@
 //! UN's own warning that it was stolen, cancelled or forged.
 
 use super::names::is_placeholder;
+use crate::countries;
 use crate::sheet::{At, Sheet};
 use crate::xml::tree::Node;
 use kashf_ftm::EntityBuilder;
@@ -22,16 +23,36 @@ pub(super) fn read(
         return None;
     }
     let origin = node.name;
-    let kinds = [node.text_of("TYPE_OF_DOCUMENT"), node.text_of("TYPE_OF_DOCUMENT2")];
+    let kinds = [
+        node.text_of("TYPE_OF_DOCUMENT"),
+        node.text_of("TYPE_OF_DOCUMENT2"),
+    ];
     let passport = kinds.iter().any(|kind| is_passport(kind));
     let number = node.text_of("NUMBER");
-    let number = if is_placeholder(&number) { String::new() } else { number };
+    let number = if is_placeholder(&number) {
+        String::new()
+    } else {
+        number
+    };
     if !number.is_empty() {
-        let prop = if passport { "passportNumber" } else { "idNumber" };
+        let prop = if passport {
+            "passportNumber"
+        } else {
+            "idNumber"
+        };
         sheet.add(holder, prop, &number, origin, at);
     }
-    let schema = if passport { "Passport" } else { "Identification" };
-    let id = unique_id(holder_id, if passport { "passport" } else { "id" }, &number, taken);
+    let schema = if passport {
+        "Passport"
+    } else {
+        "Identification"
+    };
+    let id = unique_id(
+        holder_id,
+        if passport { "passport" } else { "id" },
+        &number,
+        taken,
+    );
     let mut paper = sheet.entity(&id, schema);
     sheet.add(&mut paper, "holder", holder_id, origin, at);
     for kind in &kinds {
@@ -40,13 +61,30 @@ pub(super) fn read(
     sheet.add(&mut paper, "number", &number, origin, at);
     for element in ["COUNTRY_OF_ISSUE", "ISSUING_COUNTRY"] {
         let country = node.text_of(element);
-        if !is_placeholder(&country) && !Sheet::try_add(&mut paper, "country", &country, element) {
+        if !is_placeholder(&country) && !countries::add(&mut paper, "country", &country, element) {
             sheet.unread_country(&country, element, at);
-            Sheet::try_add(&mut paper, "summary", &format!("{element}: {country}"), element);
+            Sheet::try_add(
+                &mut paper,
+                "summary",
+                &format!("{element}: {country}"),
+                element,
+            );
         }
     }
-    sheet.add(&mut paper, "startDate", &node.text_of("DATE_OF_ISSUE"), "DATE_OF_ISSUE", at);
-    sheet.add(&mut paper, "authority", &node.text_of("CITY_OF_ISSUE"), "CITY_OF_ISSUE", at);
+    sheet.add(
+        &mut paper,
+        "startDate",
+        &node.text_of("DATE_OF_ISSUE"),
+        "DATE_OF_ISSUE",
+        at,
+    );
+    sheet.add(
+        &mut paper,
+        "authority",
+        &node.text_of("CITY_OF_ISSUE"),
+        "CITY_OF_ISSUE",
+        at,
+    );
     let remark = node.text_of("NOTE");
     if !remark.is_empty() {
         sheet.add(&mut paper, "summary", &remark, "NOTE", at);
@@ -59,7 +97,9 @@ pub(super) fn read(
 
 fn is_passport(kind: &str) -> bool {
     let kind = kind.to_ascii_lowercase();
-    ["passport", "passeport", "pasaporte"].iter().any(|word| kind.contains(word))
+    ["passport", "passeport", "pasaporte"]
+        .iter()
+        .any(|word| kind.contains(word))
 }
 
 /// `HOLDER-passport-NUMBER` with the number's letters and digits; a second paper of the same number
@@ -76,29 +116,50 @@ pub(crate) fn unique_id(
         .flat_map(char::to_lowercase)
         .take(64)
         .collect();
-    let slug = if slug.is_empty() { String::from("none") } else { slug };
+    let slug = if slug.is_empty() {
+        String::from("none")
+    } else {
+        slug
+    };
     let id = format!("{holder_id}-{kind}-{slug}");
     let count = taken.entry(id.clone()).or_default();
     *count += 1;
-    if *count == 1 { id } else { format!("{id}-{count}") }
+    if *count == 1 {
+        id
+    } else {
+        format!("{id}-{count}")
+    }
 }
 
 /// The date after "expires on", "expired", "valid until", "expiration date" in a note.
 fn end_date(remark: &str) -> Option<&str> {
     let lower = remark.to_ascii_lowercase();
-    let marks = ["expiration date", "date of expiration", "expires", "expired", "expiry", "valid until"];
-    let at = marks.iter().find_map(|mark| lower.find(mark).map(|at| at + mark.len()))?;
+    let marks = [
+        "expiration date",
+        "date of expiration",
+        "expires",
+        "expired",
+        "expiry",
+        "valid until",
+    ];
+    let at = marks
+        .iter()
+        .find_map(|mark| lower.find(mark).map(|at| at + mark.len()))?;
     let rest = remark.get(at..)?.trim_start_matches([':', ' ']);
-    let rest = rest.strip_prefix("on ").or_else(|| rest.strip_prefix("in ")).unwrap_or(rest);
+    let rest = rest
+        .strip_prefix("on ")
+        .or_else(|| rest.strip_prefix("in "))
+        .unwrap_or(rest);
     let end = rest
         .char_indices()
-        .find(|(i, c)| {
-            matches!(c, ';' | '(' | ')' | '\n') || *c == '.' && ends_sentence(rest, *i)
-        })
+        .find(|(i, c)| matches!(c, ';' | '(' | ')' | '\n') || *c == '.' && ends_sentence(rest, *i))
         .map_or(rest.len(), |(i, _)| i);
     // A date has a year; what follows the year belongs to the next thought.
     let text = &rest[..end];
-    let year = text.as_bytes().windows(4).position(|w| w.iter().all(u8::is_ascii_digit))?;
+    let year = text
+        .as_bytes()
+        .windows(4)
+        .position(|w| w.iter().all(u8::is_ascii_digit))?;
     let after = year + 4;
     let date = if year < 3 && text[after..].starts_with('-') {
         text.get(..10).unwrap_or(text)
@@ -124,7 +185,10 @@ mod tests {
             ("Expiration date 18 Feb. 2013", Some("18 Feb. 2013")),
             ("expired on 26 Mar. 2011", Some("26 Mar. 2011")),
             ("Expiration date: 2026-12-11.", Some("2026-12-11")),
-            ("issued in X. Expires on 9 June 2023. Passport of Y", Some("9 June 2023")),
+            (
+                "issued in X. Expires on 9 June 2023. Passport of Y",
+                Some("9 June 2023"),
+            ),
             ("expires on October 19, 2020", Some("October 19, 2020")),
             ("officially cancelled as of 2013", None),
             ("expired", None),
@@ -136,8 +200,14 @@ mod tests {
     #[test]
     fn ids_come_from_the_number() {
         let mut taken = BTreeMap::new();
-        assert_eq!(unique_id("un-1", "id", "A 12/3", &mut taken), "un-1-id-a123");
-        assert_eq!(unique_id("un-1", "id", "a123", &mut taken), "un-1-id-a123-2");
+        assert_eq!(
+            unique_id("un-1", "id", "A 12/3", &mut taken),
+            "un-1-id-a123"
+        );
+        assert_eq!(
+            unique_id("un-1", "id", "a123", &mut taken),
+            "un-1-id-a123-2"
+        );
         assert_eq!(unique_id("un-1", "id", "", &mut taken), "un-1-id-none");
     }
 }

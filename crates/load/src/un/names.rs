@@ -39,11 +39,25 @@ pub(super) fn read_names(
     }
     let mut named = false;
     if !whole.is_empty() {
-        named |= add_name(builder, "name", &whole, "FIRST_NAME..FOURTH_NAME", sheet, at);
+        named |= add_name(
+            builder,
+            "name",
+            &whole,
+            "FIRST_NAME..FOURTH_NAME",
+            sheet,
+            at,
+        );
     }
     let original = node.text_of("NAME_ORIGINAL_SCRIPT");
     if !is_placeholder(&original) {
-        named |= add_name(builder, "name", &original, "NAME_ORIGINAL_SCRIPT", sheet, at);
+        named |= add_name(
+            builder,
+            "name",
+            &original,
+            "NAME_ORIGINAL_SCRIPT",
+            sheet,
+            at,
+        );
     }
     named
 }
@@ -68,13 +82,20 @@ pub(super) fn read_alias(
         "Good" | "a.k.a." | "" if former => "previousName",
         "Good" | "a.k.a." | "" => "alias",
         other => {
-            let message = format!("alias quality `{}` is not known; taken as good", crate::sheet::shown(other));
+            let message = format!(
+                "alias quality `{}` is not known; taken as good",
+                crate::sheet::shown(other)
+            );
             sheet.problem(ProblemKind::Doubtful, at, Some("QUALITY"), message);
             "alias"
         }
     };
     let names = alias.text_of("ALIAS_NAME");
-    for name in names.split(';').map(str::trim).filter(|name| !is_placeholder(name)) {
+    for name in names
+        .split(';')
+        .map(str::trim)
+        .filter(|name| !is_placeholder(name))
+    {
         add_name(builder, prop, name, origin, sheet, at);
     }
     if remark.is_empty() {
@@ -83,7 +104,11 @@ pub(super) fn read_alias(
     if let Some(name) = name_in_note(&remark) {
         add_name(builder, prop, name, &format!("{origin}/NOTE"), sheet, at);
     }
-    note(builder, &format!("Alias {names}: {remark}"), &format!("{origin}/NOTE"));
+    note(
+        builder,
+        &format!("Alias {names}: {remark}"),
+        &format!("{origin}/NOTE"),
+    );
 }
 
 fn add_name(
@@ -106,11 +131,20 @@ fn add_name(
 fn name_in_note(remark: &str) -> Option<&str> {
     // ASCII lowering keeps byte positions.
     let lower = remark.to_ascii_lowercase();
-    let start = ["original script:", "in arabic:", "in arabic script:", "in cyrillic:"]
-        .iter()
-        .find_map(|mark| lower.find(mark).map(|at| at + mark.len()))?;
+    let start = [
+        "original script:",
+        "in arabic:",
+        "in arabic script:",
+        "in cyrillic:",
+    ]
+    .iter()
+    .find_map(|mark| lower.find(mark).map(|at| at + mark.len()))?;
     let rest = remark.get(start..)?.trim();
-    let name = rest.split(['.', ';', '(']).next().unwrap_or_default().trim();
+    let name = rest
+        .split(['.', ';', '('])
+        .next()
+        .unwrap_or_default()
+        .trim();
     let foreign = name.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     (foreign && !is_placeholder(name)).then_some(name)
 }
@@ -139,7 +173,11 @@ pub(super) fn place_of(node: &Node<'_>) -> (String, String) {
         place.push_str(part);
     }
     let country = node.text_of("COUNTRY");
-    let country = if is_placeholder(&country) { String::new() } else { collapse(&country) };
+    let country = if is_placeholder(&country) {
+        String::new()
+    } else {
+        collapse(&country)
+    };
     (place, country)
 }
 
@@ -149,7 +187,10 @@ mod tests {
 
     #[test]
     fn notes_give_up_the_name_in_its_own_script() {
-        assert_eq!(name_in_note("original script: \u{410}\u{431}\u{443}"), Some("\u{410}\u{431}\u{443}"));
+        assert_eq!(
+            name_in_note("original script: \u{410}\u{431}\u{443}"),
+            Some("\u{410}\u{431}\u{443}")
+        );
         assert_eq!(
             name_in_note("Previously listed as. In Arabic: \u{639}\u{644}\u{64a}. More"),
             Some("\u{639}\u{644}\u{64a}")

@@ -1,6 +1,7 @@
 //! One listed individual or entity of the UN list, element by element.
 
 use super::{birth, document, names, regime};
+use crate::countries;
 use crate::sheet::{At, Sheet, note};
 use crate::xml::tree::Node;
 use kashf_core::ProblemKind;
@@ -8,17 +9,25 @@ use kashf_ftm::EntityBuilder;
 use std::collections::BTreeMap;
 
 const AUTHORITY: &str = "United Nations Security Council";
-const SOURCE_URL: &str =
-    "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list";
+const SOURCE_URL: &str = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list";
 
 /// Reads one record into the sheet; a record without an id or a name is lost, and said so.
 pub(super) fn read(node: &Node<'_>, file: &str, line: u64, sheet: &mut Sheet) {
     let person = node.name == "INDIVIDUAL";
     sheet.count_record(if person { "individual" } else { "entity" });
     let number = node.text_of("DATAID");
-    let at = At { file, line: Some(line), record: &number };
+    let at = At {
+        file,
+        line: Some(line),
+        record: &number,
+    };
     if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
-        sheet.problem(ProblemKind::RecordLost, at, Some("DATAID"), "the record has no number, so it has no id");
+        sheet.problem(
+            ProblemKind::RecordLost,
+            at,
+            Some("DATAID"),
+            "the record has no number, so it has no id",
+        );
         return;
     }
     let id = format!("un-{number}");
@@ -27,18 +36,24 @@ pub(super) fn read(node: &Node<'_>, file: &str, line: u64, sheet: &mut Sheet) {
     let mut papers = Vec::new();
     let mut taken = BTreeMap::new();
     if !names::read_names(node, person, &mut party, sheet, at) {
-        sheet.problem(ProblemKind::Doubtful, at, Some("FIRST_NAME"), "the record has no name");
+        sheet.problem(
+            ProblemKind::Doubtful,
+            at,
+            Some("FIRST_NAME"),
+            "the record has no name",
+        );
     }
     for child in node.children.iter().filter(|child| !child.is_blank()) {
         match child.name {
             // Read with the names, or above.
-            "DATAID" | "FIRST_NAME" | "SECOND_NAME" | "THIRD_NAME" | "FOURTH_NAME"
+            "DATAID"
+            | "FIRST_NAME"
+            | "SECOND_NAME"
+            | "THIRD_NAME"
+            | "FOURTH_NAME"
             | "NAME_ORIGINAL_SCRIPT" => {}
             "INDIVIDUAL_ALIAS" | "ENTITY_ALIAS" => {
                 names::read_alias(child, &mut party, sheet, at);
-                if person {
-                    birth::read_alias_birth(child, &mut party, sheet, at);
-                }
                 unknown_below(child, ALIAS, sheet, at);
             }
             "INDIVIDUAL_ADDRESS" | "ENTITY_ADDRESS" => {
@@ -61,6 +76,10 @@ pub(super) fn read(node: &Node<'_>, file: &str, line: u64, sheet: &mut Sheet) {
             _ => read_field(child, person, &mut party, &mut sanction, sheet, at),
         }
     }
+    // After the record's own, so that the first birth date is the UN's main one.
+    for alias in node.all("INDIVIDUAL_ALIAS") {
+        birth::read_alias_birth(alias, &mut party, sheet, at);
+    }
     sheet.add(&mut party, "topics", "sanction", "UN_LIST_TYPE", at);
     finish_sanction(&mut sanction, &id, node, person, sheet, at);
     sheet.emit(party);
@@ -70,10 +89,30 @@ pub(super) fn read(node: &Node<'_>, file: &str, line: u64, sheet: &mut Sheet) {
     }
 }
 
-const ALIAS: &[&str] =
-    &["QUALITY", "ALIAS_NAME", "DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH", "NOTE"];
-const PLACE: &[&str] = &["STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE"];
-const BIRTH: &[&str] = &["TYPE_OF_DATE", "DATE", "FROM_YEAR", "TO_YEAR", "YEAR", "NOTE"];
+const ALIAS: &[&str] = &[
+    "QUALITY",
+    "ALIAS_NAME",
+    "DATE_OF_BIRTH",
+    "CITY_OF_BIRTH",
+    "COUNTRY_OF_BIRTH",
+    "NOTE",
+];
+const PLACE: &[&str] = &[
+    "STREET",
+    "CITY",
+    "STATE_PROVINCE",
+    "ZIP_CODE",
+    "COUNTRY",
+    "NOTE",
+];
+const BIRTH: &[&str] = &[
+    "TYPE_OF_DATE",
+    "DATE",
+    "FROM_YEAR",
+    "TO_YEAR",
+    "YEAR",
+    "NOTE",
+];
 const DOCUMENT: &[&str] = &[
     "TYPE_OF_DOCUMENT",
     "TYPE_OF_DOCUMENT2",
@@ -89,7 +128,11 @@ const DOCUMENT: &[&str] = &[
 fn unknown_below(node: &Node<'_>, known: &[&str], sheet: &mut Sheet, at: At<'_>) {
     for child in node.children.iter().filter(|child| !child.is_blank()) {
         if !known.contains(&child.name) {
-            sheet.not_held(&format!("element {}/{}", node.name, crate::sheet::shown(child.name)), &child.line(), at);
+            sheet.not_held(
+                &format!("element {}/{}", node.name, crate::sheet::shown(child.name)),
+                &child.line(),
+                at,
+            );
         }
     }
     if !node.text.trim().is_empty() {
@@ -110,37 +153,31 @@ fn read_field(
     values.push(node.line());
     let values = values.iter().filter(|value| !names::is_placeholder(value));
     for value in values {
-        match node.name {
-            "GENDER" if person => {
-                sheet.add(party, "gender", value, node.name, at);
+        let name = node.name;
+        match name {
+            "GENDER" if value.eq_ignore_ascii_case("unknown") => {
+                note(party, &format!("{name}: {value}"), name);
             }
-            "TITLE" if person => {
-                sheet.add(party, "title", value, node.name, at);
-            }
-            "DESIGNATION" if person => {
-                sheet.add(party, "position", value, node.name, at);
-            }
+            "GENDER" if person => _ = sheet.add(party, "gender", value, name, at),
+            "TITLE" if person => _ = sheet.add(party, "title", value, name, at),
+            "DESIGNATION" if person => _ = sheet.add(party, "position", value, name, at),
             "NATIONALITY" if person => {
-                sheet.add(party, "nationality", value, node.name, at);
+                if !countries::add(party, "nationality", value, name) {
+                    sheet.add(party, "nationality", value, name, at);
+                }
             }
-            "COMMENTS1" => note(party, value, node.name),
-            "SUBMITTED_BY" | "SUBMITTED_ON" => {
-                note(party, &format!("{}: {value}", node.name), node.name);
-            }
-            "UN_LIST_TYPE" => {
-                sheet.add(sanction, "program", value, node.name, at);
-            }
-            "REFERENCE_NUMBER" => {
-                sheet.add(sanction, "unscId", value, node.name, at);
-            }
+            "COMMENTS1" => note(party, value, name),
+            "SUBMITTED_BY" | "SUBMITTED_ON" => note(party, &format!("{name}: {value}"), name),
+            "UN_LIST_TYPE" => _ = sheet.add(sanction, "program", value, name, at),
+            "REFERENCE_NUMBER" => _ = sheet.add(sanction, "unscId", value, name, at),
             "LISTED_ON" => {
-                sheet.add(sanction, "listingDate", value, node.name, at);
-                sheet.add(sanction, "startDate", value, node.name, at);
-                sheet.add(party, "createdAt", value, node.name, at);
+                sheet.add(sanction, "listingDate", value, name, at);
+                sheet.add(sanction, "startDate", value, name, at);
+                sheet.add(party, "createdAt", value, name, at);
             }
             "LAST_DAY_UPDATED" => {
-                sheet.add(sanction, "modifiedAt", value, node.name, at);
-                sheet.add(party, "modifiedAt", value, node.name, at);
+                sheet.add(sanction, "modifiedAt", value, name, at);
+                sheet.add(party, "modifiedAt", value, name, at);
             }
             // Constants of the format; another value would be news.
             "LIST_TYPE" if value == "UN List" => {}
@@ -151,8 +188,16 @@ fn read_field(
             }
         }
     }
-    if let Some(other) = node.children.iter().find(|c| c.name != "VALUE" && !c.is_blank()) {
-        let what = format!("element {}/{}", crate::sheet::shown(node.name), crate::sheet::shown(other.name));
+    if let Some(other) = node
+        .children
+        .iter()
+        .find(|c| c.name != "VALUE" && !c.is_blank())
+    {
+        let what = format!(
+            "element {}/{}",
+            crate::sheet::shown(node.name),
+            crate::sheet::shown(other.name)
+        );
         sheet.not_held(&what, &other.line(), at);
     }
 }
@@ -162,13 +207,17 @@ fn read_address(node: &Node<'_>, party: &mut EntityBuilder, sheet: &mut Sheet, a
     if place != country {
         sheet.add(party, "address", &place, node.name, at);
     }
-    if !country.is_empty() && !Sheet::try_add(party, "country", &country, node.name) {
+    if !country.is_empty() && !countries::add(party, "country", &country, node.name) {
         sheet.unread_country(&country, node.name, at);
         Sheet::try_add(party, "address", &place, node.name);
     }
     let remark = node.text_of("NOTE");
     if !remark.is_empty() {
-        note(party, &format!("Address {place}: {remark}"), &format!("{}/NOTE", node.name));
+        note(
+            party,
+            &format!("Address {place}: {remark}"),
+            &format!("{}/NOTE", node.name),
+        );
     }
 }
 
@@ -185,7 +234,10 @@ fn finish_sanction(
     sheet.add(sanction, "sourceUrl", SOURCE_URL, "publisher", at);
     let list_type = node.text_of("UN_LIST_TYPE");
     let Some(regime) = regime::find(&list_type) else {
-        let message = format!("the regime `{}` is not in the table of measures", crate::sheet::shown(&list_type));
+        let message = format!(
+            "the regime `{}` is not in the table of measures",
+            crate::sheet::shown(&list_type)
+        );
         sheet.problem(ProblemKind::Doubtful, at, Some("UN_LIST_TYPE"), message);
         return;
     };

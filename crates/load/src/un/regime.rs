@@ -37,26 +37,56 @@ const fn regime(
     page: &'static str,
     measures: &'static [&'static str],
 ) -> Regime {
-    Regime { list_type, committee, page, measures }
+    Regime {
+        list_type,
+        committee,
+        page,
+        measures,
+    }
 }
 
 /// Regimes by `UN_LIST_TYPE` as the files write it.
 const REGIMES: &[Regime] = &[
-    regime("Al-Qaida", "1267/1989/2253 ISIL (Da'esh) and Al-Qaida Committee", "1267", &[FREEZE, TRAVEL, ARMS]),
+    regime(
+        "Al-Qaida",
+        "1267/1989/2253 ISIL (Da'esh) and Al-Qaida Committee",
+        "1267",
+        &[FREEZE, TRAVEL, ARMS],
+    ),
     regime("Taliban", "1988 Committee", "1988", &[FREEZE, TRAVEL, ARMS]),
-    regime("Somalia", "2713 Al-Shabaab Committee", "2713", &[FREEZE, TRAVEL, ARMS]),
+    regime(
+        "Somalia",
+        "2713 Al-Shabaab Committee",
+        "2713",
+        &[FREEZE, TRAVEL, ARMS],
+    ),
     regime("Iraq", "1518 Committee", "1518", &[FREEZE]),
     regime("DRC", "1533 Committee", "1533", &[FREEZE, TRAVEL]),
     regime("Sudan", "1591 Committee", "1591", &[FREEZE, TRAVEL]),
     regime("DPRK", "1718 Committee", "1718", &[FREEZE, TRAVEL]),
     regime("Libya", "1970 Committee", "1970", &[FREEZE, TRAVEL]),
     regime("GB", "2048 Committee (Guinea-Bissau)", "2048", &[TRAVEL]),
-    regime("CAR", "2745 Committee (Central African Republic)", "2745", &[FREEZE, TRAVEL]),
+    regime(
+        "CAR",
+        "2745 Committee (Central African Republic)",
+        "2745",
+        &[FREEZE, TRAVEL],
+    ),
     regime("Yemen", "2140 Committee", "2140", &[FREEZE, TRAVEL, ARMS]),
     regime("SouthSudan", "2206 Committee", "2206", &[FREEZE, TRAVEL]),
     regime("Haiti", "2653 Committee", "2653", &[FREEZE, TRAVEL, ARMS]),
-    regime("Iran", "1737 Committee and resolution 2231 (2015)", "1737", &[FREEZE, TRAVEL]),
-    regime("Mali", "2374 Committee (ended 2023)", "2374", &[FREEZE, TRAVEL]),
+    regime(
+        "Iran",
+        "1737 Committee and resolution 2231 (2015)",
+        "1737",
+        &[FREEZE, TRAVEL],
+    ),
+    regime(
+        "Mali",
+        "2374 Committee (ended 2023)",
+        "2374",
+        &[FREEZE, TRAVEL],
+    ),
 ];
 
 /// The regime of a `UN_LIST_TYPE`.
@@ -67,7 +97,9 @@ const REGIMES: &[Regime] = &[
 /// ```
 #[must_use]
 pub fn find(list_type: &str) -> Option<&'static Regime> {
-    REGIMES.iter().find(|regime| regime.list_type == list_type.trim())
+    REGIMES
+        .iter()
+        .find(|regime| regime.list_type == list_type.trim())
 }
 
 impl Regime {
@@ -85,7 +117,10 @@ impl Regime {
     /// Address of the committee's page.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("https://main.un.org/securitycouncil/en/sanctions/{}", self.page)
+        format!(
+            "https://main.un.org/securitycouncil/en/sanctions/{}",
+            self.page
+        )
     }
 }
 
@@ -99,6 +134,11 @@ mod tests {
         assert!(taliban.provisions(true).any(|m| m == TRAVEL));
         assert!(taliban.provisions(false).all(|m| m != TRAVEL));
         assert!(taliban.provisions(false).any(|m| m == HUMANITARIAN));
-        assert!(find("GB").unwrap().provisions(true).all(|m| m != HUMANITARIAN));
+        assert!(
+            find("GB")
+                .unwrap()
+                .provisions(true)
+                .all(|m| m != HUMANITARIAN)
+        );
     }
 }

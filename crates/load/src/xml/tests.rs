@@ -28,19 +28,25 @@ fn a_good_document_passes() {
 
 #[test]
 fn character_references_are_resolved() {
-    assert_eq!(read(b"<a>&#x643;&#65;</a>").unwrap(), ["<a", "\u{643}", "A", ">"]);
+    assert_eq!(
+        read(b"<a>&#x643;&#65;</a>").unwrap(),
+        ["<a", "\u{643}", "A", ">"]
+    );
 }
 
 #[test]
 fn attacks_are_refused_by_name() {
     let deep = "<a>".repeat(1_000_000);
-    let wide = format!("<a {}/>", (0..200_000).map(|i| format!("k{i}='' ")).collect::<String>());
+    let attributes = |count: u32| (0..count).map(|i| format!("k{i}='' ")).collect::<String>();
+    let wide = format!("<a {}/>", attributes(300));
+    let widest = format!("<a {}/>", attributes(200_000));
     let long = format!("<a>{}</a>", "x".repeat(MAX_TOKEN_BYTES + 1));
     let laughs = "<!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;'>]><a>&c;</a>";
     let external = "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>";
     for (document, words) in [
         (deep.as_bytes(), "nest deeper than 64"),
         (wide.as_bytes(), "more than 256 attributes"),
+        (widest.as_bytes(), "a token longer"),
         (long.as_bytes(), "a token longer"),
         (laughs.as_bytes(), "DOCTYPE"),
         (external.as_bytes(), "DOCTYPE"),
@@ -50,7 +56,10 @@ fn attacks_are_refused_by_name() {
         (b"<a>x\x01</a>", "U+0001"),
         (b"<a>\xc3\x28</a>", "not valid UTF-8"),
         (b"<?xml version='1.0' encoding='UTF-7'?><a/>", "`utf-7`"),
-        (b"<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "`iso-8859-1`"),
+        (
+            b"<?xml version='1.0' encoding='ISO-8859-1'?><a/>",
+            "`iso-8859-1`",
+        ),
         (b"\xff\xfe<\0a\0/\0>\0", "UTF-16"),
         (b"<\0a\0/\0>\0", "UTF-16"),
         (b"<a></b>", "not well-formed"),
@@ -67,10 +76,14 @@ fn attacks_are_refused_by_name() {
 
 #[test]
 fn every_cut_of_a_document_is_refused() {
-    let whole = "<?xml version='1.0'?><a x='1'><b>text &amp; more</b><!-- c --><c/><![CDATA[d]]></a>";
+    let whole =
+        "<?xml version='1.0'?><a x='1'><b>text &amp; more</b><!-- c --><c/><![CDATA[d]]></a>";
     assert!(read(whole.as_bytes()).is_ok());
     for end in 0..whole.len() {
-        assert!(read(&whole.as_bytes()[..end]).is_err(), "cut at {end} passed");
+        assert!(
+            read(&whole.as_bytes()[..end]).is_err(),
+            "cut at {end} passed"
+        );
     }
 }
 

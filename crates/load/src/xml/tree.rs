@@ -25,18 +25,27 @@ impl<'a> Node<'a> {
     pub(crate) fn read(guard: &mut Guard<'a>, name: &'a str) -> Result<Self, LoadError> {
         let mut bytes = 0usize;
         let mut elements = 0usize;
-        let mut open = vec![Node { name, ..Node::default() }];
+        let mut open = vec![Node {
+            name,
+            ..Node::default()
+        }];
         loop {
             let token = guard.next()?;
             // The guard ends the document only after every element was closed.
             let Some(token) = token else {
                 let reason = String::from("a record is never closed");
-                return Err(LoadError::Cut { file: guard.file.to_owned(), reason });
+                return Err(LoadError::Cut {
+                    file: guard.file.to_owned(),
+                    reason,
+                });
             };
             match token {
                 Token::Start(name) => {
                     elements += 1;
-                    open.push(Node { name, ..Node::default() });
+                    open.push(Node {
+                        name,
+                        ..Node::default()
+                    });
                 }
                 Token::Text(text) => {
                     bytes += text.len();

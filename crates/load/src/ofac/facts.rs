@@ -1,0 +1,300 @@
+//! What a clause of OFAC's remarks becomes: values of the party, entities beside it, or a note.
+//!
+//! The grammar is in `clauses.rs`; here every fact finds its place, and every value that fails its
+//! check is still kept where it can be found.
+
+use super::clauses::{self, Fact, Link};
+use super::papers::Paper;
+use super::party::{Kind, Party};
+use super::{names, phones};
+use crate::countries;
+use crate::sheet::{At, Sheet, note};
+use crate::un::unique_id;
+use kashf_core::ProblemKind;
+
+impl Party<'_, '_> {
+    /// Reads one clause of the remarks.
+    pub(super) fn read_clause(&mut self, clause: &str, sheet: &mut Sheet, at: At<'_>) {
+        match clauses::read(clause) {
+            Fact::Value { prop, value, label } => {
+                self.read_value(prop, value, label, sheet, at);
+                sheet.count(&format!("remark clause: {label}"));
+            }
+            Fact::Sanction { prop, value, label } => {
+                sheet.add(&mut self.sanction, prop, value, "Remarks", at);
+                sheet.count(&format!("remark clause: {label}"));
+            }
+            Fact::BirthPlace(place) => {
+                self.read_birth_place(place, sheet, at);
+                sheet.count("remark clause: POB");
+            }
+            Fact::Name { former, weak, name } => {
+                let craft = matches!(self.kind, Kind::Vessel | Kind::Aircraft);
+                let prop = match (former, weak) {
+                    (true, weak) if craft || !weak => "previousName",
+                    (_, true) => "weakAlias",
+                    _ => "alias",
+                };
+                let person = self.person() && !weak;
+                names::add(&mut self.builder, prop, name, person, "Remarks", sheet, at);
+                sheet.count(if weak {
+                    "remark clause: a.k.a. in quotes"
+                } else {
+                    "remark clause: a.k.a."
+                });
+            }
+            Fact::Paper(paper) => {
+                self.read_paper(&paper, sheet, at);
+                sheet.count(if paper.passport {
+                    "remark clause: passport"
+                } else {
+                    "remark clause: paper or register"
+                });
+            }
+            Fact::Wallet { currency, address } => {
+                self.read_wallet(currency, address, sheet, at);
+                sheet.count("remark clause: wallet");
+            }
+            Fact::Link { kind, name } => {
+                self.read_link(kind, name, "Remarks", sheet, at);
+                sheet.count("remark clause: link");
+            }
+            Fact::Other if self.person() && clauses::is_office(clause) => {
+                sheet.add(&mut self.builder, "position", clause, "Remarks", at);
+                sheet.count("remark clause: office");
+            }
+            Fact::Other => {
+                note(&mut self.builder, clause, "Remarks");
+                sheet.count("remark clause: not understood, kept as a note");
+            }
+        }
+    }
+
+    fn read_value(
+        &mut self,
+        prop: &'static str,
+        value: &str,
+        label: &str,
+        sheet: &mut Sheet,
+        at: At<'_>,
+    ) {
+        let value = value.trim_end_matches(',');
+        // Ships and aircraft have a country where companies have a jurisdiction.
+        let prop = match (prop, self.kind) {
+            ("jurisdiction", Kind::Vessel | Kind::Aircraft) => "country",
+            _ => prop,
+        };
+        let named = self
+            .builder
+            .schema()
+            .is_some_and(|schema| schema.property(prop).is_some());
+        if value.eq_ignore_ascii_case("None Identified") || !named {
+            if !named {
+                sheet.not_held(&format!("{label} of {}", self.schema_name()), value, at);
+            }
+            note(&mut self.builder, &format!("{label} {value}"), "Remarks");
+            return;
+        }
+        if Sheet::try_add(&mut self.builder, prop, value, label) {
+            return;
+        }
+        // "possibly Palestinian", "(98)(9121115315)": the original stays beside what it means.
+        let understood = match prop {
+            "phone" => phones::international(value).is_some_and(|meant| {
+                Sheet::try_add_as(&mut self.builder, prop, &meant, value, label)
+            }),
+            "nationality" | "citizenship" => countries::add(&mut self.builder, prop, value, label),
+            _ => false,
+        };
+        if understood {
+            return;
+        }
+        // What fails its check is still what the source says: it is kept where it can be found.
+        if matches!(
+            prop,
+            "imoNumber" | "mmsi" | "swiftBic" | "isinCode" | "bikCode"
+        ) && (Sheet::try_add(&mut self.builder, "registrationNumber", value, label))
+        {
+            let message = format!(
+                "`{prop}` rejected `{}`; kept as registrationNumber",
+                crate::sheet::shown(value)
+            );
+            sheet.problem(ProblemKind::Doubtful, at, Some(label), message);
+            return;
+        }
+        sheet.add(&mut self.builder, prop, value, label, at);
+    }
+
+    fn schema_name(&self) -> &'static str {
+        self.builder
+            .schema()
+            .map_or("an unknown schema", |schema| schema.name)
+    }
+
+    fn read_birth_place(&mut self, place: &str, sheet: &mut Sheet, at: At<'_>) {
+        if !self.person() {
+            sheet.not_held(&format!("POB of {}", self.schema_name()), place, at);
+            note(&mut self.builder, &format!("POB {place}"), "Remarks");
+            return;
+        }
+        sheet.add(&mut self.builder, "birthPlace", place, "POB", at);
+        // "Pyongyang, Korea, North": the country may hold a comma.
+        let parts: Vec<&str> = place.split(',').map(str::trim).collect();
+        let last_two = parts
+            .len()
+            .checked_sub(2)
+            .map(|from| parts[from..].join(", "));
+        let last = parts.last().map(|part| (*part).to_owned());
+        for country in last_two.into_iter().chain(last) {
+            if kashf_ftm::clean_country(&country).is_some() {
+                Sheet::try_add(&mut self.builder, "birthCountry", &country, "POB");
+                return;
+            }
+        }
+    }
+
+    fn read_paper(&mut self, paper: &Paper<'_>, sheet: &mut Sheet, at: At<'_>) {
+        let schema = self.builder.schema();
+        let has = |prop: &str| schema.is_some_and(|schema| schema.property(prop).is_some());
+        let mut placed = false;
+        for prop in paper.also.iter().filter(|prop| has(prop)) {
+            placed |= Sheet::try_add(&mut self.builder, prop, paper.number, paper.label);
+        }
+        // A stricter code that fits says it all; a bare number is also kept as published.
+        if !placed || paper.also != ["uscCode"] {
+            for prop in [paper.prop, "idNumber", "registrationNumber"] {
+                if has(prop) && Sheet::try_add(&mut self.builder, prop, paper.number, paper.label) {
+                    placed = true;
+                    break;
+                }
+            }
+        }
+        if !placed {
+            let message = format!(
+                "`{}` rejected `{}`; kept as a note",
+                paper.prop,
+                crate::sheet::shown(paper.number)
+            );
+            sheet.problem(ProblemKind::ValueRejected, at, Some(paper.label), message);
+            note(
+                &mut self.builder,
+                &format!("{} {}", paper.label, paper.number),
+                "Remarks",
+            );
+        }
+        if matches!(self.kind, Kind::Vessel | Kind::Aircraft) {
+            return;
+        }
+        let kind = if paper.passport { "passport" } else { "id" };
+        let id = unique_id(&self.id, kind, paper.number, &mut self.taken);
+        let mut entity = sheet.entity(
+            &id,
+            if paper.passport {
+                "Passport"
+            } else {
+                "Identification"
+            },
+        );
+        sheet.add(&mut entity, "holder", &self.id, "Remarks", at);
+        sheet.add(&mut entity, "type", paper.label, "Remarks", at);
+        sheet.add(&mut entity, "number", paper.number, "Remarks", at);
+        // A bracket is a country, or the place of a register ("Medellin"), which is its authority.
+        for place in &paper.places {
+            let country = place.split('.').next().unwrap_or_default();
+            if !Sheet::try_add(&mut entity, "country", country, "Remarks") {
+                Sheet::try_add(&mut entity, "authority", place, "Remarks");
+            }
+        }
+        for (prop, word, date) in [
+            ("startDate", "issued", paper.issued),
+            ("endDate", "expires", paper.expires),
+        ] {
+            // "issued under the name X" is no date, but must not be lost.
+            if let Some(date) = date
+                && !Sheet::try_add(&mut entity, prop, date, "Remarks")
+            {
+                note(&mut entity, &format!("{word} {date}"), "Remarks");
+            }
+        }
+        self.others.push(entity);
+    }
+
+    fn read_wallet(&mut self, currency: &str, address: &str, sheet: &mut Sheet, at: At<'_>) {
+        let id = format!("{}-wallet-{currency}-{address}", self.id);
+        let mut wallet = sheet.entity(&id, "CryptoWallet");
+        if !Sheet::try_add(&mut wallet, "publicKey", address, "Remarks") {
+            let message = format!(
+                "`{}` does not look like an address of {currency}",
+                crate::sheet::shown(address)
+            );
+            sheet.problem(
+                ProblemKind::Doubtful,
+                at,
+                Some("Digital Currency Address"),
+                message,
+            );
+            wallet.add_as("publicKey", address, None, Some("Remarks"), None);
+        }
+        sheet.add(&mut wallet, "currency", currency, "Remarks", at);
+        sheet.add(&mut wallet, "topics", "sanction", "Remarks", at);
+        if matches!(self.kind, Kind::Person | Kind::Organization) {
+            sheet.add(&mut wallet, "holder", &self.id, "Remarks", at);
+        }
+        self.others.push(wallet);
+    }
+
+    /// Reads a link to another party, known by its name only.
+    pub(super) fn read_link(
+        &mut self,
+        kind: Link,
+        name: &str,
+        origin: &str,
+        sheet: &mut Sheet,
+        at: At<'_>,
+    ) {
+        let target = self
+            .context
+            .index
+            .find(name)
+            .map(|n| format!("{}-{n}", self.context.prefix));
+        let target = target.filter(|target| *target != self.id);
+        let prop = match kind {
+            Link::Linked => None,
+            Link::Operator => Some(("operator", "Operator")),
+            Link::Owner => Some(("owner", "Owner")),
+        };
+        match (target, prop) {
+            (Some(target), None) => {
+                let edge_id = format!("{}-link-{}", self.id, target);
+                if self.others.iter().any(|other| other.entity_id() == edge_id) {
+                    return;
+                }
+                let mut edge = sheet.entity(&edge_id, "UnknownLink");
+                sheet.add(&mut edge, "subject", &self.id, origin, at);
+                sheet.add(&mut edge, "object", &target, origin, at);
+                sheet.add(&mut edge, "role", "Linked To", origin, at);
+                self.others.push(edge);
+            }
+            (Some(target), Some((prop, _)))
+                if self
+                    .builder
+                    .schema()
+                    .is_some_and(|s| s.property(prop).is_some()) =>
+            {
+                self.builder
+                    .add_as(prop, &target, Some(name), Some(origin), None);
+            }
+            (_, prop) => {
+                let label = prop.map_or("Linked To", |(_, label)| label);
+                note(&mut self.builder, &format!("{label}: {name}"), origin);
+                if prop.is_none() {
+                    sheet.not_held(
+                        "a link to a name that no single record of the file has",
+                        name,
+                        at,
+                    );
+                }
+            }
+        }
+    }
+}
