@@ -14,11 +14,15 @@ pub(crate) mod note {
     pub(crate) const FATHER_SWAPPED: &str = "given-name-and-father-swapped";
     pub(crate) const OTHER_ORDER: &str = "other-order";
     pub(crate) const GENERATION: &str = "perhaps-parent-and-child";
+    pub(crate) const SIBLINGS: &str = "given-names-differ";
     pub(crate) const INITIAL_ONLY: &str = "rests-on-initials";
 }
 
 /// What a name that is not spelled the same can reach.
 const NOT_THE_SAME: u64 = 995;
+
+/// Tokens up to this weight are titles and particles.
+const LIGHT: u16 = 20;
 
 struct Costs {
     /// Per cent of its weight that an extra word costs when the other side has none.
@@ -91,8 +95,12 @@ pub(crate) fn judge(
     };
     let extra_query = sum(query, &alignment.extra_query);
     let extra_candidate = sum(candidate, &alignment.extra_candidate);
-    let both = extra_query.min(extra_candidate);
-    let one = extra_query.max(extra_candidate) - both;
+    let contradicting = |tokens: &[NameTokenRef<'_>], extra: &[usize]| -> u64 {
+        extra.iter().map(|&i| contradiction(tokens[i], kind)).sum()
+    };
+    let both = contradicting(query, &alignment.extra_query)
+        .min(contradicting(candidate, &alignment.extra_candidate));
+    let one = extra_query.abs_diff(extra_candidate);
     let one_sided = match kind {
         NameKind::Person | NameKind::Unknown => middle_names(known),
         NameKind::Organization | NameKind::Vessel => costs.one_sided,
@@ -112,7 +120,11 @@ pub(crate) fn judge(
         similarity = similarity.min(cap);
         alignment.notes.push(note);
     }
-    if let Some((share, note)) = generation(query, candidate, kind, alignment) {
+    let relatives = [
+        generation(query, candidate, kind, alignment),
+        siblings(query, candidate, kind, alignment),
+    ];
+    for (share, note) in relatives.into_iter().flatten() {
         similarity = similarity * share / 100;
         alignment.notes.push(note);
     }
@@ -171,6 +183,17 @@ fn extra_weight(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
         TokenClass::Initial => weight * 2,
         TokenClass::Number if kind != NameKind::Person => weight * 2,
         _ => weight,
+    }
+}
+
+/// What a word weighs that contradicts one of the other side. A common name contradicts another as
+/// much as a rare one does: Ali is not Umar.
+fn contradiction(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
+    let weight = extra_weight(token, kind);
+    if token.token.class == TokenClass::Word && token.token.weight > 50 {
+        weight.max(100)
+    } else {
+        weight
     }
 }
 
@@ -278,15 +301,22 @@ fn generation(
     if kind != NameKind::Person || alignment.pairs.len() < 2 {
         return None;
     }
-    let (longer, front, shorter_whole) =
-        match (&alignment.extra_query[..], &alignment.extra_candidate[..]) {
-            ([0, ..], []) => (query, alignment.extra_query.len(), true),
-            ([], [0, ..]) => (candidate, alignment.extra_candidate.len(), true),
-            _ => (query, 0, false),
-        };
-    if !shorter_whole || front != 1 {
-        return None;
-    }
+    let own = |tokens: &[NameTokenRef<'_>], extra: &[usize]| -> Vec<usize> {
+        extra
+            .iter()
+            .copied()
+            .filter(|&i| tokens[i].token.weight > LIGHT)
+            .collect()
+    };
+    let (in_query, in_candidate) = (
+        own(query, &alignment.extra_query),
+        own(candidate, &alignment.extra_candidate),
+    );
+    let longer = match (&in_query[..], &in_candidate[..]) {
+        ([0], []) => query,
+        ([], [0]) => candidate,
+        _ => return None,
+    };
     let first = longer[0];
     let plain = first.flags & (NameToken::FAMILY | NameToken::TITLE) == 0
         && first.token.class == TokenClass::Word
@@ -297,6 +327,28 @@ fn generation(
         .windows(2)
         .all(|pair| pair[0].query < pair[1].query && pair[0].candidate < pair[1].candidate);
     // With three names behind it the chain of fathers is plain; with two it may be a middle name.
-    let share = if alignment.pairs.len() > 2 { 82 } else { 92 };
+    let share = if alignment.pairs.len() > 2 { 74 } else { 88 };
     (plain && ordered).then_some((share, note::GENERATION))
+}
+
+/// *Ali Salim Hasan* beside *Umar Salim Hasan*: all agrees but the given name, which is the one
+/// that tells brothers apart.
+fn siblings(
+    query: &[NameTokenRef<'_>],
+    candidate: &[NameTokenRef<'_>],
+    kind: NameKind,
+    alignment: &Alignment,
+) -> Option<(u64, &'static str)> {
+    if kind != NameKind::Person || alignment.pairs.len() < 2 {
+        return None;
+    }
+    let given = |tokens: &[NameTokenRef<'_>], extra: &[usize]| {
+        let first = tokens.iter().position(|token| token.token.weight > LIGHT)?;
+        let token = tokens[first];
+        let plain = token.token.class == TokenClass::Word && token.flags & NameToken::FAMILY == 0;
+        (plain && extra.contains(&first)).then_some(first)
+    };
+    given(query, &alignment.extra_query)?;
+    given(candidate, &alignment.extra_candidate)?;
+    Some((92, note::SIBLINGS))
 }

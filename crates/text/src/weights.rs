@@ -27,7 +27,7 @@ pub(crate) fn weight(text: &str, class: TokenClass) -> u16 {
             Some(Role::Title) => 10,
             Some(Role::Soft | Role::Nasab) => 40,
             Some(Role::Particle | Role::Article | Role::And | Role::Assimilated) => 15,
-            None if is_classic(text) => CLASSIC,
+            None if is_classic(text) => common(text).unwrap_or(CLASSIC).min(CLASSIC),
             _ => common(text).unwrap_or(ORDINARY),
         },
     }
