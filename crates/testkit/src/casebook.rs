@@ -303,4 +303,19 @@ mod tests {
             assert_eq!(error.line, line, "{error}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_a_page_or_an_error_with_its_line(
+            lines in proptest::collection::vec("[-|# a-zU+{}:,./0-9]{0,24}", 0..12),
+            keep in proptest::bool::ANY,
+        ) {
+            let body = lines.join("\n");
+            let text = if keep { PAGE.replace("prose", &body) } else { body };
+            if let Err(error) = read_page("x.md", &text) {
+                proptest::prop_assert!(error.line >= 1);
+                proptest::prop_assert!(error.line <= text.lines().count().max(1));
+            }
+        }
+    }
 }

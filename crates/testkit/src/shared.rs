@@ -194,3 +194,37 @@ fn unescape_xml(text: &str) -> String {
         .replace("&gt;", ">")
         .replace("&amp;", "&")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(read: impl Fn(&str, &mut BTreeSet<String>), text: &str) -> Vec<String> {
+        let mut names = BTreeSet::new();
+        read(text, &mut names);
+        names.into_iter().collect()
+    }
+
+    #[test]
+    fn a_name_spread_over_elements_is_joined() {
+        let text = "<A><FIRST_NAME>Layla</FIRST_NAME>\n<SECOND_NAME>Example</SECOND_NAME></A>\
+                    <A><lastName>Beispiel</lastName><firstName>Nora &amp; Ana</firstName></A>";
+        let found = names(from_xml, text);
+        for name in ["Layla Example", "Nora & Ana Beispiel", "Layla"] {
+            assert!(found.contains(&name.to_owned()), "{name}: {found:?}");
+        }
+        assert!(
+            !found
+                .iter()
+                .any(|name| name.contains("Layla Example Beispiel"))
+        );
+    }
+
+    #[test]
+    fn a_table_gives_both_orders_and_quoted_aliases() {
+        let found = names(from_table, "1,\"EXAMPLE, Layla\",\"a.k.a. 'LAYLE'\"\n");
+        for name in ["EXAMPLE, Layla", "Layla EXAMPLE", "LAYLE"] {
+            assert!(found.contains(&name.to_owned()), "{name}: {found:?}");
+        }
+    }
+}
