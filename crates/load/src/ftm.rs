@@ -13,6 +13,7 @@
 //! | `datasets` | when all lines name one and the same dataset, the name of this one (unless `--as`); else the `origin` of the entity's statements, joined with `;` |
 //! | `first_seen`, `last_seen`, `last_change` | of the statements; the latest `last_seen` is `as_of` |
 //! | `caption`, `target` | not needed: both follow from the values |
+//! | a schema that the model does not have | not held: the entity is left out and counted |
 //! | `referents`, other fields | not held, counted |
 //! | statements CSV | all columns; `dataset` as above |
 //!
@@ -121,7 +122,9 @@ fn add_entity(entity: Entity, stock: &mut Stock, sheet: &mut Sheet, at: At<'_>) 
         record: crate::sheet::brief(&id),
         ..at
     };
-    doubts::check_entity(&entity, sheet, at);
+    if !doubts::check_entity(&entity, sheet, at) {
+        return;
+    }
     for (field, value) in &entity.context {
         sheet.not_held(&format!("field `{}`", shown(field)), value, at);
     }
@@ -222,7 +225,9 @@ fn read_statements(
         stock.lines += 1;
         match row {
             Ok(statement) => {
-                doubts::check_statement(&statement, &file.name, sheet);
+                if !doubts::check_statement(&statement, &file.name, sheet) {
+                    continue;
+                }
                 stock.datasets.insert(statement.dataset.clone());
                 stock.statements.push(statement);
             }

@@ -4,41 +4,39 @@ use crate::sheet::{At, Sheet, brief, shown};
 use kashf_core::{Entity, ProblemKind, Statement};
 use kashf_ftm::{Schema, clean, model};
 
-/// Checks an entity's schema, properties and values.
-pub(super) fn check_entity(entity: &Entity, sheet: &mut Sheet, at: At<'_>) {
+/// Checks an entity's schema, properties and values; false when the model has no such schema.
+pub(super) fn check_entity(entity: &Entity, sheet: &mut Sheet, at: At<'_>) -> bool {
     let Some(schema) = model().schema(&entity.schema) else {
-        unknown_schema(&entity.schema, sheet, at);
-        return;
+        sheet.not_held(&schema_kind(&entity.schema), &entity.id, at);
+        return false;
     };
     for (prop, values) in &entity.properties {
         for value in values {
             check_value(schema, prop, value, sheet, at);
         }
     }
+    true
 }
 
-/// Checks one statement.
-pub(super) fn check_statement(statement: &Statement, file: &str, sheet: &mut Sheet) {
+/// Checks one statement; false when the model has no such schema.
+pub(super) fn check_statement(statement: &Statement, file: &str, sheet: &mut Sheet) -> bool {
     let at = At {
         file,
         line: None,
         record: brief(&statement.entity_id),
     };
-    if statement.prop == "id" {
-        return;
+    let Some(schema) = model().schema(&statement.schema) else {
+        sheet.not_held(&schema_kind(&statement.schema), &statement.entity_id, at);
+        return false;
+    };
+    if statement.prop != "id" {
+        check_value(schema, &statement.prop, &statement.value, sheet, at);
     }
-    match model().schema(&statement.schema) {
-        Some(schema) => check_value(schema, &statement.prop, &statement.value, sheet, at),
-        None => unknown_schema(&statement.schema, sheet, at),
-    }
+    true
 }
 
-fn unknown_schema(name: &str, sheet: &mut Sheet, at: At<'_>) {
-    let message = format!(
-        "the schema `{}` is not in the model; it is kept, but not screened",
-        shown(name)
-    );
-    sheet.problem(ProblemKind::Doubtful, at, Some("schema"), message);
+fn schema_kind(name: &str) -> String {
+    format!("schema `{}`", shown(name))
 }
 
 fn check_value(schema: &Schema, prop: &str, value: &str, sheet: &mut Sheet, at: At<'_>) {

@@ -41,6 +41,19 @@ fn fragments_join_and_nothing_is_lost_in_silence() {
 }
 
 #[test]
+fn an_unknown_schema_is_left_out_and_counted() {
+    let line = r#"{"id":"ex-9","schema":"Ghost","properties":{"name":["Layla Example"]}}"#;
+    let loaded = read("x.json", format!("{LINES}{line}\n").as_bytes(), None).unwrap();
+    assert_eq!(loaded.not_held["schema `Ghost`"], 1);
+    assert!(loaded.statements.iter().all(|s| s.entity_id != "ex-9"));
+    let table = format!("{TABLE}c,c,name,Ghost,Layla,one,,,f,,,,id-9,name\n");
+    assert_eq!(
+        read("s.csv", table.as_bytes(), None).unwrap().not_held["schema `Ghost`"],
+        1
+    );
+}
+
+#[test]
 fn another_name_keeps_who_said_it() {
     let loaded = read("x.json", LINES.as_bytes(), Some("mine")).unwrap();
     assert_eq!(loaded.dataset, "mine");

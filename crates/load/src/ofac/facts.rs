@@ -266,7 +266,7 @@ impl Party<'_, '_> {
         match (target, prop) {
             (Some(target), None) => {
                 let edge_id = format!("{}-link-{}", self.id, target);
-                if self.others.iter().any(|other| other.entity_id() == edge_id) {
+                if self.taken.insert(edge_id.clone(), 1).is_some() {
                     return;
                 }
                 let mut edge = sheet.entity(&edge_id, "UnknownLink");

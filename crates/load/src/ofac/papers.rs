@@ -237,9 +237,10 @@ fn body<'a>(
         .strip_suffix(')')
         .and_then(|inner| inner.rsplit_once('('))
     {
-        places.insert(0, bracket.trim());
+        places.push(bracket.trim());
         rest = before.trim_end();
     }
+    places.reverse();
     Paper {
         label,
         passport: false,
