@@ -236,6 +236,17 @@ fn other_formats_are_refused_with_what_they_need() {
 }
 
 #[test]
+fn a_manifest_under_another_id_is_refused() {
+    let (_folder, data, live) = two_versions();
+    let older = data.snapshots().unwrap().pop().unwrap().id;
+    let place = |id: &str| data.path().join(format!("snapshots/{id}.json"));
+    fs_err::copy(place(&older), place(&live)).unwrap();
+    let error = data.open_live().unwrap_err().to_string();
+    assert!(error.contains(&live) && error.contains("BLAKE3"), "{error}");
+    assert!(!data.verify().is_sound());
+}
+
+#[test]
 fn names_cannot_leave_the_directory() {
     let folder = folder();
     let data = DataDir::open(folder.path().join("data")).unwrap();

@@ -210,6 +210,14 @@ fn sources_and_receipts_come_back() {
         .unwrap();
     assert_eq!(fs_err::read(&kept).unwrap(), b"<x/>");
     assert!(kept.ends_with("sources/un/1/the_list.xml"));
+    let keep = |bytes| {
+        data.keep_source(&lock, "un", "1", "the list.xml", bytes)
+            .unwrap()
+    };
+    assert_eq!(keep(b"<x/>"), kept);
+    assert!(keep(b"<y/>").ends_with("sources/un/1/2-the_list.xml"));
+    let before = fs_err::read(&kept).unwrap();
+    assert_eq!(before, b"<x/>", "evidence is never overwritten");
     data.write_receipt(&lock, "un", "1", b"{}").unwrap();
     assert_eq!(
         data.receipt("un", "1").unwrap().as_deref(),
