@@ -35,7 +35,7 @@ pub use types::{
 /// The similarity from which two names count as the same name.
 ///
 /// To be measured with `examples/bench_names.rs`.
-pub const DEFAULT_SIMILARITY_THRESHOLD: u16 = 770;
+pub const DEFAULT_SIMILARITY_THRESHOLD: u16 = 740;
 
 /// Version of the tables and rules that a prepared name depends on. It stands in every compiled
 /// index and in the policy id: change it with every change of `prepare`, of sounds or of block keys.
