@@ -1,7 +1,7 @@
 //! `cargo xtask gen`: compiles the tables under `data/` from their openly licensed sources.
 //!
 //! `cargo xtask gen` writes, `cargo xtask gen --check` fails when a committed table differs from what
-//! its sources give. A table whose sources are not at hand is skipped with a line that says so: the
+//! its sources give; `cargo xtask gen data/countries` makes only the tables there. A table whose sources are not at hand is skipped with a line that says so: the
 //! sources live outside the repository (`../shared`, or `KASHF_SHARED`), and FollowTheMoney's model is
 //! asked of the Python package (`KASHF_FTM_PYTHON`, else `python3`, must import `followthemoney`).
 //!
@@ -32,11 +32,11 @@ const PHONES_VERSION: &str = "9.0.43";
 
 /// Runs the generators.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let check = match arguments {
-        [] => false,
-        [only] if only == "--check" => true,
-        _ => bail!("gen takes no argument except `--check`"),
-    };
+    let check = arguments.iter().any(|argument| argument == "--check");
+    let wanted: Vec<&String> = arguments.iter().filter(|a| *a != "--check").collect();
+    if let Some(option) = wanted.iter().find(|argument| argument.starts_with('-')) {
+        bail!("gen knows no `{option}`, only `--check` and beginnings of table names");
+    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut stale = Vec::new();
     for (name, made) in [
@@ -47,6 +47,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     .into_iter()
     .chain(crate::gen_names::tables(&root))
     {
+        if !wanted.is_empty() && !wanted.iter().any(|start| name.starts_with(*start)) {
+            continue;
+        }
         let made = match made {
             Ok(made) => made,
             Err(reason) => {

@@ -15,6 +15,7 @@ pub(super) fn parse(table: &'static str) -> Model {
         values: BTreeMap::new(),
         aliases: BTreeMap::new(),
     };
+    let mut own: Vec<Property> = Vec::new();
     for line in table.lines() {
         let mut cells = Cells(line.split('\t'));
         match cells.text() {
@@ -33,15 +34,16 @@ pub(super) fn parse(table: &'static str) -> Model {
             }
             "schema" => model.schemata.push(schema(cells)),
             "prop" => {
-                if let Some(schema) = model.schemata.last_mut() {
-                    schema.properties.extend(property(schema.name, cells));
+                if let Some(schema) = model.schemata.last() {
+                    own.extend(property(schema.name, cells));
                 }
             }
             _ => {}
         }
     }
     model.schemata.sort_by_key(|schema| schema.name);
-    inherit(&mut model.schemata);
+    // Read once and never dropped: every schema that inherits a property points at the same one.
+    inherit(&mut model.schemata, Vec::leak(own));
     model
 }
 
@@ -145,14 +147,14 @@ fn property(schema: &'static str, mut cells: Cells) -> Option<Property> {
 }
 
 /// Fills in lineage, inherited properties and the schemata that each one can match.
-fn inherit(schemata: &mut [Schema]) {
+fn inherit(schemata: &mut [Schema], properties: &'static [Property]) {
     let parents: BTreeMap<&str, Vec<&'static str>> = schemata
         .iter()
         .map(|schema| (schema.name, schema.extends.clone()))
         .collect();
-    let own: BTreeMap<&str, Vec<Property>> = schemata
-        .iter()
-        .map(|schema| (schema.name, schema.properties.clone()))
+    let own: BTreeMap<&str, &'static [Property]> = properties
+        .chunk_by(|one, other| one.schema == other.schema)
+        .filter_map(|group| Some((group.first()?.schema, group)))
         .collect();
     let matchable: BTreeSet<&str> = schemata
         .iter()
@@ -171,13 +173,11 @@ fn inherit(schemata: &mut [Schema]) {
             }
             next += 1;
         }
-        let mut properties: BTreeMap<&str, Property> = BTreeMap::new();
-        for property in line.iter().filter_map(|name| own.get(name)).flatten() {
-            properties
-                .entry(property.name)
-                .or_insert_with(|| property.clone());
-        }
-        schema.properties = properties.into_values().collect();
+        let groups = line.iter().filter_map(|name| own.get(name).copied());
+        schema.properties = groups.flatten().collect();
+        // The sort is stable, so the nearest definition stands first.
+        schema.properties.sort_by_key(|property| property.name);
+        schema.properties.dedup_by_key(|property| property.name);
         line.sort_unstable();
         schema.lineage = line;
     }

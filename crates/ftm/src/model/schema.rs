@@ -55,7 +55,7 @@ pub struct Schema {
     /// Matchable ancestors and descendants and itself, sorted; empty when not matchable.
     pub(super) matches: Vec<&'static str>,
     /// Own and inherited, sorted by name.
-    pub(super) properties: Vec<Property>,
+    pub(super) properties: Vec<&'static Property>,
 }
 
 impl Schema {
@@ -72,22 +72,23 @@ impl Schema {
 
     /// A property of its own or inherited, by exact name.
     #[must_use]
-    pub fn property(&self, name: &str) -> Option<&Property> {
+    pub fn property(&self, name: &str) -> Option<&'static Property> {
         let place = self
             .properties
             .binary_search_by(|property| property.name.cmp(name))
             .ok()?;
-        self.properties.get(place)
+        self.properties.get(place).copied()
     }
 
     /// All properties, inherited ones too, sorted by name.
-    pub fn properties(&self) -> impl Iterator<Item = &Property> {
-        self.properties.iter()
+    pub fn properties(&self) -> impl Iterator<Item = &'static Property> {
+        self.properties.iter().copied()
     }
 
     /// The properties that it defines itself, sorted by name.
-    pub fn own_properties(&self) -> impl Iterator<Item = &Property> {
-        self.properties.iter().filter(|p| p.schema == self.name)
+    pub fn own_properties(&self) -> impl Iterator<Item = &'static Property> {
+        self.properties()
+            .filter(|property| property.schema == self.name)
     }
 
     /// Names of the schemata whose entities may be the same party as one of this, sorted.

@@ -370,10 +370,6 @@ fn word<'t>(run: &str, rest: &'t str) -> Option<(Word, &'t str)> {
         return Some((word, rest));
     }
     // The Arabic conjunction waw is written together with the next word.
-    if let Some(joined) = bare.strip_prefix('\u{0648}') {
-        if let Some(word) = meaning(joined) {
-            return Some((word, rest));
-        }
-    }
-    None
+    let joined = bare.strip_prefix('\u{0648}')?;
+    Some((meaning(joined)?, rest))
 }
