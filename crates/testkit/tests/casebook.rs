@@ -7,7 +7,7 @@
 use kashf_core::{Entity, Score};
 use kashf_screen::{Engine, Options, Query};
 use kashf_testkit::build::{self, Draft};
-use kashf_testkit::casebook::{Case, Page, Verdict, read_folder};
+use kashf_testkit::casebook::{Case, Page, Verdict, read_folder, read_page};
 use kashf_testkit::judge::{Judged, Said, with_misses};
 use kashf_testkit::lists;
 use kashf_text::NameKind;
@@ -82,7 +82,10 @@ fn floors_hold() {
         if write {
             let path = folder().join(&page.file);
             let text = fs_err::read_to_string(&path).unwrap();
-            fs_err::write(&path, with_misses(&text, &judged.misses_section())).unwrap();
+            let text = with_misses(&text, &judged.misses_section());
+            // Another writer may be at the file: never write less than was read.
+            assert_eq!(&read_page(&page.file, &text).unwrap(), page);
+            fs_err::write(&path, text).unwrap();
         }
     }
     assert!(below.is_empty(), "below their floors: {}", below.join(", "));
