@@ -12,17 +12,17 @@ pub(super) const NONE: u32 = u32::MAX;
 /// Strings begin at multiples of this, so that 32 bits reach 16 GiB.
 pub(super) const STRING_ALIGNMENT: usize = 4;
 
-pub(super) const HEADER: &str = "statements.header";
-pub(super) const STRINGS: &str = "statements.strings";
-pub(super) const ENTITIES: &str = "statements.entities";
-pub(super) const BY_ID: &str = "statements.by_id";
-pub(super) const IDS: &str = "statements.ids";
-pub(super) const ROWS: &str = "statements.rows";
-pub(super) const SHAPES: &str = "statements.shapes";
-pub(super) const HISTORIES: &str = "statements.histories";
-pub(super) const RUNS: &str = "statements.runs";
-pub(super) const ORIGINALS: &str = "statements.originals";
-pub(super) const TEXT_IDS: &str = "statements.text_ids";
+pub(super) const HEADER: &str = "st_header";
+pub(super) const STRINGS: &str = "st_strings";
+pub(super) const ENTITIES: &str = "st_entities";
+pub(super) const BY_ID: &str = "st_by_id";
+pub(super) const IDS: &str = "st_ids";
+pub(super) const ROWS: &str = "st_rows";
+pub(super) const SHAPES: &str = "st_shapes";
+pub(super) const HISTORIES: &str = "st_histories";
+pub(super) const RUNS: &str = "st_runs";
+pub(super) const ORIGINALS: &str = "st_originals";
+pub(super) const TEXT_IDS: &str = "st_text_ids";
 
 /// Magic and counts, to be compared with the sizes of the other tables.
 #[derive(Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]

@@ -7,17 +7,17 @@
 //!
 //! | table | record | holds |
 //! |---|---|---|
-//! | `statements.header` | 16 bytes | `kashfst1`, number of statements, number of entities |
-//! | `statements.strings` | varies | length (7 bits a byte, least first), UTF-8, zeros up to a multiple of 4 |
-//! | `statements.entities` | 8 | id, first statement; in the order of the source |
-//! | `statements.by_id` | 4 | numbers of the entities, sorted by id |
-//! | `statements.ids` | 20 | SHA-1 of each statement, zeros when its id is another text |
-//! | `statements.rows` | 8 | value, shape of each statement |
-//! | `statements.shapes` | 24 | schema, property, dataset, language, origin, external (0 or 1) |
-//! | `statements.histories` | 12 | canonical id, first seen, last seen |
-//! | `statements.runs` | 8 | from this statement on, this history |
-//! | `statements.originals` | 8 | this statement has this original value |
-//! | `statements.text_ids` | 8 | this statement has this id, which is no SHA-1 |
+//! | `st_header` | 16 bytes | `kashfst1`, number of statements, number of entities |
+//! | `st_strings` | varies | length (7 bits a byte, least first), UTF-8, zeros up to a multiple of 4 |
+//! | `st_entities` | 8 | id, first statement; in the order of the source |
+//! | `st_by_id` | 4 | numbers of the entities, sorted by id |
+//! | `st_ids` | 20 | SHA-1 of each statement, zeros when its id is another text |
+//! | `st_rows` | 8 | value, shape of each statement |
+//! | `st_shapes` | 24 | schema, property, dataset, language, origin, external (0 or 1) |
+//! | `st_histories` | 12 | canonical id, first seen, last seen |
+//! | `st_runs` | 8 | from this statement on, this history |
+//! | `st_originals` | 8 | this statement has this original value |
+//! | `st_text_ids` | 8 | this statement has this id, which is no SHA-1 |
 //!
 //! Numbers have 32 bits; a string is referred to by its offset divided by 4, and 2^32 - 1 stands
 //! for no string (as a canonical id: the entity id). Measured with the UN list of 2026-02-27 and

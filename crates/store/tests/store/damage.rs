@@ -153,8 +153,8 @@ fn leftovers_are_listed_and_cleaned_by_the_next_writer() {
     let segment = &data.manifest(&live).unwrap().segments[0].hash;
     let ours = [
         ".tmp-CURRENT".to_owned(),
-        "segments/.tmp-abc/statements.rows".to_owned(),
-        format!("segments/{segment}/.tmp-statements.rows"),
+        "segments/.tmp-abc/st_rows".to_owned(),
+        format!("segments/{segment}/.tmp-st_rows"),
         "snapshots/.tmp-x.json".to_owned(),
     ];
     let foreign = [
