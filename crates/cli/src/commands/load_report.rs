@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// Problems that are printed without `--verbose`.
 const SHOWN_PROBLEMS: usize = 10;
 
+/// Kinds of facts read from prose that are printed without `--verbose`.
+const SHOWN_PARTS: usize = 8;
+
 /// The report of one dataset.
 pub(crate) fn report(report: &LoadReport, look: &Look, verbose: bool) -> String {
     let loaded = &report.loaded;
@@ -52,7 +55,8 @@ pub(crate) fn report(report: &LoadReport, look: &Look, verbose: bool) -> String 
     );
     if !loaded.understood.is_empty() {
         let sum = loaded.understood.values().sum();
-        line("from prose", &with_parts(sum, &loaded.understood));
+        let parts = if verbose { with_parts } else { with_largest };
+        line("from prose", &parts(sum, &loaded.understood));
     }
     let problems: u64 = loaded.problem_counts.values().sum();
     let kinds: BTreeMap<String, u64> = loaded
@@ -100,6 +104,25 @@ fn kind_in_words(kind: ProblemKind) -> &'static str {
         ProblemKind::ValueRejected => "values rejected",
         ProblemKind::NotHeld => "not held",
         ProblemKind::Doubtful => "doubtful values",
+    }
+}
+
+/// The largest parts of a count, with the rest as one number.
+fn with_largest(total: u64, parts: &BTreeMap<String, u64>) -> String {
+    let mut sorted: Vec<_> = parts.iter().collect();
+    sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    let shown = sorted
+        .iter()
+        .take(SHOWN_PARTS)
+        .map(|(name, n)| ((*name).clone(), **n))
+        .collect();
+    let text = with_parts(total, &shown);
+    match sorted.get(SHOWN_PARTS..) {
+        None | Some([]) => text,
+        Some(rest) => {
+            let sum: u64 = rest.iter().map(|(_, n)| **n).sum();
+            format!("{text}, and {} of {} other kinds", grouped(sum), rest.len())
+        }
     }
 }
 

@@ -223,7 +223,7 @@ fn exit_codes_tell_hits_only_when_asked() {
             .code,
         0
     );
-    assert_eq!(desk.run(&["screen", "---", "--exit-code"]).code, 3);
+    assert_eq!(desk.run(&["screen", "...", "--exit-code"]).code, 3);
     assert_eq!(desk.run(&["screen"]).code, 2);
     assert_eq!(desk.run(&["screen", "a", "--in", "b"]).code, 2);
     assert_eq!(desk.run(&["screen", "a", "--threshold", "1.2"]).code, 2);
