@@ -1,7 +1,8 @@
 //! Which token of one name belongs to which of the other: best total first, then joins.
 
 use crate::letters::letter_similarity;
-use crate::sound::{class, sound_similarity};
+use crate::similarity::token_similarity;
+use crate::sound::{class, sound, sound_similarity};
 use crate::types::{
     How, NameToken, NameTokenRef, Script, TokenClass, TokenPair, TokenRef, TokenScore,
 };
@@ -183,9 +184,9 @@ fn join(
         }
     };
     for i in 0..split_count.saturating_sub(1) {
-        for j in 0..whole_count {
+        for (j, one) in whole.iter().enumerate().take(whole_count) {
             let (a, b) = (split[i], split[i + 1]);
-            if !may_join(a.token, b.token, whole[j].token) {
+            if !may_join(a.token, b.token, one.token) {
                 continue;
             }
             // The pairs that these three tokens are in now; all must give way.
@@ -202,7 +203,7 @@ fn join(
             if !free || standing.len() > 1 {
                 continue;
             }
-            let score = joined_similarity(a.token, b.token, whole[j].token);
+            let score = joined_similarity(a.token, b.token, one.token);
             let now = standing
                 .first()
                 .map_or(0, |(at, _, _)| pairs[*at].thousandths);
@@ -284,18 +285,38 @@ fn joined_similarity(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> u
     letters.max(sound).saturating_sub(JOIN_COST)
 }
 
-/// Whether a token holds a *bin* glued to its front, and the other name has the *bin* apart.
+/// How alike a token with a *bin* glued to its front is to a name that has the *bin* apart.
 pub(crate) fn glued_nasab(glued: TokenRef<'_>, plain: NameTokenRef<'_>) -> u16 {
-    let apart = plain.flags & NameToken::AFTER_NASAB != 0;
-    let front = match glued.script {
-        Script::Latin => glued.text.starts_with("bin") || glued.text.starts_with("ben"),
-        Script::Arabic => glued.text.starts_with("\u{628}\u{646}"),
-        _ => false,
-    };
-    if !apart || !front || glued.sound.len() < 4 {
+    if plain.flags & NameToken::AFTER_NASAB == 0 || glued.sound.len() < 4 {
         return 0;
     }
-    sound_similarity(&glued.sound[2..], plain.token.sound)
-        .min(950)
+    let fronts: &[&str] = match glued.script {
+        Script::Latin => &["bin", "ben"],
+        Script::Arabic => &["\u{628}\u{646}"],
+        _ => return 0,
+    };
+    let Some(rest) = fronts
+        .iter()
+        .find_map(|front| glued.text.strip_prefix(front))
+    else {
+        return 0;
+    };
+    // Binalshibh: an article behind it.
+    let article = match glued.script {
+        Script::Latin => "al",
+        _ => "\u{627}\u{644}",
+    };
+    let name = rest
+        .strip_prefix(article)
+        .filter(|name| name.chars().count() > 2)
+        .unwrap_or(rest);
+    let token = TokenRef {
+        text: name,
+        sound: &sound(name, glued.script),
+        ..glued
+    };
+    token_similarity(token, plain.token)
+        .thousandths
+        .min(960)
         .saturating_sub(JOIN_COST)
 }

@@ -14,7 +14,9 @@ pub(crate) fn resolve(pieces: Vec<Piece>, organization: bool) -> Vec<Piece> {
         names,
         organization,
     };
+    let mut pieces = pieces;
     for at in 0..pieces.len() {
+        bengali_article(&mut pieces[at..]);
         resolver.take(&pieces, at);
     }
     resolver.out
@@ -25,6 +27,26 @@ fn is_name(piece: &Piece) -> bool {
         None | Some(Role::Soft | Role::Particle | Role::Din | Role::Allah | Role::Tail) => true,
         Some(Role::Vessel | Role::NotArticle) => true,
         Some(_) => false,
+    }
+}
+
+/// Saiful Islam, Habibur Rahman: in South Asia the article hangs on the word before it.
+fn bengali_article(pieces: &mut [Piece]) {
+    let [piece, next, ..] = pieces else {
+        return;
+    };
+    if piece.script != Script::Latin || piece.text.len() < 5 || role(&piece.text).is_some() {
+        return;
+    }
+    let tail = role(&next.text) == Some(Role::Tail);
+    if tail && let Some(name) = piece.text.strip_suffix("ul") {
+        piece.text.truncate(name.len());
+        next.flags |= NameToken::ARTICLE;
+    } else if piece.text.ends_with("ur")
+        && (next.text.starts_with("rah") || next.text.starts_with("reh"))
+    {
+        piece.text.truncate(piece.text.len() - 2);
+        next.flags |= NameToken::ARTICLE;
     }
 }
 
@@ -113,7 +135,7 @@ impl Resolver {
     }
 
     fn has_article(&self, piece: &Piece) -> bool {
-        self.flags & NameToken::ARTICLE != 0
+        (self.flags | piece.flags) & NameToken::ARTICLE != 0
             || strip_article(&piece.text, piece.script).len() < piece.text.len()
     }
 

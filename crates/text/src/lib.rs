@@ -24,7 +24,7 @@ mod weights;
 
 pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
-pub use keys::block_keys;
+pub use keys::{THOROUGH_MARK, block_keys};
 pub use script::script_of;
 pub use similarity::token_similarity;
 pub use types::{

@@ -90,7 +90,12 @@ fn tables() -> &'static Tables {
                     family,
                     ambiguous: plain.len() < spelling.trim().len(),
                 };
-                tables.legal.entry(folded(plain)).or_insert(form);
+                let phrase = folded(plain);
+                // Forms of single letters are also written with dots, which joins them.
+                if phrase.contains(' ') && phrase.split(' ').all(|word| word.chars().count() == 1) {
+                    tables.legal.entry(phrase.replace(' ', "")).or_insert(form);
+                }
+                tables.legal.entry(phrase).or_insert(form);
             }
         }
         for (concept, (_, spellings)) in rows(GENERIC_WORDS).enumerate() {

@@ -41,7 +41,11 @@ pub(crate) fn sound_similarity(a: &[u32], b: &[u32]) -> u16 {
         return 0;
     }
     let longest = a.len().max(b.len()) as u32;
-    let scale = if longest > 2 { longest * 100 + 50 } else { longest * 100 + 20 };
+    let scale = if longest > 2 {
+        longest * 100 + 50
+    } else {
+        longest * 100 + 20
+    };
     if at_least(a, b) * 1000 > scale * HOPELESS {
         return 0;
     }
