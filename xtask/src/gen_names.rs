@@ -30,7 +30,9 @@ pub(crate) fn tables(root: &Path) -> Vec<(&'static str, Result<String>)> {
         Ok(tables) => PLACES.into_iter().zip(tables.map(Ok)).collect(),
         Err(reason) => {
             let reason = format!("{reason:#}");
-            PLACES.map(|place| (place, Err(anyhow::anyhow!(reason.clone())))).into()
+            PLACES
+                .map(|place| (place, Err(anyhow::anyhow!(reason.clone()))))
+                .into()
         }
     }
 }
@@ -76,7 +78,10 @@ impl Counts {
 
 fn count(names: &Path) -> Result<Counts> {
     let mut counts = Counts::default();
-    for (file, column) in [("romanizer_units.tsv.gz", 5), ("romanizer_full_names.tsv.gz", 4)] {
+    for (file, column) in [
+        ("romanizer_units.tsv.gz", 5),
+        ("romanizer_full_names.tsv.gz", 4),
+    ] {
         let text = unpack(&names.join(file))?;
         for line in text.lines().skip(1) {
             let cells: Vec<&str> = line.split('\t').collect();

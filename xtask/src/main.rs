@@ -1,11 +1,12 @@
 //! `cargo xtask`: what other projects do in shell scripts.
 //!
 //! `gen` compiles the tables under `data/` from openly licensed sources, `tidy` checks the rules of
-//! the house that no lint knows, `bench` measures the main job. None of it is part of the product:
+//! the house that no lint knows, `docs` and `session` keep documents true. None of it is part of the product:
 //! no crate may depend on this one.
 
 mod r#gen;
 mod gen_names;
+mod session;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -33,6 +34,12 @@ enum Chore {
     Tidy,
     /// Write what is copied or computed: tables in documents, checksums of data/.
     Docs,
+    /// Run the sessions that documents show, with `target/release/kashf`, and write what it prints.
+    Session {
+        /// Compare instead of writing.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -40,6 +47,7 @@ fn main() -> ExitCode {
         Chore::Gen { arguments } => r#gen::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Tidy => tidy::run(&workspace_root()),
         Chore::Docs => tidy::write_documents(&workspace_root()),
+        Chore::Session { check } => session::run(&workspace_root(), check),
     };
     outcome.unwrap_or_else(|error| {
         report(&format!("error: {error:#}"));

@@ -19,11 +19,7 @@ const ARROWS: &[Row] = &[
     ("kashf-text", &["kashf-core"], &[]),
     ("kashf-ftm", &["kashf-core"], &[]),
     ("kashf-store", &["kashf-core"], &[]),
-    (
-        "kashf-load",
-        &["kashf-core", "kashf-ftm", "kashf-text"],
-        &[],
-    ),
+    ("kashf-load", &["kashf-core", "kashf-ftm"], &[]),
     (
         "kashf-screen",
         &["kashf-core", "kashf-ftm", "kashf-store", "kashf-text"],
