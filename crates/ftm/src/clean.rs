@@ -119,6 +119,9 @@ fn clean_text(property: &Property, text: &str) -> Result<Vec<String>, &'static s
     match property.kind {
         PropertyType::Name => Ok(vec![name::clean(text)]),
         PropertyType::Address => Ok(vec![address::clean(text)]),
+        PropertyType::Date if matches!(property.name, "birthDate" | "deathDate") => {
+            date::clean_of_life(text)
+        }
         PropertyType::Date => date::clean(text),
         PropertyType::Country => match country::clean_all(text) {
             codes if codes.is_empty() => Err("is not the name or code of a country"),
@@ -170,3 +173,6 @@ fn entity_id(text: &str) -> Option<String> {
     let inner = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     (ends && bytes.iter().all(inner)).then(|| text.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

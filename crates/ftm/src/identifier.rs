@@ -99,11 +99,7 @@ pub fn kind_of_property(prop: &str) -> Option<IdentifierKind> {
             IdentifierKind::Registration
         }
         _ => {
-            let is_identifier = crate::model::model().schemata().any(|schema| {
-                schema
-                    .property(prop)
-                    .is_some_and(|p| p.kind == crate::PropertyType::Identifier)
-            });
+            let is_identifier = crate::model::model().is_identifier(prop);
             return is_identifier.then_some(IdentifierKind::Other);
         }
     })

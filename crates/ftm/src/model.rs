@@ -8,7 +8,7 @@ mod parse;
 mod property;
 mod schema;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 pub use property::{Property, PropertyType, TypeInfo};
@@ -31,6 +31,8 @@ pub struct Model {
     values: BTreeMap<(PropertyType, &'static str), (&'static str, &'static str)>,
     /// Other ways to write such a code.
     aliases: BTreeMap<(PropertyType, &'static str), &'static str>,
+    /// Names of all properties that hold identifiers.
+    identifiers: BTreeSet<&'static str>,
 }
 
 /// The model, read on first use (well under 3 ms).
@@ -100,6 +102,11 @@ impl Model {
     #[must_use]
     pub fn value(&self, kind: PropertyType, code: &str) -> Option<(&'static str, &'static str)> {
         self.values.get(&(kind, code)).copied()
+    }
+
+    /// True when a property of that name holds identifiers, in whichever schema.
+    pub(crate) fn is_identifier(&self, prop: &str) -> bool {
+        self.identifiers.contains(prop)
     }
 
     /// The code behind another way to write it, such as `en` for the language `eng`.

@@ -1,6 +1,7 @@
 //! Addresses: line breaks become commas, doubled commas one, white space squashed.
 //!
-//! SOURCE: `followthemoney.types.address` (its two regular expressions, by hand).
+//! SOURCE: `followthemoney.types.address` (its two regular expressions, by hand), repeated until nothing
+//! changes: once, as there, leaves ", ," behind, which would be cleaned again the next time.
 
 use super::sanitize::squash_spaces;
 
@@ -8,6 +9,18 @@ use super::sanitize::squash_spaces;
 const BREAKS: [&str; 8] = ["\r\n", "\n", "<BR/>", "<BR>", "\t", "ESQ.,", "ESQ,", ";"];
 
 pub(super) fn clean(text: &str) -> String {
+    let mut address = clean_once(text);
+    loop {
+        // Each round makes the text shorter, so this ends.
+        let again = clean_once(&address);
+        if again.len() >= address.len() {
+            return address;
+        }
+        address = again;
+    }
+}
+
+fn clean_once(text: &str) -> String {
     let mut joined = String::with_capacity(text.len() + 8);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {

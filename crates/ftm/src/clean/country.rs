@@ -6,6 +6,8 @@
 //! a name that means two countries, or none that we know, has no code.
 
 mod key;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Ordering;
 

@@ -9,12 +9,32 @@
 
 mod iso;
 mod read;
+mod shapes;
+mod tokens;
 mod words;
 
 use kashf_core::DateSpan;
 
 /// The longest text that is looked at, in bytes.
 const MAX_BYTES: usize = 200;
+
+/// Years that a birth date has in the Hijri and the Persian calendar and that no customer's has in ours.
+/// Systems of some countries write such years without a word about the calendar.
+const OTHER_CALENDARS: std::ops::RangeInclusive<u16> = 1250..=1500;
+
+/// Cleans the date of a person's birth or death: as [`clean`], but without years that can only be of
+/// another calendar. A contradiction in such a year would hide a match; no date does not.
+pub(super) fn clean_of_life(text: &str) -> Result<Vec<String>, &'static str> {
+    let values = clean(text)?;
+    let foreign = |value: &String| {
+        let year = value.get(..4).and_then(|year| year.parse().ok());
+        year.is_some_and(|year| OTHER_CALENDARS.contains(&year))
+    };
+    if values.iter().any(foreign) {
+        return Err(read::Unreadable::Hijri.reason());
+    }
+    Ok(values)
+}
 
 /// The cleaned forms of a date: one for a date, two for the ends of a range.
 pub(super) fn clean(text: &str) -> Result<Vec<String>, &'static str> {

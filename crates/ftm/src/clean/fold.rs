@@ -19,7 +19,7 @@ pub(crate) fn fold(text: &str) -> String {
             '\u{0629}' | '\u{06c1}' | '\u{06d5}' => folded.push('\u{0647}'), // teh marbuta, heh goal: heh
             '\u{06a9}' => folded.push('\u{0643}'),                           // keheh: kaf
             '\u{0131}' => folded.push('i'),                                  // dotless i of Turkish
-            '\u{df}' => folded.push_str("ss"),
+            '\u{df}' | '\u{1e9e}' => folded.push_str("ss"), // sharp s, small and capital
             '\u{f8}' | '\u{d8}' => folded.push('o'),
             '\u{142}' | '\u{141}' => folded.push('l'),
             '\u{111}' | '\u{110}' => folded.push('d'),

@@ -14,6 +14,7 @@ pub(super) fn parse(table: &'static str) -> Model {
         types: Vec::new(),
         values: BTreeMap::new(),
         aliases: BTreeMap::new(),
+        identifiers: BTreeSet::new(),
     };
     let mut own: Vec<Property> = Vec::new();
     for line in table.lines() {
@@ -41,6 +42,12 @@ pub(super) fn parse(table: &'static str) -> Model {
             _ => {}
         }
     }
+    let of_kind = |property: &&Property| property.kind == PropertyType::Identifier;
+    model.identifiers = own
+        .iter()
+        .filter(of_kind)
+        .map(|property| property.name)
+        .collect();
     model.schemata.sort_by_key(|schema| schema.name);
     // Read once and never dropped: every schema that inherits a property points at the same one.
     inherit(&mut model.schemata, Vec::leak(own));

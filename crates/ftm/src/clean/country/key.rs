@@ -56,7 +56,8 @@ pub(crate) fn key(text: &str) -> String {
             word = &bare;
         }
         match word {
-            "" | "the" => {}
+            // The English article, and the Arabic one (alef, lam) when it stands alone.
+            "" | "the" | "\u{0627}\u{0644}" => {}
             "and" => key.push('&'),
             word => key.push_str(without_article(word)),
         }

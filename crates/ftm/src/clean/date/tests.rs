@@ -82,6 +82,11 @@ fn a_range_gives_both_ends() {
         values("1 Jan 1962 to 31 Mar 1963"),
         ["1962-01-01", "1963-03-31"]
     );
+    assert_eq!(values("between Aug. and Sep. 1977"), ["1977-08", "1977-09"]);
+    assert_eq!(values("1 - 5 Mar 1962"), Vec::<String>::new());
+    assert_eq!(values("1 Feb to 5 Mar 1962"), ["1962-02-01", "1962-03-05"]);
+    assert_eq!(values("1962; 5 Mar 1963"), ["1962", "1963-03-05"]);
+    assert_eq!(values("1962, 5 Mar 1963"), ["1962", "1963-03-05"]);
     assert_eq!(values("late 1960s"), ["1966", "1969"]);
 }
 
@@ -104,6 +109,15 @@ fn what_cannot_be_known_is_not_guessed() {
         assert!(clean(text).is_err(), "{text}");
     }
     assert_eq!(clean("4 Mar 62"), Err(read::Unreadable::Century.reason()));
+    assert_eq!(
+        clean("31/02/1962"),
+        Err(read::Unreadable::NoSuchDay.reason())
+    );
+    assert_eq!(
+        clean_of_life("1365/05/12"),
+        Err(read::Unreadable::Hijri.reason())
+    );
+    assert_eq!(clean_of_life("12/05/1965"), clean("12/05/1965"));
     assert_eq!(clean("1382 AH"), Err(read::Unreadable::Hijri.reason()));
 }
 
