@@ -17,6 +17,7 @@ mod error;
 pub mod ftm;
 mod input;
 mod load;
+mod numbers;
 pub mod ofac;
 mod recognise;
 mod sheet;

@@ -40,6 +40,7 @@
 //! | `Aircraft ...` | `serialNumber`, `model`, `buildDate`, `registrationNumber`, `icaoCode`, `operator` |
 //! | `Digital Currency Address - XBT ...` | a `CryptoWallet` entity: `publicKey`, `currency`, `holder`, `topics` |
 //! | `Linked To: X` | an `UnknownLink` entity to the record of that name, else `notes` |
+//! | an office or rank without a label ("Minister of .."), a form of address alone ("Haji") | `position`, `title` of persons |
 //! | `Website`, `Email Address`, `Telephone`, `Phone`, `Fax` | `website`, `email`, `phone` |
 //! | `Organization Established Date`, `Organization Type:`, `Target Type` | `incorporationDate`, `sector`, `classification` |
 //! | `Secondary sanctions risk:`, `Additional Sanctions Information`, `Transactions Prohibited For`, `Executive Order ... Directive`, `CAATSA Section 235` | `Sanction.provisions` |
@@ -47,6 +48,7 @@
 
 mod clauses;
 mod facts;
+mod labels;
 mod links;
 mod names;
 mod papers;

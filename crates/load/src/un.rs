@@ -12,7 +12,7 @@
 //! | `INDIVIDUAL`, `ENTITY` | schema `Person`, `Organization`; id `un-DATAID`; `topics` `sanction` |
 //! | `FIRST_NAME` .. `FOURTH_NAME` | `name` (joined); persons also `firstName`, `secondName`, `middleName`, `lastName` in that order: the UN does not say which is the family name |
 //! | `NAME_ORIGINAL_SCRIPT` | `name`, language unknown |
-//! | alias `Good`, `a.k.a.`, none | `alias`; several names in one field are split at `;` |
+//! | alias `Good`, `a.k.a.`, none | `alias`; several names in one field (`;`, "a) .. b) ..", two scripts) become several, each with the whole field as original |
 //! | alias `f.k.a.`, or with a note "previously listed as" | `previousName` |
 //! | alias `Low` | `weakAlias` |
 //! | alias `NOTE` | a name in it after "original script:" or "in Arabic:" like the alias; the note itself in `notes` |
@@ -23,8 +23,8 @@
 //! | place of birth | `birthPlace` (street, city, province, country as one text), `birthCountry` |
 //! | `NATIONALITY` | `nationality` |
 //! | `GENDER`, `TITLE`, `DESIGNATION` | `gender`, `title`, `position` |
-//! | address | `address` (one text) unless it is a country only, `country` |
-//! | `INDIVIDUAL_DOCUMENT` | `passportNumber` or `idNumber`, and an entity `Passport` or `Identification`: `holder`, `type` (both types), `number`, `country` (of issue, issuing), `startDate`, `endDate` (from the note), `authority` (city of issue), `summary` (note) |
+//! | address | `address` (one text) unless it is a country only, `country`; a note that is itself an address when the other fields are empty |
+//! | `INDIVIDUAL_DOCUMENT` | `passportNumber` or `idNumber` (the bare number, the whole text as original), and an entity `Passport` or `Identification`: `holder`, `type` (both types), `number`, `country` (of issue, issuing), `startDate`, `endDate` (from the note), `authority` (city of issue), `summary` (note) |
 //! | `UN_LIST_TYPE` | `Sanction` entity `un-DATAID-sanction`: `program`; from our table of regimes `programUrl`, `provisions` (measures and the humanitarian exemption) |
 //! | `REFERENCE_NUMBER` | `Sanction.unscId` |
 //! | `LISTED_ON` | `Sanction.listingDate`, `Sanction.startDate`, `createdAt` |
@@ -39,6 +39,7 @@ mod birth;
 mod document;
 mod names;
 mod party;
+mod pieces;
 pub mod regime;
 
 pub(crate) use document::unique_id;

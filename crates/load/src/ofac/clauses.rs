@@ -3,6 +3,7 @@
 //! Remarks are prose with a grammar: clauses between semicolons, each with a label. This module
 //! only reads; what a fact becomes is decided in `party.rs`.
 
+use super::labels::{PROVISIONS, SANCTION_VALUES, VALUES};
 use super::papers::{self, Paper};
 
 /// What a clause says.
@@ -57,87 +58,6 @@ pub(super) fn split(remarks: &str) -> impl Iterator<Item = &str> {
         .map(str::trim)
         .filter(|clause| !clause.is_empty())
 }
-
-/// Labels whose rest is a value of one property. Longer labels stand before their beginnings.
-const VALUES: &[(&str, &str)] = &[
-    ("DOB ", "birthDate"),
-    ("nationality ", "nationality"),
-    ("citizen ", "citizenship"),
-    ("Nationality of Registration ", "jurisdiction"),
-    ("Gender ", "gender"),
-    ("Website ", "website"),
-    ("Email Address ", "email"),
-    ("Email:", "email"),
-    ("Email ", "email"),
-    ("Telephone Number:", "phone"),
-    ("Telephone No.", "phone"),
-    ("Telephone:", "phone"),
-    ("Telephone ", "phone"),
-    ("Phone Number ", "phone"),
-    ("Phone No.", "phone"),
-    ("PHONE ", "phone"),
-    ("Fax No.", "phone"),
-    ("Fax:", "phone"),
-    ("Fax ", "phone"),
-    ("FAX ", "phone"),
-    ("SWIFT/BIC ", "swiftBic"),
-    ("ISIN ", "isinCode"),
-    ("BIK (RU) ", "bikCode"),
-    ("Equity Ticker ", "ticker"),
-    ("Issuer Name ", "alias"),
-    ("Organization Established Date ", "incorporationDate"),
-    ("Organization Type:", "sector"),
-    ("Target Type ", "classification"),
-    ("Vessel Registration Identification IMO ", "imoNumber"),
-    ("Vessel Registration Identification ", "registrationNumber"),
-    ("Company Number IMO ", "imoNumber"),
-    ("Identification Number IMO ", "imoNumber"),
-    ("Registration Number IMO ", "imoNumber"),
-    ("MMSI ", "mmsi"),
-    ("Former Vessel Flag ", "pastFlags"),
-    ("Other Vessel Flag ", "flag"),
-    ("Vessel Flag ", "flag"),
-    ("Former Vessel Type ", "pastTypes"),
-    ("Other Vessel Type ", "type"),
-    ("Vessel Type ", "type"),
-    ("Other Vessel Call Sign ", "callSign"),
-    ("Vessel Call Sign ", "callSign"),
-    ("Vessel Year of Build ", "buildDate"),
-    ("Vessel Gross Registered Tonnage ", "grossRegisteredTonnage"),
-    ("Vessel Gross Tonnage ", "grossRegisteredTonnage"),
-    ("Vessel Tonnage ", "deadweightTonnage"),
-    ("Vessel Deadweight Tonnage ", "deadweightTonnage"),
-    (
-        "Aircraft Construction Number (also called L/N or S/N or F/N) ",
-        "serialNumber",
-    ),
-    (
-        "Aircraft Manufacturer's Serial Number (MSN) ",
-        "serialNumber",
-    ),
-    ("Aircraft Manufacture Date ", "buildDate"),
-    ("Aircraft Model ", "model"),
-    ("Aircraft Tail Number ", "registrationNumber"),
-    ("Previous Aircraft Tail Number ", "registrationNumber"),
-    ("Aircraft Mode S Transponder Code ", "icaoCode"),
-];
-
-/// Labels of what a listing does; the whole clause is the value.
-const PROVISIONS: &[&str] = &[
-    "Additional Sanctions Information",
-    "Secondary sanctions risk:",
-    "Transactions Prohibited For",
-    "Executive Order ",
-    "CAATSA Section 235 Information:",
-    "IFCA Determination",
-    "Purchase/Sales For Divestment Date",
-];
-
-/// Labels with dates and links of the sanction.
-const SANCTION_VALUES: &[(&str, &str)] = &[
-    ("Listing Date (", "listingDate"),
-    ("Effective Date (", "startDate"),
-];
 
 /// Reads one clause.
 pub(super) fn read(clause: &str) -> Fact<'_> {
@@ -207,7 +127,33 @@ pub(super) fn read(clause: &str) -> Fact<'_> {
             };
         }
     }
-    papers::read(clause).map_or(Fact::Other, Fact::Paper)
+    if let Some(paper) = papers::read(clause) {
+        return Fact::Paper(paper);
+    }
+    read_address_of_the_net(clause).unwrap_or(Fact::Other)
+}
+
+/// A web or e-mail address without a label: "www.x.com", "info@x.org (email)".
+fn read_address_of_the_net(clause: &str) -> Option<Fact<'_>> {
+    let word = clause.split(' ').next().unwrap_or_default();
+    let rest = clause[word.len()..].trim();
+    if !matches!(rest, "" | "(website)" | "(email)" | "(email).") {
+        return None;
+    }
+    let web = ["www.", "http://", "https://"]
+        .iter()
+        .any(|start| word.starts_with(start));
+    let mail = word.contains('@');
+    let (prop, label) = match (web, mail) {
+        (true, false) => ("website", "Website"),
+        (false, true) => ("email", "Email Address"),
+        _ => return None,
+    };
+    Some(Fact::Value {
+        prop,
+        value: word,
+        label,
+    })
 }
 
 fn without_alt(clause: &str) -> &str {
@@ -224,6 +170,7 @@ fn without_alt(clause: &str) -> &str {
 fn read_name(clause: &str) -> Option<Fact<'_>> {
     let (former, rest) = clause
         .strip_prefix("a.k.a. ")
+        .or_else(|| clause.strip_prefix("d.b.a. "))
         .or_else(|| clause.strip_prefix("n.k.a. "))
         .map(|rest| (false, rest))
         .or_else(|| clause.strip_prefix("f.k.a. ").map(|rest| (true, rest)))?;
@@ -249,57 +196,6 @@ fn read_wallet(clause: &str) -> Option<Fact<'_>> {
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b == b':');
     plausible.then_some(Fact::Wallet { currency, address })
-}
-
-/// Words by which a clause without a label is taken as an office that a person holds. From the
-/// clauses of the real files; everything else without a label stays a note.
-const OFFICES: &[&str] = &[
-    "adviser",
-    "advisor",
-    "aide",
-    "ambassador",
-    "assistant",
-    "chairman",
-    "chairperson",
-    "chief",
-    "colonel",
-    "commander",
-    "commissioner",
-    "constituent",
-    "deputy",
-    "director",
-    "employee",
-    "general",
-    "governor",
-    "head",
-    "judge",
-    "leader",
-    "lieutenant",
-    "magistrate",
-    "manager",
-    "marshal",
-    "mayor",
-    "member",
-    "minister",
-    "official",
-    "officer",
-    "president",
-    "prosecutor",
-    "rector",
-    "representative",
-    "secretary",
-    "speaker",
-    "treasurer",
-    "vice",
-    "vice-chairperson",
-    "vice-chairman",
-];
-
-/// True when a clause without a label reads as an office or a rank.
-pub(super) fn is_office(clause: &str) -> bool {
-    clause
-        .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\''))
-        .any(|word| OFFICES.contains(&word.to_ascii_lowercase().as_str()))
 }
 
 #[cfg(test)]
@@ -359,6 +255,16 @@ mod tests {
             Fact::Paper(_)
         ));
         assert_eq!(read("all offices worldwide"), Fact::Other);
-        assert!(is_office("First Deputy Chief of Staff") && !is_office("all offices worldwide"));
+        assert!(matches!(
+            read("www.invented.example"),
+            Fact::Value {
+                prop: "website",
+                ..
+            }
+        ));
+        assert!(matches!(
+            read("two@invented.example (email)"),
+            Fact::Value { prop: "email", .. }
+        ));
     }
 }

@@ -6,8 +6,9 @@
 use super::clauses::{self, Fact, Link};
 use super::papers::Paper;
 use super::party::{Kind, Party};
-use super::{names, phones};
+use super::{labels, names, phones};
 use crate::countries;
+use crate::numbers;
 use crate::sheet::{At, Sheet, note};
 use crate::un::unique_id;
 use kashf_core::ProblemKind;
@@ -59,7 +60,11 @@ impl Party<'_, '_> {
                 self.read_link(kind, name, "Remarks", sheet, at);
                 sheet.count("remark clause: link");
             }
-            Fact::Other if self.person() && clauses::is_office(clause) => {
+            Fact::Other if self.person() && labels::is_title(clause) => {
+                sheet.add(&mut self.builder, "title", clause, "Remarks", at);
+                sheet.count("remark clause: title");
+            }
+            Fact::Other if self.person() && labels::is_office(clause) => {
                 sheet.add(&mut self.builder, "position", clause, "Remarks", at);
                 sheet.count("remark clause: office");
             }
@@ -154,50 +159,23 @@ impl Party<'_, '_> {
     }
 
     fn read_paper(&mut self, paper: &Paper<'_>, sheet: &mut Sheet, at: At<'_>) {
-        let schema = self.builder.schema();
-        let has = |prop: &str| schema.is_some_and(|schema| schema.property(prop).is_some());
-        let mut placed = false;
-        for prop in paper.also.iter().filter(|prop| has(prop)) {
-            placed |= Sheet::try_add(&mut self.builder, prop, paper.number, paper.label);
-        }
-        // A stricter code that fits says it all; a bare number is also kept as published.
-        if !placed || paper.also != ["uscCode"] {
-            for prop in [paper.prop, "idNumber", "registrationNumber"] {
-                if has(prop) && Sheet::try_add(&mut self.builder, prop, paper.number, paper.label) {
-                    placed = true;
-                    break;
-                }
-            }
-        }
-        if !placed {
-            let message = format!(
-                "`{}` rejected `{}`; kept as a note",
-                paper.prop,
-                crate::sheet::shown(paper.number)
-            );
-            sheet.problem(ProblemKind::ValueRejected, at, Some(paper.label), message);
-            note(
-                &mut self.builder,
-                &format!("{} {}", paper.label, paper.number),
-                "Remarks",
-            );
-        }
+        let bare = numbers::bare(paper.number);
+        self.read_paper_number(paper, bare, sheet, at);
         if matches!(self.kind, Kind::Vessel | Kind::Aircraft) {
             return;
         }
-        let kind = if paper.passport { "passport" } else { "id" };
-        let id = unique_id(&self.id, kind, paper.number, &mut self.taken);
-        let mut entity = sheet.entity(
-            &id,
-            if paper.passport {
-                "Passport"
-            } else {
-                "Identification"
-            },
-        );
+        let (kind, schema) = if paper.passport {
+            ("passport", "Passport")
+        } else {
+            ("id", "Identification")
+        };
+        let id = unique_id(&self.id, kind, bare, &mut self.taken);
+        let mut entity = sheet.entity(&id, schema);
         sheet.add(&mut entity, "holder", &self.id, "Remarks", at);
         sheet.add(&mut entity, "type", paper.label, "Remarks", at);
-        sheet.add(&mut entity, "number", paper.number, "Remarks", at);
+        if !Sheet::try_add_as(&mut entity, "number", bare, paper.number, "Remarks") {
+            sheet.add(&mut entity, "number", paper.number, "Remarks", at);
+        }
         // A bracket is a country, or the place of a register ("Medellin"), which is its authority.
         for place in &paper.places {
             let country = place.split('.').next().unwrap_or_default();
@@ -217,6 +195,33 @@ impl Party<'_, '_> {
             }
         }
         self.others.push(entity);
+    }
+
+    /// The number on the party itself: under the strictest property whose check it passes, and under
+    /// the plain one.
+    fn read_paper_number(&mut self, paper: &Paper<'_>, bare: &str, sheet: &mut Sheet, at: At<'_>) {
+        let schema = self.builder.schema();
+        let has = |prop: &str| schema.is_some_and(|schema| schema.property(prop).is_some());
+        let mut placed = false;
+        for prop in paper.also.iter().filter(|prop| has(prop)) {
+            placed |= Sheet::try_add_as(&mut self.builder, prop, bare, paper.number, paper.label);
+        }
+        // China's code is the registration number itself; the others are also kept as published.
+        if !placed || paper.also != ["uscCode"] {
+            placed |= [paper.prop, "idNumber", "registrationNumber"]
+                .iter()
+                .filter(|prop| has(prop))
+                .any(|prop| {
+                    Sheet::try_add_as(&mut self.builder, prop, bare, paper.number, paper.label)
+                });
+        }
+        if !placed {
+            let shown = crate::sheet::shown(paper.number);
+            let message = format!("`{}` rejected `{shown}`; kept as a note", paper.prop);
+            sheet.problem(ProblemKind::ValueRejected, at, Some(paper.label), message);
+            let text = format!("{} {}", paper.label, paper.number);
+            note(&mut self.builder, &text, "Remarks");
+        }
     }
 
     fn read_wallet(&mut self, currency: &str, address: &str, sheet: &mut Sheet, at: At<'_>) {

@@ -2,7 +2,7 @@
 //!
 //! `TYPE_OF_DATE` says how sure the UN is: EXACT, APPROXIMATELY (kept as "circa"), BETWEEN two years
 //! (both ends, with one common original, so that the span survives). A note is added as a date of its
-//! own only when it is a date in the same year; "24/06/1402 (Hijri Calendar)" is not guessed.
+//! own only when it is a date in the same year, or the only date; "24/06/1402 (Hijri Calendar)" is not guessed.
 
 use super::names::{is_placeholder, place_of};
 use crate::countries;
@@ -48,7 +48,8 @@ pub(super) fn read_date(
     let known = if day.is_empty() { &year } else { &day };
     let known_year = known.get(..4).unwrap_or_default();
     let hijri = remark.to_ascii_lowercase().contains("hijri");
-    if !hijri && known_year.len() == 4 && remark.contains(known_year) {
+    // Without a date beside it, a note such as "Nov. 1973" is the date.
+    if !hijri && (known_year.is_empty() || remark.contains(known_year)) {
         Sheet::try_add(builder, "birthDate", &remark, &format!("{origin}/NOTE"));
     }
     note(

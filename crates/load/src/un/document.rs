@@ -5,6 +5,7 @@
 
 use super::names::is_placeholder;
 use crate::countries;
+use crate::numbers;
 use crate::sheet::{At, Sheet};
 use crate::xml::tree::Node;
 use kashf_ftm::EntityBuilder;
@@ -34,31 +35,22 @@ pub(super) fn read(
     } else {
         number
     };
-    if !number.is_empty() {
-        let prop = if passport {
-            "passportNumber"
-        } else {
-            "idNumber"
-        };
-        sheet.add(holder, prop, &number, origin, at);
-    }
-    let schema = if passport {
-        "Passport"
+    let bare = numbers::bare(&number);
+    let (schema, kind, prop) = if passport {
+        ("Passport", "passport", "passportNumber")
     } else {
-        "Identification"
+        ("Identification", "id", "idNumber")
     };
-    let id = unique_id(
-        holder_id,
-        if passport { "passport" } else { "id" },
-        &number,
-        taken,
-    );
+    if !number.is_empty() {
+        add_number(holder, prop, bare, &number, origin, sheet, at);
+    }
+    let id = unique_id(holder_id, kind, bare, taken);
     let mut paper = sheet.entity(&id, schema);
     sheet.add(&mut paper, "holder", holder_id, origin, at);
     for kind in &kinds {
         sheet.add(&mut paper, "type", kind, origin, at);
     }
-    sheet.add(&mut paper, "number", &number, origin, at);
+    add_number(&mut paper, "number", bare, &number, origin, sheet, at);
     for element in ["COUNTRY_OF_ISSUE", "ISSUING_COUNTRY"] {
         let country = node.text_of(element);
         if !is_placeholder(&country) && !countries::add(&mut paper, "country", &country, element) {
@@ -93,6 +85,21 @@ pub(super) fn read(
         }
     }
     Some(paper)
+}
+
+/// The bare number, with the whole text as original.
+fn add_number(
+    builder: &mut EntityBuilder,
+    prop: &str,
+    bare: &str,
+    whole: &str,
+    origin: &str,
+    sheet: &mut Sheet,
+    at: At<'_>,
+) {
+    if !Sheet::try_add_as(builder, prop, bare, whole, origin) {
+        sheet.add(builder, prop, whole, origin, at);
+    }
 }
 
 fn is_passport(kind: &str) -> bool {

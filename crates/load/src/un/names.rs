@@ -1,8 +1,9 @@
 //! Names and aliases of a UN record, with what alias notes hide.
 //!
-//! One `ALIAS_NAME` can hold several names split by `;`, and a note can hold the alias in its own
+//! One `ALIAS_NAME` can hold several names (see `pieces.rs`), and a note can hold the alias in its own
 //! script ("original script: ...", "in Arabic: ..."), or the word that makes it a former name.
 
+use super::pieces;
 use crate::sheet::{At, Sheet, note};
 use crate::xml::tree::{Node, collapse};
 use kashf_core::ProblemKind;
@@ -91,12 +92,17 @@ pub(super) fn read_alias(
         }
     };
     let names = alias.text_of("ALIAS_NAME");
-    for name in names
-        .split(';')
-        .map(str::trim)
-        .filter(|name| !is_placeholder(name))
-    {
-        add_name(builder, prop, name, origin, sheet, at);
+    for name in pieces::split(&names) {
+        if is_placeholder(&name) {
+            continue;
+        }
+        doubt_lost_letters(&name, origin, sheet, at);
+        if !Sheet::try_add_as(builder, prop, &name, &names, origin) {
+            sheet.add(builder, prop, &name, origin, at);
+        }
+    }
+    if let Some((_, story)) = names.split_once(", born ") {
+        note(builder, &format!("Alias {names}: born {story}"), origin);
     }
     if remark.is_empty() {
         return;
@@ -119,11 +125,15 @@ fn add_name(
     sheet: &mut Sheet,
     at: At<'_>,
 ) -> bool {
+    doubt_lost_letters(name, origin, sheet, at);
+    sheet.add(builder, prop, name, origin, at)
+}
+
+fn doubt_lost_letters(name: &str, origin: &str, sheet: &mut Sheet, at: At<'_>) {
     if name.contains('\u{fffd}') {
         let message = "the name holds U+FFFD, so a letter was lost before it was published";
         sheet.problem(ProblemKind::Doubtful, at, Some(origin), message);
     }
-    sheet.add(builder, prop, name, origin, at)
 }
 
 /// "original script: X", "In Arabic: X", "in Arabic script: X": what stands after it, up to a full

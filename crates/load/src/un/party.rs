@@ -213,6 +213,15 @@ fn read_address(node: &Node<'_>, party: &mut EntityBuilder, sheet: &mut Sheet, a
     }
     let remark = node.text_of("NOTE");
     if !remark.is_empty() {
+        // "Branch Office 8: Invented Town, Invented Province, Syria" with all other fields empty.
+        if place.is_empty()
+            && let Some((_, country)) = remark.rsplit_once(',')
+            && kashf_ftm::clean_country(country.trim()).is_some()
+        {
+            let origin = format!("{}/NOTE", node.name);
+            Sheet::try_add(party, "address", &remark, &origin);
+            countries::add(party, "country", country.trim(), &origin);
+        }
         note(
             party,
             &format!("Address {place}: {remark}"),

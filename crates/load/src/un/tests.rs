@@ -55,8 +55,8 @@ fn every_field_of_a_person_is_held() {
     assert_eq!(
         person("alias"),
         [
-            "Leila Mithal",
-            "Laila Example",
+            "Leila Mithal <- Leila Mithal; Laila Example",
+            "Laila Example <- Leila Mithal; Laila Example",
             "\u{41b}\u{435}\u{439}\u{43b}\u{430}"
         ]
     );
@@ -85,7 +85,7 @@ fn every_field_of_a_person_is_held() {
         ["Treasurer of an invented society", "Teacher"]
     );
     assert_eq!(person("passportNumber"), ["X0000001"]);
-    assert_eq!(person("idNumber"), ["ID-77 (invented)"]);
+    assert_eq!(person("idNumber"), ["ID-77 <- ID-77 (invented)"]);
     assert_eq!(person("address"), ["Street 1, Invented Town, Syria"]);
     assert_eq!(person("country"), ["sy <- Syria", "lb <- Lebanon"]);
     assert_eq!(person("topics"), ["sanction"]);
