@@ -4,6 +4,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kashf::Progress;
 use std::io::{self, IsTerminal};
 use std::sync::Mutex;
+use std::time::Duration;
 
 /// Shows a bar on a terminal, nothing elsewhere.
 #[derive(Debug, Default)]
@@ -28,13 +29,16 @@ impl Progress for Bar {
         let template = if total.is_some() {
             "{msg} {bar:32} {bytes}/{total_bytes} {percent}% {eta} left"
         } else {
-            "{msg} {spinner} {bytes}"
+            "{msg} {spinner}"
         };
         let style =
             ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar =
             ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr()).with_style(style);
         bar.set_message(task.to_owned());
+        if total.is_none() {
+            bar.enable_steady_tick(Duration::from_millis(120));
+        }
         self.with(|place| *place = Some(bar));
     }
 

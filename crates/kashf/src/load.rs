@@ -129,6 +129,8 @@ impl Kashf {
                 unchanged,
             });
         }
+        // What must hold of a snapshot before anyone is screened with it (promise P3) is checked here:
+        // segments are on disk, nothing is live yet.
         let published = manifest != before;
         let snapshot = if published {
             Some(self.data.publish(&lock, &manifest)?)

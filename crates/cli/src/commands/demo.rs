@@ -51,14 +51,20 @@ fn page(list: &Loaded, screener: &Screener, answered: &[Answered], look: &Look) 
             .unwrap_or(0)
     };
     let threshold = screener.policy().threshold();
+    let scripts: Vec<String> = counts
+        .iter()
+        .flat_map(|counts| counts.iter())
+        .filter_map(|(name, n)| Some(format!("{n} {}", name.strip_prefix("script:")?)))
+        .collect();
     let mut text = format!(
         "{}: {} customers against the list {}. Everything here is invented.\n\
-         The list: {} parties under {} names, in Latin, Arabic and Cyrillic; {} links and sanctions.\n\n",
+         The list: {} parties under {} names ({}), with {} links and sanctions.\n\n",
         look.bold("kashf demo"),
         all,
         look.bold(&list.dataset),
         counted("screened"),
         counted("names"),
+        scripts.join(", "),
         counted("entities").saturating_sub(counted("screened")),
     );
     heading(

@@ -297,4 +297,32 @@ fn the_demo_fits_a_screen_and_leaves_nothing_behind() {
     for line in text.lines() {
         assert!(unicode_width::UnicodeWidthStr::width(line) <= 100, "{line}");
     }
+    assert!(
+        !text.contains('\u{1b}') && !text.contains('\u{2068}'),
+        "plain in a pipe"
+    );
+}
+
+#[test]
+fn the_demo_finds_whom_its_authors_judged_to_be_listed() {
+    let desk = Desk::empty();
+    let text = desk.run(&["demo"]).stdout;
+    let found = text.split("NAMESAKES").next().unwrap();
+    let judged = include_str!("../../../../demo/expected.csv");
+    let mut reader = csv::Reader::from_reader(judged.as_bytes());
+    let mut listed = 0;
+    for row in reader.records().map(Result::unwrap) {
+        let line = found
+            .lines()
+            .find(|line| line.trim_start().starts_with(&row[0]));
+        assert_eq!(line.is_some(), &row[1] == "found", "{row:?}");
+        if let Some(line) = line {
+            assert!(line.contains(&row[2]), "{line}");
+            listed += 1;
+        }
+    }
+    assert!(
+        text.contains(&format!("{listed} POSSIBLE MATCHES")),
+        "{text}"
+    );
 }
