@@ -1,4 +1,6 @@
 //! Prints the tokens and the alignment of two names: `cargo run --example try_names -- A B [kind]`.
+#![expect(clippy::print_stdout, reason = "an example that prints")]
+
 use kashf_text::{NameKind, compare, prepare};
 
 fn main() {

@@ -1,34 +1,44 @@
 //! Which Latin spellings stand for which Arabic names, as attested by people who bear them.
 //!
 //! SOURCE: `data/names/attested_*.tsv`, compiled by `cargo xtask gen` from Wikidata (CC0) and
-//! DziriNames (MIT), development half. Sorted tables in the binary, searched by halving: nothing
-//! is built at the start but an index of lines.
+//! DziriNames (MIT), development half. Sorted tables in the binary; the first use builds an index
+//! of their lines (about two milliseconds), since a search asks them for every plausible pair.
 
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 const ARABIC: &str = include_str!("../../../data/names/attested_arabic.tsv");
 const LATIN: &str = include_str!("../../../data/names/attested_latin.tsv");
 
-/// Sorted lines, with the place where each begins.
+/// Lines, with the place where each begins, and their numbers by first column.
 #[derive(Debug)]
 struct Lines {
     text: &'static str,
     starts: Vec<u32>,
+    numbers: FxHashMap<&'static str, u32>,
 }
 
 impl Lines {
     /// Lines that begin with `#` come first and are no part of the table.
     fn new(text: &'static str) -> Self {
         let mut starts = Vec::new();
+        let mut numbers = FxHashMap::default();
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             if !line.starts_with('#') {
-                // The tables are below 1 MB, so a place fits.
+                let first = line.split(['\t', '\n']).next().unwrap_or_default();
+                // The tables are below 1 MB, so a number and a place fit.
+                numbers.insert(first, starts.len() as u32);
                 starts.push(at as u32);
             }
             at += line.len();
         }
-        Self { text, starts }
+        Self {
+            text,
+            starts,
+            numbers,
+        }
     }
 
     fn line(&self, number: usize) -> &'static str {
@@ -45,18 +55,7 @@ impl Lines {
 
     /// The number of the line whose first column is `key`.
     fn find(&self, key: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.starts.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            let line = self.line(middle);
-            let first = line.split_once('\t').map_or(line, |(first, _)| first);
-            match first.cmp(key) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
-            }
-        }
-        None
+        self.numbers.get(key).map(|&number| number as usize)
     }
 }
 

@@ -9,10 +9,6 @@ use crate::sound::class::{self, B, C, D, F, G, H, J, K, L, M, N, P, Q, R, S, T, 
 use crate::sound::gap;
 use crate::types::{Script, TokenClass, TokenRef};
 
-/// Keys that begin with this are coarse: a search may leave them out for a token whose neighbours in
-/// the name are found.
-pub const THOROUGH_MARK: char = '-';
-
 /// Coarse strings kept for one token; with more the names are so ambiguous that the first ones do.
 const MOST_STRINGS: usize = 6;
 /// Coarse consonants that are looked at.
@@ -61,9 +57,6 @@ fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
         if string.len() < LONGEST {
             keys.push(string_key(&string, None));
         }
-        if string.len() == 2 {
-            keys.push(thorough(string_key(&string, None)));
-        }
         // L is an article more often than not.
         if string.len() == 2 && string[0] == b'l' {
             keys.push(string_key(&string, Some(0)));
@@ -92,12 +85,6 @@ fn silent(token: TokenRef<'_>, keys: &mut Vec<String>) {
     let tail: String = letters.iter().rev().take(2).rev().collect();
     keys.push(format!("={head}"));
     keys.push(format!("={tail}"));
-}
-
-/// The key of a short string that lost a letter: coarse, so that it is marked and looked up only
-/// where the rest of a name cannot find it.
-fn thorough(key: String) -> String {
-    format!("{THOROUGH_MARK}{key}")
 }
 
 /// A string as a key, with one letter left out; equal neighbours count once.

@@ -24,7 +24,7 @@ mod weights;
 
 pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
-pub use keys::{THOROUGH_MARK, block_keys};
+pub use keys::block_keys;
 pub use script::script_of;
 pub use similarity::token_similarity;
 pub use types::{
@@ -34,7 +34,12 @@ pub use types::{
 
 /// The similarity from which two names count as the same name.
 ///
-/// To be measured with `examples/bench_names.rs`.
+/// Set on 2026-11-22 with `examples/bench_names` as the lowest round value at which the Arabic
+/// original names of the UN list (327) against the Latin primary names of its 730 persons give at
+/// most 0.01 false hits a query: there 0.960 of the true pairs are accepted, with 0.006 false hits
+/// a query, and the 826 pairs of name_bench have F1 0.827 (precision 0.940, recall 0.739; the best
+/// F1 of any threshold is 0.829, at 715). Lower, relatives begin to match each other; higher,
+/// names with a missing part are lost first.
 pub const DEFAULT_SIMILARITY_THRESHOLD: u16 = 740;
 
 /// Version of the tables and rules that a prepared name depends on. It stands in every compiled
