@@ -6,6 +6,9 @@
 
 use std::path::PathBuf;
 
+/// Problems printed.
+const SHOWN: usize = 20;
+
 fn main() -> Result<(), kashf_load::LoadError> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     for group in arguments.split(|argument| argument == "--") {
@@ -20,16 +23,9 @@ fn main() -> Result<(), kashf_load::LoadError> {
         println!("  problems {:?}", loaded.problem_counts);
         println!("  not held {:?}", loaded.not_held);
         println!("  understood {:?}", loaded.understood);
-        for problem in loaded.problems.iter().take(problems_shown()) {
+        for problem in loaded.problems.iter().take(SHOWN) {
             println!("  {:?} {problem}", problem.kind);
         }
     }
     Ok(())
-}
-
-fn problems_shown() -> usize {
-    std::env::var("PROBLEMS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(5)
 }

@@ -49,6 +49,7 @@ use crate::xml::tree::Node;
 use crate::xml::{Guard, Token};
 use crate::{LoadError, SourceFile};
 use kashf_core::ProblemKind;
+use std::collections::BTreeSet;
 
 /// The root element's name.
 pub(crate) const ROOT: &str = "CONSOLIDATED_LIST";
@@ -59,6 +60,7 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
     let mut depth = 0usize;
     let mut section = "";
     let mut sections_seen: Vec<&str> = Vec::new();
+    let mut records_seen = BTreeSet::new();
     while let Some(token) = guard.next()? {
         match token {
             Token::Start(name) if depth == 2 => {
@@ -66,7 +68,7 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
                 let node = Node::read(&mut guard, name)?;
                 match (section, name) {
                     ("INDIVIDUALS", "INDIVIDUAL") | ("ENTITIES", "ENTITY") => {
-                        party::read(&node, &file.name, line, sheet);
+                        party::read(&node, &file.name, line, &mut records_seen, sheet);
                     }
                     _ => {
                         let at = At {

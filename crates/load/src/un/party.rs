@@ -6,13 +6,19 @@ use crate::sheet::{At, Sheet, note};
 use crate::xml::tree::Node;
 use kashf_core::ProblemKind;
 use kashf_ftm::EntityBuilder;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const AUTHORITY: &str = "United Nations Security Council";
 const SOURCE_URL: &str = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list";
 
-/// Reads one record into the sheet; a record without an id or a name is lost, and said so.
-pub(super) fn read(node: &Node<'_>, file: &str, line: u64, sheet: &mut Sheet) {
+/// Reads one record into the sheet; one without a number, or with one that was `seen`, is lost.
+pub(super) fn read(
+    node: &Node<'_>,
+    file: &str,
+    line: u64,
+    seen: &mut BTreeSet<String>,
+    sheet: &mut Sheet,
+) {
     let person = node.name == "INDIVIDUAL";
     sheet.count_record(if person { "individual" } else { "entity" });
     let number = node.text_of("DATAID");
@@ -28,6 +34,11 @@ pub(super) fn read(node: &Node<'_>, file: &str, line: u64, sheet: &mut Sheet) {
             Some("DATAID"),
             "the record has no number, so it has no id",
         );
+        return;
+    }
+    if !seen.insert(number.clone()) {
+        let message = "a second record with the same number; the first is used";
+        sheet.problem(ProblemKind::RecordLost, at, Some("DATAID"), message);
         return;
     }
     let id = format!("un-{number}");

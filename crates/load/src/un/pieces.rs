@@ -13,7 +13,7 @@ pub(super) fn split(field: &str) -> Vec<String> {
         .flat_map(|p| p.split(" c) "))
     {
         let part = part.trim().trim_start_matches("a) ");
-        let part = part.trim_matches(|c: char| is_quote(c) || c.is_whitespace());
+        let part = without_quotes(part.trim());
         if part.is_empty() {
             continue;
         }
@@ -23,6 +23,16 @@ pub(super) fn split(field: &str) -> Vec<String> {
         }
     }
     pieces
+}
+
+/// The text inside quotes that enclose all of it; "\u{201c}General\u{201d} X" stays.
+fn without_quotes(part: &str) -> &str {
+    let inner = part
+        .strip_prefix(is_quote)
+        .and_then(|rest| rest.strip_suffix(is_quote));
+    inner
+        .filter(|inner| !inner.contains(is_quote))
+        .map_or(part, str::trim)
 }
 
 /// Double quotes and guillemets; single ones are letters in many transliterations.
@@ -101,6 +111,10 @@ mod tests {
                 &["Badr Example", "B. Example"],
             ),
             ("\u{201c}The Example\u{201d}", &["The Example"]),
+            (
+                "\u{201c}General\u{201d} Badr",
+                &["\u{201c}General\u{201d} Badr"],
+            ),
             ("Example, Layla", &["Example, Layla"]),
             (
                 "Layla Example, born 1 Jan. 1953 (passport 1)",

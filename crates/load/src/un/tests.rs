@@ -142,6 +142,14 @@ fn entities_have_former_names_and_unknown_elements_are_counted() {
 }
 
 #[test]
+fn a_repeated_number_is_one_record_and_told() {
+    let twice = LIST.replace("<DATAID>900002<", "<DATAID>900001<");
+    let loaded = read(twice.as_bytes()).unwrap();
+    assert_eq!(loaded.problem_counts[&ProblemKind::RecordLost], 1);
+    assert_eq!(values(&loaded, "un-900001", "id").len(), 1);
+}
+
+#[test]
 fn every_cut_is_refused() {
     let bytes = LIST.trim_end().as_bytes();
     for end in 0..bytes.len() {
