@@ -63,12 +63,7 @@ fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
         }
         if string.len() > 2 {
             for left_out in 0..string.len() {
-                let key = string_key(&string, Some(left_out));
-                keys.push(if string.len() == 3 {
-                    thorough(key)
-                } else {
-                    key
-                });
+                keys.push(string_key(&string, Some(left_out)));
             }
         }
     }
