@@ -2,8 +2,8 @@
 //!
 //! `cargo xtask gen` writes, `cargo xtask gen --check` fails when a committed table differs from what
 //! its sources give; `cargo xtask gen data/countries` makes only the tables there. A table whose sources are not at hand is skipped with a line that says so: the
-//! sources live outside the repository (`../shared`, or `KASHF_SHARED`), and FollowTheMoney's model is
-//! asked of the Python package (`KASHF_FTM_PYTHON`, else `python3`, must import `followthemoney`).
+//! sources live outside the repository (`../shared`, or `KASHF_SHARED`), and what
+//! FollowTheMoney knows is asked of the Python package (`KASHF_FTM_PYTHON`, else `python3`, must import it).
 //!
 //! Why Python and not the YAML of the package: types, topics, languages and their lengths are Python
 //! code there, and reverse properties and defaults are computed while the model is loaded; and no YAML
@@ -27,6 +27,8 @@ use anyhow::{Context as _, Result, bail};
 
 /// The version of FollowTheMoney that the committed table must come from.
 const FTM_VERSION: &str = "4.11.2";
+/// The same for `rigour`, on which it rests.
+const RIGOUR_VERSION: &str = "2.6.1";
 /// The same for `phonenumbers`, which it brings along.
 const PHONES_VERSION: &str = "9.0.43";
 
@@ -80,7 +82,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 fn country_names(root: &Path) -> Result<String> {
     let shared =
         std::env::var_os("KASHF_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    let territories = python(root, "territories.py")?;
+    if !territories.starts_with(&format!("# version {RIGOUR_VERSION}\n")) {
+        bail!("Python has another version of rigour than {RIGOUR_VERSION}");
+    }
     countries::table(
+        &territories,
         &shared.join("data/reference/countries"),
         &root.join("data/countries/demonyms.tsv"),
     )

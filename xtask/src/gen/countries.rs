@@ -1,11 +1,11 @@
 //! `data/countries/names.tsv`: names, adjectives and codes of countries, to FollowTheMoney's code.
 //!
-//! Sources, in the order in which they win: codes; rigour's own names and strong names; our
-//! demonyms; the names of i18n-iso-countries in seven languages; rigour's weak names. Within one rank a key
-//! that means two countries is left out, so that nothing depends on which file is read first.
+//! Sources, in the order in which they win: codes; rigour's own names and strong names; our demonyms;
+//! the names of i18n-iso-countries in seven languages; rigour's weak names of countries, then those of
+//! their parts; cities and other places. Within one rank a key that means two countries is left out, so
+//! that nothing depends on which file is read first.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -23,9 +23,9 @@ struct Territory {
     is_historical: bool,
 }
 
-/// The table as text.
-pub(super) fn table(countries: &Path, demonyms: &Path) -> Result<String> {
-    let rows = territories(&countries.join("rigour-territories.jsonl.gz"))?;
+/// The table as text, from rigour's territories (a line each), the folder of i18n-iso-countries and ours.
+pub(super) fn table(territories: &str, iso: &Path, demonyms: &Path) -> Result<String> {
+    let rows = rows(territories)?;
     let mut known: BTreeMap<String, Territory> = BTreeMap::new();
     for row in &rows {
         let flag = |field: &str| row.get(field).and_then(Value::as_bool).unwrap_or_default();
@@ -36,7 +36,8 @@ pub(super) fn table(countries: &Path, demonyms: &Path) -> Result<String> {
         };
         known.insert(code_of(row)?.to_owned(), territory);
     }
-    let [mut codes, mut strong, mut own, mut iso, mut weak] = <[Rank; 5]>::default();
+    let [mut codes, mut strong, mut own, mut names] = <[Rank; 4]>::default();
+    let [mut weak, mut parts, mut places] = <[Rank; 3]>::default();
     for row in &rows {
         let code = code_of(row)?;
         // Subdivisions count as the country that FollowTheMoney knows.
@@ -44,25 +45,25 @@ pub(super) fn table(countries: &Path, demonyms: &Path) -> Result<String> {
             continue;
         };
         insert(&mut codes, code, &ftm);
-        for field in ["alpha3", "other_codes"] {
+        for field in ["alpha3", "other_codes", "qid", "other_qids"] {
             texts(row.get(field)).for_each(|text| insert(&mut codes, text, &ftm));
         }
         for field in ["name", "full_name", "names_strong"] {
             texts(row.get(field)).for_each(|text| insert(&mut strong, text, &ftm));
         }
         let is_own = known.get(code).is_some_and(|territory| territory.is_ftm);
-        // Weak names of subdivisions (Georgia of the United States) would shadow those of countries.
-        if is_own {
-            texts(row.get("names_weak")).for_each(|text| insert(&mut weak, text, &ftm));
-        }
+        // Weak names of parts (Georgia of the United States) must not shadow those of countries.
+        let rank = if is_own { &mut weak } else { &mut parts };
+        texts(row.get("names_weak")).for_each(|text| insert(rank, text, &ftm));
+        texts(row.get("places")).for_each(|text| insert(&mut places, text, &ftm));
     }
     prefer(&mut strong, &known);
     own_words(demonyms, &known, &mut own)?;
-    iso_names(countries, &known, &mut iso)?;
+    iso_names(iso, &known, &mut names)?;
     prefer(&mut weak, &known);
     let mut table: BTreeMap<String, String> = BTreeMap::new();
     let mut ambiguous: BTreeSet<String> = BTreeSet::new();
-    for rank in [codes, strong, own, iso, weak] {
+    for rank in [codes, strong, own, names, weak, parts, places] {
         let mut unclear = BTreeSet::new();
         for (key, found) in rank {
             if table.contains_key(&key) || ambiguous.contains(&key) {
@@ -136,12 +137,11 @@ fn prefer(rank: &mut Rank, known: &BTreeMap<String, Territory>) {
     }
 }
 
-fn territories(path: &Path) -> Result<Vec<Value>> {
-    let packed = fs_err::read(path)?;
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(packed.as_slice()).read_to_string(&mut text)?;
-    text.lines()
-        .map(|line| serde_json::from_str(line).context("rigour-territories: a line is not JSON"))
+fn rows(territories: &str) -> Result<Vec<Value>> {
+    territories
+        .lines()
+        .filter(|line| line.starts_with('{'))
+        .map(|line| serde_json::from_str(line).context("rigour: a territory is not JSON"))
         .collect()
 }
 

@@ -62,6 +62,10 @@ pub(crate) fn key(text: &str) -> String {
             word => key.push_str(without_article(word)),
         }
     }
+    if key == "&" {
+        // ISO's three letters of Andorra.
+        return "and".to_owned();
+    }
     if folded.contains('&') {
         // An ampersand divides words, so it has been lost above.
         return key_of_ampersand(&folded);
@@ -70,7 +74,8 @@ pub(crate) fn key(text: &str) -> String {
 }
 
 fn key_of_ampersand(folded: &str) -> String {
-    key(&folded.replace('&', " and "))
+    let key = key(&folded.replace('&', " and "));
+    if key == "and" { String::new() } else { key }
 }
 
 fn is_joiner(c: char) -> bool {
