@@ -15,7 +15,7 @@ use anyhow::{Context as _, Result};
 use kashf_text::{NameKind, Script, TokenClass, TokenRef, prepare, token_similarity};
 
 /// A spelling counts as attested when the sounds make it plausible: the sources hold misaligned rows.
-const LEAST_PLAUSIBLE: u16 = 560;
+const LEAST_PLAUSIBLE: u16 = 600;
 /// Names with fewer bearers in the sources are not common.
 const LEAST_COMMON: u64 = 24;
 

@@ -53,6 +53,13 @@ fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
     if glued {
         strings.extend(self::strings(&units[2..]));
     }
+    // Alahmadi and (al-)Ahmadi.
+    let article = token.script == Script::Latin
+        && (token.text.starts_with("al") || token.text.starts_with("el"))
+        && units.len() > 2;
+    if article {
+        strings.extend(self::strings(&units[1..]));
+    }
     for string in strings {
         if string.len() < LONGEST {
             keys.push(string_key(&string, None));
@@ -61,7 +68,10 @@ fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
         if string.len() == 2 && string[0] == b'l' {
             keys.push(string_key(&string, Some(0)));
         }
-        if string.len() > 2 {
+        if string.len() == 3 {
+            keys.push(string_key(&string, Some(2)));
+        }
+        if string.len() > 3 {
             for left_out in 0..string.len() {
                 keys.push(string_key(&string, Some(left_out)));
             }

@@ -93,8 +93,10 @@ fn attested(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) 
     let share = match attestation {
         Attestation::Silent => return measured,
         Attestation::Same => {
+            // The less plausible the sounds, the likelier the sources put two names side by side.
+            let doubt = 700_u16.saturating_sub(measured.thousandths);
             return TokenScore {
-                thousandths: measured.thousandths.max(same),
+                thousandths: measured.thousandths.max(same - doubt),
                 how: How::Attested,
             };
         }

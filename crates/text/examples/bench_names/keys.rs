@@ -43,8 +43,12 @@ pub(crate) fn keys(xml: &str, units: &str, errors: bool) {
                 shared += u32::from(meet);
                 if errors && !meet {
                     println!(
-                        "{} {:?} | {} {:?}",
-                        x.token.text, keys, y.token.text, others
+                        "{} {} {:?} | {} {:?}",
+                        token_similarity(x.token.as_ref(), y.token.as_ref()).thousandths,
+                        x.token.text,
+                        keys,
+                        y.token.text,
+                        others
                     );
                 }
             }

@@ -136,6 +136,10 @@ fn arabic_step(letters: &[char], at: usize, sounder: &mut Sounder) -> usize {
         HEH if last && !start => sounder.vowel(gap::A),
         // Foreign ch and j, written with two letters: ta sheen, dal zhe, dal jeem.
         '\u{62A}' if letters.get(at + 1) == Some(&'\u{634}') => {
+            // Inside a word they may also be two sounds: Ihtisham.
+            if !start {
+                sounder.weak(T);
+            }
             sounder.consonant(C | X);
             return 2;
         }

@@ -116,6 +116,12 @@ fn consonant(rest: &[char], start: bool, sounder: &mut Sounder) -> usize {
     for (spelling, mask) in CLUSTERS {
         let length = spelling.chars().count();
         if starts(spelling) {
+            // Dz may be two sounds: Ahmadzai.
+            if spelling == "dz" {
+                sounder.consonant(mask);
+                sounder.weak(Z);
+                return length;
+            }
             // `qu` keeps its u as a vowel: Quraishi.
             if spelling == "qu" {
                 sounder.consonant(mask);
