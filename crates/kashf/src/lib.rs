@@ -43,8 +43,8 @@ mod receipt;
 mod screener;
 
 pub use batch::{
-    Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, Tally, screen_file,
-    screen_stream,
+    Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, Tally, is_same_file,
+    screen_file, screen_stream,
 };
 pub use directory::{Kashf, PolicyInForce, policy_of};
 pub use error::KashfError;

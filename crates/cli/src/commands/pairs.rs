@@ -4,12 +4,18 @@ use super::{Outcome, note, print};
 use crate::args::PairsArguments;
 use crate::progress::Bar;
 use anyhow::{Context, Result};
-use kashf::{Agreement, Progress, policy_of, score_pairs};
+use kashf::{Agreement, BatchError, KashfError, Progress, is_same_file, policy_of, score_pairs};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 pub(crate) fn run(data: &Path, arguments: &PairsArguments) -> Result<Outcome> {
     let policy = policy_of(data)?.policy;
+    if let Some(out) = &arguments.out
+        && is_same_file(&arguments.file, out)
+    {
+        let file = out.display().to_string();
+        return Err(KashfError::from(BatchError::SameFile { file }).into());
+    }
     let input = fs_err::File::open(&arguments.file)?;
     let bytes = input.metadata()?.len();
     let file = arguments.file.display().to_string();
@@ -35,7 +41,7 @@ pub(crate) fn run(data: &Path, arguments: &PairsArguments) -> Result<Outcome> {
         }
     };
     bar.end();
-    let agreement = scored.map_err(kashf::KashfError::from)?;
+    let agreement = scored.map_err(KashfError::from)?;
     let summary = summary(&agreement, &policy.threshold().to_string());
     if arguments.out.is_none() {
         io::stderr()

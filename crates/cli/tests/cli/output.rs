@@ -67,6 +67,26 @@ fn parquet_goes_to_files_and_pipes() {
     );
 }
 
+#[test]
+fn the_input_is_never_written_over() {
+    let desk = Desk::loaded();
+    let text = "id,schema,name,name1,name2\n1,Person,Nadir Exampleman,a,b\n";
+    let file = desk.write("customers.csv", text);
+    for arguments in [
+        vec!["screen", "--in", &file, "--out", "customers.csv"],
+        vec!["pairs", &file, "--out", "./customers.csv"],
+    ] {
+        let ran = desk.run(&arguments);
+        assert_eq!(ran.code, 2);
+        assert!(
+            ran.stderr.contains("is both the input and the output"),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(fs_err::read_to_string(&file).unwrap(), text);
+    }
+}
+
 /// Kills a run once some of its answers are written; then the same command must give what an
 /// undisturbed run gives, byte for byte.
 fn killed_and_run_again(extension: &str, disturb: impl Fn(&Desk)) -> (bool, String) {

@@ -6,7 +6,7 @@
 
 mod resume;
 
-pub use resume::{FileOutcome, FileRun, screen_file};
+pub use resume::{FileOutcome, FileRun, is_same_file, screen_file};
 
 use crate::input::{InputError, InputReader, Interpreter, Position, Record};
 use crate::output::{Format, ScreeningLine};
@@ -90,6 +90,12 @@ pub enum BatchError {
         #[source]
         source: io::Error,
     },
+    /// The answers would replace the records.
+    #[error("`{file}` is both the input and the output")]
+    SameFile {
+        /// File name.
+        file: String,
+    },
     /// Another run is writing the same file.
     #[error("`{file}` is being written by another run")]
     Busy {
@@ -105,6 +111,7 @@ impl BatchError {
         match self {
             Self::Input(error) => error.hint(),
             Self::Output { .. } => None,
+            Self::SameFile { .. } => Some("name another file for the output".to_owned()),
             Self::Busy { .. } => Some("wait for it, or write to another file".to_owned()),
         }
     }
@@ -161,7 +168,7 @@ impl BatchError {
                 file: name.to_owned(),
                 source,
             },
-            other @ (Self::Input(_) | Self::Busy { .. }) => other,
+            other @ (Self::Input(_) | Self::SameFile { .. } | Self::Busy { .. }) => other,
         }
     }
 }

@@ -61,6 +61,9 @@ pub fn screen_file(
     progress: &dyn Progress,
 ) -> Result<FileOutcome, BatchError> {
     let output = job.output.display().to_string();
+    if is_same_file(job.input, job.output) {
+        return Err(BatchError::SameFile { file: output });
+    }
     let written = |source| BatchError::Output {
         file: output.clone(),
         source,
@@ -154,6 +157,19 @@ pub fn screen_file(
         resumed_after,
         unknown_columns,
     })
+}
+
+/// True when both paths lead to one existing file.
+///
+/// ```
+/// assert!(!kashf::is_same_file("in.csv".as_ref(), "out.csv".as_ref()));
+/// ```
+#[must_use]
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
 }
 
 fn open(path: &Path) -> io::Result<File> {
