@@ -22,7 +22,7 @@ pub(crate) fn segment(data: &[u8]) {
         return;
     };
     if let Ok(held) = Statements::open(&segment) {
-        for entity in 0..u32::try_from(held.entity_count()).unwrap_or(0).min(64) {
+        for entity in 0..held.entity_count().min(64) {
             let id = held.entity_id(entity).to_owned();
             let _ = held.find(&id);
             let _ = held.statements(entity).count();
