@@ -170,3 +170,42 @@ fn every_birth_date_of_both_lists_is_read() {
     );
     assert!(unread.is_empty(), "{unread:?}");
 }
+
+/// Sets have no order in the format; everything else must come back as it was.
+fn sorted(mut value: serde_json::Value) -> serde_json::Value {
+    for field in ["datasets", "referents"] {
+        if let Some(serde_json::Value::Array(items)) = value.get_mut(field) {
+            items.sort_by_key(ToString::to_string);
+        }
+    }
+    value
+}
+
+#[test]
+fn every_entity_of_the_streams_comes_back_as_it_was() {
+    let mut count = 0;
+    for name in [
+        "t1.entities.ftm.json.gz",
+        "parteispenden.entities.ftm.json.gz",
+        "zala.entities.ftm.json.gz",
+        "donations.ijson.gz",
+    ] {
+        let Some(text) = list(&format!("ftm/{name}")) else {
+            return;
+        };
+        for line in text.lines() {
+            let entity = kashf_ftm::json::read_entity(line).unwrap();
+            let parse = |text: &str| sorted(serde_json::from_str(text).unwrap());
+            assert_eq!(parse(&kashf_ftm::json::write_entity(&entity)), parse(line));
+            let statements = kashf_ftm::statements_from_entity(&entity, "example");
+            let back = kashf_ftm::entity_from_statements(&statements).unwrap();
+            let nonempty = entity
+                .properties
+                .iter()
+                .filter(|(_, values)| !values.is_empty());
+            assert!(nonempty.eq(back.properties.iter()));
+            count += 1;
+        }
+    }
+    assert!(count > 1000, "{count}");
+}

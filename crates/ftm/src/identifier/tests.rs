@@ -45,7 +45,11 @@ const RIGHT: [(IdentifierKind, &str, &str); 17] = [
 ];
 
 /// Addresses from the specifications of each chain.
-const WALLETS: [(Coin, &str); 11] = [
+const WALLETS: [(Coin, &str); 12] = [
+    (
+        Coin::BitcoinCash,
+        "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a",
+    ),
     (Coin::Bitcoin, "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"),
     (Coin::Bitcoin, "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy"),
     (Coin::Bitcoin, "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"),

@@ -1,6 +1,6 @@
 //! Addresses of wallets on block chains: which chain, and whether the checksum is right.
 //!
-//! SOURCE: Base58Check of Bitcoin and its kin, BIP 173/350 (bech32, bech32m), EIP-55, TRON and Ripple
+//! SOURCE: Base58Check of Bitcoin and its kin, BIP 173/350 (bech32, bech32m), CashAddr, EIP-55, TRON and Ripple
 //! documentation, Monero's Base58 in blocks. An address without any checksum (Ethereum in one case,
 //! Solana) is only checked for its shape. That a form is right says nothing about who holds it.
 
@@ -11,7 +11,7 @@ use sha3::Keccak256;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Coin {
-    /// Bitcoin (and chains that kept its addresses: Bitcoin Cash, Bitcoin SV).
+    /// Bitcoin (and chains that kept its addresses, such as Bitcoin SV).
     Bitcoin,
     /// Ethereum and all chains with its addresses.
     Ethereum,
@@ -29,6 +29,8 @@ pub enum Coin {
     Zcash,
     /// Dogecoin (and Verge, whose addresses look alike).
     Dogecoin,
+    /// Bitcoin Cash, in its own form; its older addresses are Bitcoin's.
+    BitcoinCash,
     /// Bitcoin Gold.
     BitcoinGold,
     /// Solana; never recognised by itself, its addresses have no checksum.
@@ -43,6 +45,7 @@ pub(super) fn check(coin: Option<Coin>, text: &str) -> Option<(Coin, String)> {
     }
     let found = ethereum(text)
         .or_else(|| bech32(text))
+        .or_else(|| cash(text))
         .or_else(|| base58_check(text))
         .or_else(|| ripple(text))
         .or_else(|| monero(text));
@@ -89,6 +92,46 @@ fn bech32(text: &str) -> Option<(Coin, String)> {
         _ => return None,
     };
     Some((coin, text.to_ascii_lowercase()))
+}
+
+/// CashAddr: like bech32 with a longer checksum, written with or without its prefix.
+fn cash(text: &str) -> Option<(Coin, String)> {
+    const PREFIX: &str = "bitcoincash";
+    const LETTERS: &str = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+    const GENERATOR: [u64; 5] = [
+        0x98_f2bc_8e61,
+        0x79_b76d_99e2,
+        0xf3_3e5f_b3c4,
+        0xae_2eab_e2a8,
+        0x1e_4f43_e470,
+    ];
+    let lower = text.to_ascii_lowercase();
+    if lower != text && text.to_ascii_uppercase() != text {
+        return None;
+    }
+    let payload = match lower.split_once(':') {
+        Some((PREFIX, payload)) => payload,
+        Some(_) => return None,
+        None => lower.as_str(),
+    };
+    if payload.len() != 42 {
+        return None;
+    }
+    let values = payload
+        .chars()
+        .map(|c| LETTERS.find(c).map(|value| value as u64));
+    let prefix = PREFIX.bytes().map(|byte| Some(u64::from(byte & 31)));
+    let mut remainder: u64 = 1;
+    for value in prefix.chain([Some(0)]).chain(values) {
+        let high = remainder >> 35;
+        remainder = ((remainder & 0x07_ffff_ffff) << 5) ^ value?;
+        for (bit, part) in GENERATOR.iter().enumerate() {
+            if high >> bit & 1 == 1 {
+                remainder ^= part;
+            }
+        }
+    }
+    (remainder == 1).then(|| (Coin::BitcoinCash, payload.to_owned()))
 }
 
 /// The bytes before the checksum, when the checksum is right.
