@@ -239,16 +239,17 @@ impl Engine {
             let (numbers, tokens) = tables.tokens_of(&view)?;
             let similarity = |i: usize, j: usize| {
                 let known = retrieved
-                    .similarities
+                    .hits
                     .get(i)
-                    .and_then(|by| by.get(&numbers[j]));
-                known
-                    .copied()
-                    .unwrap_or_else(|| token_similarity(query_tokens[i].token, tokens[j].token))
+                    .and_then(|hits| hits.score(numbers[j]));
+                known.unwrap_or_else(|| token_similarity(query_tokens[i].token, tokens[j].token))
             };
             let alignment = compare_with(&query_tokens, &tokens, query.prepared.kind, &similarity);
             let mut pair = NamePair::of(&alignment, &tokens, is_weak(query.role, view.role));
-            if exact.iter().any(|number| number.get() == name) {
+            if exact
+                .binary_search_by_key(&name, |number| number.get())
+                .is_ok()
+            {
                 pair.similarity = 1000;
             }
             let points = pair.points(&self.policy);
@@ -389,6 +390,6 @@ fn of_findings(
         points,
         features,
         reasons: found.into_iter().map(|finding| finding.reason).collect(),
-        measures: Vec::new(),
+        measures: facts.measures,
     }
 }

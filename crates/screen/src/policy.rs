@@ -84,7 +84,8 @@ pub struct Thresholds {
 pub struct PointTable {
     /// Greatest extra for rare names: orders equal similarities, never makes a match alone.
     pub name_rarity: Points,
-    /// Points at most from a weak alias alone; below the match threshold by design.
+    /// Points of a weak alias written exactly as listed; less alike gives less in proportion. Below the
+    /// match threshold by design.
     pub weak_alias_cap: Points,
     /// Both sides give the same day.
     pub birth_same_day: Points,
@@ -172,13 +173,13 @@ impl Policy {
             score: vec![(0, 0), (900, 900), (1000, 950), (1200, 980), (2000, 1000)],
             thresholds: Thresholds {
                 match_from: Score::from_thousandths(700),
-                show_from: Score::from_thousandths(500),
+                show_from: Score::from_thousandths(600),
                 datasets: BTreeMap::new(),
                 schemata: BTreeMap::new(),
             },
             points: PointTable {
                 name_rarity: 30,
-                weak_alias_cap: 600,
+                weak_alias_cap: 650,
                 birth_same_day: 80,
                 birth_same_month: 50,
                 birth_same_year: 40,

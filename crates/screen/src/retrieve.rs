@@ -5,21 +5,31 @@
 //! Names that share enough go on to the full comparison: there is no "best 50 hits". What binds, if
 //! ever, is [`MAX_COMPARED`], and then the answer says `partial`.
 
+use std::sync::Arc;
+
 use kashf_text::{
-    NameKind, PreparedName, TokenClass, TokenRef, TokenScore, block_keys, prepare, token_similarity,
+    NameKind, PreparedName, TokenClass, TokenRef, block_keys, prepare, token_similarity,
 };
-use rustc_hash::FxHashMap;
+
+use zerocopy::little_endian::U32;
 
 use crate::ScreenError;
-use crate::index::{Tables, retrieval_weight};
+use crate::index::{Hits, HitsKey, Tables, retrieval_weight};
 
 /// Tokens less alike than this lead to no name. Below it lie different names (research,
 /// names-and-press, section 3: "forbid" list); a name needs other tokens then.
 const MIN_TOKEN_SIMILARITY: u16 = 550;
 
-/// Share of the lighter name that must be covered, in thousandths. A two-token name whose
-/// rarer token is found has 500 or more and is compared; its commoner token alone does not reach.
-const MIN_COVERED: u32 = 480;
+/// Share of the lighter name that must be covered, in thousandths. Names that cover less score below
+/// `show_from` with the built-in policy: what no token of the other side resembles weighs against.
+const MIN_COVERED: u32 = 600;
+
+/// What two tokens that were written as one count, in thousandths: their sound is the same, their
+/// letters were not looked at.
+const JOINED_SHARE: u32 = 900;
+
+/// Joined words with fewer consonants than this sound like too many others.
+const MIN_JOINED_SOUNDS: usize = 4;
 
 /// Names compared in full for one name of the query.
 pub(crate) const MAX_COMPARED: usize = 50_000;
@@ -37,14 +47,12 @@ pub(crate) struct Scratch {
     tokens: Vec<u32>,
 }
 
-/// What the query's tokens resemble in one list: by token of the query, by token of the list.
-pub(crate) type Similarities = Vec<FxHashMap<u32, TokenScore>>;
-
 /// Names to compare in full.
 #[derive(Debug, Default)]
 pub(crate) struct Retrieved {
     pub(crate) names: Vec<u32>,
-    pub(crate) similarities: Similarities,
+    /// What each token of the query resembles.
+    pub(crate) hits: Vec<Arc<Hits>>,
     /// Names left out by [`MAX_COMPARED`].
     pub(crate) left_out: usize,
 }
@@ -58,23 +66,58 @@ pub(crate) fn retrieve(
     scratch.covered.resize(tables.name_count(), 0);
     scratch.seen.resize(tables.name_count(), 0);
     let mut found = Retrieved::default();
-    let mut total = 0;
+    let weights: Vec<u32> = query
+        .tokens
+        .iter()
+        .map(|token| u32::from(retrieval_weight(token.token.weight, token.flags)).max(1))
+        .collect();
+    let total: u32 = weights.iter().sum();
     let mut step = 0;
-    for token in &query.tokens {
-        let weight = u32::from(retrieval_weight(token.token.weight, token.flags)).max(1);
-        total += weight;
+    for (token, weight) in query.tokens.iter().zip(&weights) {
+        let token = token.token.as_ref();
+        let hits = resembling(tables, token, scratch)?;
         step += 1;
-        let hits = resembling(tables, token.token.as_ref(), scratch)?;
-        cover(tables, &hits, weight, step, scratch)?;
-        found.similarities.push(hits.into_iter().collect());
+        for (number, thousandths) in &hits.by_score {
+            let share = weight * u32::from(*thousandths) / 1000;
+            cover(tables.postings(*number)?, share, step, scratch);
+        }
+        if let Some(key) = joined_key(token) {
+            let share = weight * JOINED_SHARE / 1000;
+            cover(tables.names_of_joined(&key)?, share, step, scratch);
+        }
+        found.hits.push(hits);
     }
     for (joined, weight) in joined_tokens(query) {
         step += 1;
-        let hits = resembling(tables, joined.as_ref(), scratch)?;
-        cover(tables, &hits, weight, step, scratch)?;
+        let Some(key) = joined_key(joined.as_ref()) else {
+            continue;
+        };
+        for number in tables.tokens_of_key(&whole_key(&key))? {
+            let score = token_similarity(joined.as_ref(), tables.token(number.get())?);
+            if score.thousandths >= MIN_TOKEN_SIMILARITY {
+                let share = weight * u32::from(score.thousandths) / 1000;
+                cover(tables.postings(number.get())?, share, step, scratch);
+            }
+        }
     }
     collect(tables, query, total, scratch, &mut found)?;
     Ok(found)
+}
+
+/// The sound of a token as a key, for words written as one; `None` for short ones.
+pub(crate) fn joined_key(token: TokenRef<'_>) -> Option<String> {
+    /// Consonant classes of a sound unit (`kashf_text::TokenRef`).
+    const CLASSES: u32 = 0x00FF_FFFF;
+    let units = token.sound.split_last().map_or(&[][..], |(_, units)| units);
+    if token.class != TokenClass::Word || units.len() < MIN_JOINED_SOUNDS {
+        return None;
+    }
+    Some(
+        units
+            .iter()
+            .map(|unit| format!("{:x}.", unit & CLASSES))
+            .collect(),
+    )
 }
 
 /// Two neighbouring words written as one, with the weight that both had.
@@ -96,12 +139,21 @@ pub(crate) fn joined_tokens(name: &PreparedName) -> Vec<(kashf_text::Token, u32)
     joined
 }
 
+/// The key under which a token is found by its whole sound.
+pub(crate) fn whole_key(joined_key: &str) -> String {
+    format!("!{joined_key}")
+}
+
 /// The tokens of the list that resemble one token, most alike first.
 fn resembling(
     tables: &Tables<'_>,
     token: TokenRef<'_>,
     scratch: &mut Scratch,
-) -> Result<Vec<(u32, TokenScore)>, ScreenError> {
+) -> Result<Arc<Hits>, ScreenError> {
+    let key = HitsKey::new(token);
+    if let Some(hits) = tables.memory.find(&key) {
+        return Ok(hits);
+    }
     scratch.keys.clear();
     scratch.tokens.clear();
     block_keys(token, &mut scratch.keys);
@@ -119,36 +171,28 @@ fn resembling(
             hits.push((number, score));
         }
     }
-    hits.sort_unstable_by_key(|(number, score)| (std::cmp::Reverse(score.thousandths), *number));
+    let hits = Arc::new(Hits::new(hits));
+    tables.memory.keep(key, &hits);
     Ok(hits)
 }
 
-/// Adds to each name what its most similar token shares with one token of the query.
-fn cover(
-    tables: &Tables<'_>,
-    hits: &[(u32, TokenScore)],
-    weight: u32,
-    step: u16,
-    scratch: &mut Scratch,
-) -> Result<(), ScreenError> {
-    for (token, score) in hits {
-        let share = weight * u32::from(score.thousandths) / 1000;
-        for name in tables.postings(*token)? {
-            let name = name.get();
-            let Some(seen) = scratch.seen.get_mut(name as usize) else {
-                continue;
-            };
-            if *seen == step {
-                continue;
-            }
-            if *seen == 0 {
-                scratch.touched.push(name);
-            }
-            *seen = step;
-            scratch.covered[name as usize] += share;
+/// Adds to each name what it shares with one token of the query; a name counts once a step, so the
+/// most alike of its tokens must come first.
+fn cover(names: &[U32], share: u32, step: u16, scratch: &mut Scratch) {
+    for name in names {
+        let name = name.get();
+        let Some(seen) = scratch.seen.get_mut(name as usize) else {
+            continue;
+        };
+        if *seen == step {
+            continue;
         }
+        if *seen == 0 {
+            scratch.touched.push(name);
+        }
+        *seen = step;
+        scratch.covered[name as usize] += share;
     }
-    Ok(())
 }
 
 fn collect(

@@ -25,7 +25,7 @@ fn list() -> Vec<Statement> {
             ("alias", "Abu Marjan"),
             ("weakAlias", "Shadow Merchant"),
             ("birthDate", "1971-04-09"),
-            ("nationality", "tn"),
+            ("nationality", "Tunisian"),
             ("gender", "male"),
             ("passportNumber", "ZX4471902"),
         ],
@@ -36,7 +36,7 @@ fn list() -> Vec<Statement> {
         &[
             ("name", "M/V SILVER HERON"),
             ("imoNumber", "IMO9990002"),
-            ("flag", "pa"),
+            ("flag", "Panama"),
         ],
     ));
     all.extend(entity(

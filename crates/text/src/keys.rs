@@ -40,8 +40,10 @@ pub fn block_keys(token: TokenRef<'_>, out: &mut Vec<String>) {
 }
 
 fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
-    if token.sound.len() < 2 {
+    if token.script == Script::Han || token.sound.len() < 2 {
         silent(token, keys);
+    }
+    if token.sound.len() < 2 {
         return;
     }
     let units = &token.sound[..token.sound.len() - 1];

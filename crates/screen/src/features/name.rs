@@ -41,13 +41,13 @@ impl NamePair {
         }
     }
 
-    /// Points with the weak-alias cap applied.
+    /// Points of the pair; those of a weak alias stay below its cap.
     pub(crate) fn points(&self, policy: &Policy) -> Points {
-        let points = policy.points_of_name(self.similarity) + self.rarity(policy);
+        let points = policy.points_of_name(self.similarity);
         if self.weak {
-            points.min(policy.points.weak_alias_cap)
+            points * policy.points.weak_alias_cap / policy.points_of_name(1000).max(1)
         } else {
-            points
+            points + self.rarity(policy)
         }
     }
 

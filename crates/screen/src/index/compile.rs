@@ -13,7 +13,7 @@ use zerocopy::IntoBytes;
 use zerocopy::little_endian::{U16, U32};
 
 use super::{EntityRow, Facts, NameRole, NameRow, NameTokenRow, TokenRow, version};
-use crate::retrieve::joined_tokens;
+use crate::retrieve::{joined_key, joined_tokens, whole_key};
 use crate::subject::{FactsBuilder, is_screened, reading_kinds};
 
 /// The tables of one segment's index, and what was counted on the way.
@@ -34,6 +34,7 @@ pub struct Compiled {
 pub fn compile(statements: &[Statement]) -> Compiled {
     let model = kashf_ftm::model();
     let lent = lent_identifiers(statements);
+    let measures = measures_by_id(statements);
     let mut builder = Builder::default();
     for group in statements.chunk_by(|a, b| a.entity_id == b.entity_id) {
         let Some(entity) = kashf_ftm::entity_from_statements(group) else {
@@ -46,10 +47,33 @@ pub fn compile(statements: &[Statement]) -> Compiled {
         };
         if is_screened(schema) {
             let lent = lent.get(entity.id.as_str()).map_or(&[][..], Vec::as_slice);
-            builder.add_entity(schema, &entity, group, lent);
+            let measures = measures
+                .get(entity.id.as_str())
+                .map_or(&[][..], Vec::as_slice);
+            let facts = facts_of(schema, &entity, group, lent, measures);
+            builder.add_entity(schema, &entity, &facts);
         }
     }
     builder.finish()
+}
+
+/// What a listing does, by the id of the listed: `provisions` of its sanctions.
+fn measures_by_id(statements: &[Statement]) -> FxHashMap<&str, Vec<&str>> {
+    let mut measures: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for group in statements.chunk_by(|a, b| a.entity_id == b.entity_id) {
+        for listed in group
+            .iter()
+            .filter(|s| s.schema == "Sanction" && s.prop == "entity")
+        {
+            for provision in group.iter().filter(|s| s.prop == "provisions") {
+                let known = measures.entry(&listed.value).or_default();
+                if !known.contains(&provision.value.as_str()) {
+                    known.push(&provision.value);
+                }
+            }
+        }
+    }
+    measures
 }
 
 /// Numbers of documents and wallets, by the id of their holder: property, value.
@@ -86,6 +110,7 @@ struct Builder {
     token_numbers: FxHashMap<Token, u32>,
     /// Names by token.
     postings: Vec<Vec<u32>>,
+    joined: BTreeMap<String, Vec<u32>>,
     exact: BTreeMap<String, Vec<u32>>,
     ids: BTreeMap<String, Vec<u32>>,
 }
@@ -95,16 +120,9 @@ impl Builder {
         *self.counts.entry(what.to_owned()).or_default() += 1;
     }
 
-    fn add_entity(
-        &mut self,
-        schema: &Schema,
-        entity: &Entity,
-        group: &[Statement],
-        lent: &[(&'static str, &str)],
-    ) {
+    fn add_entity(&mut self, schema: &Schema, entity: &Entity, facts: &Facts) {
         self.count("screened");
         let number = u32_of(self.entities.len());
-        let facts = facts_of(schema, entity, group, lent);
         for identifier in facts
             .identifiers
             .iter()
@@ -148,7 +166,12 @@ impl Builder {
         }
         // Two neighbours written as one also lead here, so that "Jeanpaul" finds "Jean Paul".
         for (joined, _) in joined_tokens(prepared) {
-            self.post(&joined, number);
+            if let Some(key) = joined_key(joined.as_ref()) {
+                let list = self.joined.entry(key).or_default();
+                if list.last() != Some(&number) {
+                    list.push(number);
+                }
+            }
         }
         let text = &text[..text.floor_char_boundary(usize::from(u16::MAX))];
         self.names.push(NameRow {
@@ -200,6 +223,7 @@ impl Builder {
         }
         let mut lists = Vec::new();
         let keys = map_of(&table.keys, &mut lists);
+        let joined = map_of(&self.joined, &mut lists);
         let exact = map_of(&self.exact, &mut lists);
         let ids = map_of(&self.ids, &mut lists);
         let named = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
@@ -215,6 +239,7 @@ impl Builder {
             named("ix_sounds", table.sounds.as_bytes()),
             named("ix_postings", table.postings.as_bytes()),
             named("ix_keys", &keys),
+            named("ix_joined", &joined),
             named("ix_exact", &exact),
             named("ix_ids", &ids),
             named("ix_lists", lists.as_bytes()),
@@ -255,6 +280,8 @@ impl TokenTable {
             .extend(postings.iter().map(|name| U32::new(*name)));
         self.scratch.clear();
         block_keys(token.as_ref(), &mut self.scratch);
+        self.scratch
+            .extend(joined_key(token.as_ref()).map(|key| whole_key(&key)));
         for key in self.scratch.drain(..) {
             let list = self.keys.entry(key).or_default();
             if list.last() != Some(&number) {
@@ -285,6 +312,7 @@ fn facts_of(
     entity: &Entity,
     group: &[Statement],
     lent: &[(&'static str, &str)],
+    measures: &[&str],
 ) -> Facts {
     let mut builder = FactsBuilder::default();
     for statement in group {
@@ -303,6 +331,7 @@ fn facts_of(
         caption: kashf_ftm::caption(entity),
         schema: entity.schema.clone(),
         datasets: entity.datasets.iter().cloned().collect(),
+        measures: measures.iter().map(|&measure| measure.to_owned()).collect(),
         ..builder.finish()
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct Facts {
     /// Telephone numbers and e-mail addresses.
     pub(crate) contacts: Vec<String>,
     pub(crate) addresses: Vec<String>,
+    /// What the listing does, in the list's words.
+    pub(crate) measures: Vec<String>,
 }
 
 impl Facts {
@@ -55,6 +57,7 @@ impl Facts {
         }
         put_texts(out, &self.contacts);
         put_texts(out, &self.addresses);
+        put_texts(out, &self.measures);
     }
 
     /// Reads a packed record; `None` when the bytes are not one.
@@ -87,6 +90,7 @@ impl Facts {
             })?,
             contacts: reader.texts()?,
             addresses: reader.texts()?,
+            measures: reader.texts()?,
         };
         reader.0.is_empty().then_some(facts)
     }
@@ -178,6 +182,7 @@ mod tests {
                 identifiers: vec![Identifier { prop: "imoNumber".into(), value: "IMO1".into() }],
                 contacts,
                 addresses: Vec::new(),
+                measures: vec!["asset freeze".to_owned()],
             };
             let mut bytes = Vec::new();
             facts.pack(&mut bytes);

@@ -19,27 +19,30 @@
 //! | `ix_token_text`, `ix_sounds` | UTF-8, `u32` | texts and sounds of the tokens |
 //! | `ix_postings` | `u32` | names by token, rising |
 //! | `ix_keys` | fst | block key to a list in `ix_lists`: count, then token numbers |
+//! | `ix_joined` | fst | sound of two neighbouring tokens written as one to a list of name numbers |
 //! | `ix_exact` | fst | exact form of a name to a list of name numbers |
 //! | `ix_ids` | fst | normalised identifier to a list of entity numbers |
-//! | `ix_lists` | `u32` | the lists of the three |
+//! | `ix_lists` | `u32` | the lists of the four |
 //!
 //! It is not a search engine: no ranking by rarity in the list, since the other entries of a list
 //! must not move anybody's score.
 
 mod compile;
 mod facts;
+mod hits;
 mod open;
 
 pub(crate) use compile::retrieval_weight;
 pub use compile::{Compiled, compile};
 pub(crate) use facts::{Facts, Identifier};
+pub(crate) use hits::{Hits, HitsKey};
 pub(crate) use open::{Index, Tables};
 
 use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Format of the tables; a segment with another one is refused and must be compiled again.
-pub(crate) const INDEX_FORMAT: u32 = 1;
+pub(crate) const INDEX_FORMAT: u32 = 2;
 
 /// Version of the name tables that prepared names depend on.
 pub(crate) const NAME_TABLES: &str = kashf_text::TABLES_VERSION;

@@ -7,6 +7,7 @@ use kashf_store::Segment;
 use kashf_text::{NameKind, NameTokenRef, Script, TokenClass, TokenRef};
 use zerocopy::little_endian::U32;
 
+use super::hits::HitMemory;
 use super::{EntityRow, Facts, NameRole, NameRow, NameTokenRow, TokenRow, version};
 use crate::ScreenError;
 
@@ -14,6 +15,7 @@ use crate::ScreenError;
 #[derive(Debug)]
 pub(crate) struct Index {
     segment: Arc<Segment>,
+    memory: HitMemory,
 }
 
 /// One name of the list, as the features see it.
@@ -39,7 +41,10 @@ impl Index {
                 expected: version(),
             });
         }
-        let index = Self { segment };
+        let index = Self {
+            segment,
+            memory: HitMemory::default(),
+        };
         index.tables()?;
         Ok(index)
     }
@@ -62,6 +67,7 @@ impl Index {
         };
         Ok(Tables {
             dataset: segment.dataset(),
+            memory: &self.memory,
             entities: segment.slice_of("ix_entities")?,
             facts: segment.table("ix_facts").unwrap_or_default(),
             names: segment.slice_of("ix_names")?,
@@ -73,6 +79,7 @@ impl Index {
             postings: segment.slice_of("ix_postings")?,
             lists: segment.slice_of("ix_lists")?,
             keys: map("ix_keys")?,
+            joined: map("ix_joined")?,
             exact: map("ix_exact")?,
             ids: map("ix_ids")?,
         })
@@ -82,6 +89,8 @@ impl Index {
 /// The tables of one index.
 pub(crate) struct Tables<'a> {
     dataset: &'a str,
+    /// What earlier queries found in this list.
+    pub(crate) memory: &'a HitMemory,
     entities: &'a [EntityRow],
     facts: &'a [u8],
     names: &'a [NameRow],
@@ -93,6 +102,7 @@ pub(crate) struct Tables<'a> {
     postings: &'a [U32],
     lists: &'a [U32],
     keys: Map<&'a [u8]>,
+    joined: Map<&'a [u8]>,
     exact: Map<&'a [u8]>,
     ids: Map<&'a [u8]>,
 }
@@ -106,6 +116,11 @@ impl<'a> Tables<'a> {
     /// Tokens that share a block key.
     pub(crate) fn tokens_of_key(&self, key: &str) -> Result<&'a [U32], ScreenError> {
         self.list(&self.keys, key, "ix_keys")
+    }
+
+    /// Names in which two neighbouring tokens, written as one, have this sound.
+    pub(crate) fn names_of_joined(&self, key: &str) -> Result<&'a [U32], ScreenError> {
+        self.list(&self.joined, key, "ix_joined")
     }
 
     /// Names of exactly this form.
