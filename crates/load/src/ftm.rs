@@ -27,7 +27,7 @@ use crate::sheet::{At, Sheet, shown};
 use crate::{Format, LoadError, SourceFile};
 use kashf_core::{Entity, ProblemKind, Statement};
 use kashf_ftm::statements_csv::{CsvError, Reader};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Broken lines that are always tolerated, and one in so many beyond that.
@@ -164,10 +164,13 @@ fn join(known: &mut Entity, fragment: Entity, sheet: &mut Sheet, at: At<'_>) {
             sheet.problem(ProblemKind::Doubtful, at, Some("schema"), message);
         }
     }
-    for (prop, values) in &fragment.properties {
-        for value in values {
-            known.add(prop, value);
-        }
+    // Repeats come out when all fragments are known: one search a value would be quadratic.
+    for (prop, mut values) in fragment.properties {
+        known
+            .properties
+            .entry(prop)
+            .or_default()
+            .append(&mut values);
     }
     known.datasets.extend(fragment.datasets);
     known.first_seen = match (known.first_seen.take(), fragment.first_seen) {
@@ -179,7 +182,8 @@ fn join(known: &mut Entity, fragment: Entity, sheet: &mut Sheet, at: At<'_>) {
 }
 
 fn emit_entities(entities: Vec<Entity>, sheet: &mut Sheet) {
-    for entity in entities {
+    for mut entity in entities {
+        without_repeats(&mut entity);
         sheet.count_record(&entity.schema);
         keep_latest(&mut sheet.as_of, entity.last_seen.as_deref());
         let mut statements = kashf_ftm::statements_from_entity(&entity, &sheet.dataset);
@@ -192,6 +196,18 @@ fn emit_entities(entities: Vec<Entity>, sheet: &mut Sheet) {
             }
         }
         sheet.statements.append(&mut statements);
+    }
+}
+
+/// Leaves the first of equal values of a property.
+fn without_repeats(entity: &mut Entity) {
+    for values in entity
+        .properties
+        .values_mut()
+        .filter(|values| values.len() > 1)
+    {
+        let mut seen = FxHashSet::default();
+        values.retain(|value| seen.insert(value.clone()));
     }
 }
 

@@ -41,6 +41,16 @@ fn fragments_join_and_nothing_is_lost_in_silence() {
 }
 
 #[test]
+fn repeated_values_of_fragments_stand_once() {
+    let lines = format!("{LINES}{LINES}");
+    let once = read("x.json", LINES.as_bytes(), None).unwrap();
+    assert_eq!(
+        read("x.json", lines.as_bytes(), None).unwrap().statements,
+        once.statements
+    );
+}
+
+#[test]
 fn an_unknown_schema_is_left_out_and_counted() {
     let line = r#"{"id":"ex-9","schema":"Ghost","properties":{"name":["Layla Example"]}}"#;
     let loaded = read("x.json", format!("{LINES}{line}\n").as_bytes(), None).unwrap();

@@ -17,6 +17,10 @@ const ORIGIN_LIST: &str = "kashf: nature of the list";
 /// OFAC cuts remarks here and continues them in the comments file.
 const REMARKS_CUT_AT: usize = 1000;
 
+/// Clauses of one record that are read; the longest real remarks have 32. It bounds how many
+/// statements a hostile file can make of one record.
+const MAX_CLAUSES: usize = 2_000;
+
 /// What all records share.
 #[derive(Debug)]
 pub(super) struct Context<'a> {
@@ -269,6 +273,12 @@ impl Party<'_, '_> {
                 note(&mut self.builder, clause, "Remarks");
                 sheet.count("remark clause: cut, kept as a note");
                 continue;
+            }
+            if ix >= MAX_CLAUSES {
+                let message = format!("more than {MAX_CLAUSES} clauses; the rest is one note");
+                sheet.problem(ProblemKind::Doubtful, at, Some("Remarks"), message);
+                note(&mut self.builder, &all[ix..].join("; "), "Remarks");
+                break;
             }
             self.read_clause(clause, sheet, at);
         }
