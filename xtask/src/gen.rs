@@ -14,10 +14,6 @@ mod countries;
 #[path = "../../crates/ftm/src/clean/fold.rs"]
 mod fold;
 #[path = "../../crates/ftm/src/clean/country/key.rs"]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the crate uses more of it than the generator")
-)]
 mod key;
 
 use std::path::{Path, PathBuf};

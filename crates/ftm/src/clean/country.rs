@@ -22,6 +22,44 @@ const TABLE: &str = include_str!(concat!(
 /// The longest text that is looked at, in bytes.
 const MAX_BYTES: usize = 200;
 
+/// Words before a country's name that say nothing about which one.
+const PREFIXES: [&str; 21] = [
+    "possibly",
+    "probably",
+    "former",
+    "formerly",
+    "previously",
+    "currently",
+    "claimed",
+    "also",
+    "citizen",
+    "national",
+    "native",
+    "nationality",
+    "citizenship",
+    "resident",
+    "subject",
+    "of",
+    "the",
+    "in",
+    "from",
+    "born",
+    "region",
+];
+
+/// Words after it.
+const SUFFIXES: [&str; 9] = [
+    "national",
+    "nationality",
+    "citizen",
+    "citizenship",
+    "passport",
+    "nationals",
+    "citizens",
+    "by",
+    "birth",
+];
+
 /// FollowTheMoney's code (lowercase, such as `sy`, `suhh`, `ge-ab`) of a country or territory.
 ///
 /// ```
@@ -109,11 +147,11 @@ fn readings(text: &str) -> Vec<String> {
     let inner: Vec<&str> = words
         .iter()
         .copied()
-        .skip_while(|word| key::PREFIXES.contains(word))
+        .skip_while(|word| PREFIXES.contains(word))
         .collect();
     let kept = inner
         .iter()
-        .rposition(|word| !key::SUFFIXES.contains(word))
+        .rposition(|word| !SUFFIXES.contains(word))
         .map_or(0, |last| last + 1);
     if kept > 0 && kept < words.len() {
         readings.push(inner.get(..kept).unwrap_or_default().join(" "));

@@ -21,7 +21,7 @@ pub(super) fn lei(text: &str) -> Option<String> {
     (number.len() == 20 && checks && mod_97(number.bytes())? == 1).then_some(number)
 }
 
-/// Length and structure by country, and the remainder.
+/// Length and structure by country, and the remainder: `iban_validate` knows them all.
 pub(super) fn iban(text: &str) -> Option<String> {
     let number = compact(text, &[' ', '-', '.'])?;
     let number = number

@@ -4,44 +4,6 @@
 
 use super::fold::fold;
 
-/// Words before a country's name that say nothing about which one.
-pub(crate) const PREFIXES: [&str; 21] = [
-    "possibly",
-    "probably",
-    "former",
-    "formerly",
-    "previously",
-    "currently",
-    "claimed",
-    "also",
-    "citizen",
-    "national",
-    "native",
-    "nationality",
-    "citizenship",
-    "resident",
-    "subject",
-    "of",
-    "the",
-    "in",
-    "from",
-    "born",
-    "region",
-];
-
-/// Words after it.
-pub(crate) const SUFFIXES: [&str; 9] = [
-    "national",
-    "nationality",
-    "citizen",
-    "citizenship",
-    "passport",
-    "nationals",
-    "citizens",
-    "by",
-    "birth",
-];
-
 /// The key of a name or code.
 pub(crate) fn key(text: &str) -> String {
     let folded = fold(text);
