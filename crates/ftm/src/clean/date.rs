@@ -56,8 +56,8 @@ pub(super) fn clean(text: &str) -> Result<Vec<String>, &'static str> {
 
 /// The span of days that a date covers, from its cleaned form or as a source wrote it.
 ///
-/// A range gives the whole span, alternatives ("1962 or 1965") the span around them; words such as
-/// circa mark it approximate. `None` when it cannot be read.
+/// A range gives the whole span; words such as circa mark it approximate. `None` when it cannot be
+/// read, and for alternatives ("1962 or 1971"): those are several dates, and cleaning gives each.
 ///
 /// ```
 /// use kashf_ftm::date_spans;
@@ -90,7 +90,7 @@ pub fn date_spans(value: &str) -> Option<DateSpan> {
     }
     let sanitized = super::sanitize::sanitize(value);
     match read::read(&sanitized) {
-        Ok(reading) => Some(reading.span()),
+        Ok(reading) => reading.span(),
         Err(read::Unreadable::Unknown) => day_of(&iso::parse(&sanitized)?),
         Err(_) => None,
     }

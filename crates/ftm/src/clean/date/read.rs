@@ -11,6 +11,8 @@ use super::words::Word;
 pub(super) struct Reading {
     first: DateSpan,
     others: Vec<DateSpan>,
+    /// True when the dates are the ends of one span, not alternatives.
+    range: bool,
     approximate: bool,
 }
 
@@ -74,18 +76,22 @@ impl Reading {
         values
     }
 
-    /// The span around all that was read.
-    pub(super) fn span(&self) -> DateSpan {
+    /// The one span that was meant; `None` for alternatives ("1962 or 1971"): there each value stands
+    /// for itself, and the years between them are none of them.
+    pub(super) fn span(&self) -> Option<DateSpan> {
+        if !self.range && !self.others.is_empty() {
+            return None;
+        }
         let around = self.spans().fold(self.first, |one, other| DateSpan {
             start: one.start.min(other.start),
             end: one.end.max(other.end),
             approximate: one.approximate || other.approximate,
         });
-        if self.approximate {
+        Some(if self.approximate {
             around.circa()
         } else {
             around
-        }
+        })
     }
 }
 
@@ -149,6 +155,7 @@ pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
     Ok(Reading {
         first: *first,
         others: others.to_vec(),
+        range,
         approximate,
     })
 }

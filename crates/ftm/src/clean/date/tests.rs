@@ -74,7 +74,12 @@ fn a_range_gives_both_ends() {
         "\u{0628}\u{064a}\u{0646} 1958 \u{0648} 1962",
     ] {
         assert_eq!(values(text), ["1958", "1962"], "{text}");
-        let span = date_spans(text).unwrap();
+        let alternatives = text.contains("or") || text.contains(';');
+        let Some(span) = date_spans(text) else {
+            assert!(alternatives, "{text}");
+            continue;
+        };
+        assert!(!alternatives, "{text}");
         assert_eq!((span.start.year(), span.end.year()), (1958, 1962), "{text}");
         assert_eq!(span.approximate, text.starts_with("circa"), "{text}");
     }
