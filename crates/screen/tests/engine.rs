@@ -1,4 +1,5 @@
 //! The engine end to end on a small invented list: every name here is made up.
+#![expect(clippy::unwrap_used, reason = "a test: a failure here is its failure")]
 
 use kashf_core::{Entity, Score, Statement};
 use kashf_ftm::EntityBuilder;
@@ -235,6 +236,33 @@ fn the_threshold_and_the_limit_are_the_users() {
         engine.screen(&query, &elsewhere).status,
         Status::NotScreened
     );
+}
+
+/// An altered table is refused when the index is opened, whatever byte it is.
+#[test]
+fn an_altered_table_is_refused_or_harmless() {
+    let statements = list();
+    for table in ["ix_keys", "ix_joined", "ix_exact", "ix_ids"] {
+        let mut compiled = compile(&statements);
+        let bytes = &mut compiled
+            .tables
+            .iter_mut()
+            .find(|(name, _)| name == table)
+            .unwrap()
+            .1;
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 0x40;
+        let draft = SegmentDraft {
+            dataset: "demo_list".to_owned(),
+            version: "1".to_owned(),
+            as_of: None,
+            counts: compiled.counts,
+            tables: compiled.tables,
+        };
+        let snapshot = Snapshot::in_memory(vec![Segment::in_memory(draft).unwrap()]);
+        let error = Engine::new(&snapshot, Policy::built_in()).unwrap_err();
+        assert!(error.to_string().contains(table), "{error}");
+    }
 }
 
 #[test]

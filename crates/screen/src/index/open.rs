@@ -45,8 +45,30 @@ impl Index {
             segment,
             memory: HitMemory::default(),
         };
-        index.tables()?;
+        index.check_maps()?;
         Ok(index)
+    }
+
+    /// Checks the sums of the fst tables: the library trusts their bytes, and an altered one would
+    /// make it panic. About a millisecond a megabyte.
+    fn check_maps(&self) -> Result<(), ScreenError> {
+        let tables = self.tables()?;
+        let maps = [
+            ("ix_keys", &tables.keys),
+            ("ix_joined", &tables.joined),
+            ("ix_exact", &tables.exact),
+            ("ix_ids", &tables.ids),
+        ];
+        for (table, map) in maps {
+            map.as_fst()
+                .verify()
+                .map_err(|error| ScreenError::Damaged {
+                    dataset: self.dataset().to_owned(),
+                    table,
+                    problem: error.to_string(),
+                })?;
+        }
+        Ok(())
     }
 
     /// The dataset of the segment.
