@@ -97,7 +97,7 @@ fn worth(
     if score.thousandths < LEAST_PAIR || score.how == How::Distinct {
         return 0;
     }
-    let weight = u64::from(first[i].token.weight + second[j].token.weight);
+    let weight = u64::from(first[i].token.weight.min(second[j].token.weight));
     let credit = u64::from(score.thousandths - LEAST_PAIR + 100);
     weight * credit * 100 + 99 - (i.abs_diff(j) as u64).min(99)
 }

@@ -178,7 +178,10 @@ impl Resolver {
             let glued = strip_latin_article(&name.text);
             name.text = format!("{prefix}{}", divine(glued));
             name.flags |= flags;
-        } else if name.text.chars().count() == 1 && !self.organization {
+        } else if name.text.chars().count() == 1
+            && !self.organization
+            && !matches!(name.script, Script::Han | Script::Hangul | Script::Kana)
+        {
             name.class = TokenClass::Initial;
         }
         name.text = canonical(&name.text, name.script);

@@ -62,7 +62,9 @@ pub fn token_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenSc
 
 fn words(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
     let measured = measure(query, candidate);
-    if measured.thousandths < PLAUSIBLE {
+    // Korean family names are written by habit, not by sound: Lee for a vowel alone.
+    let korean = query.script == Script::Hangul || candidate.script == Script::Hangul;
+    if measured.thousandths < PLAUSIBLE && !korean {
         return measured;
     }
     match verdict(query.text, candidate.text) {
@@ -138,7 +140,11 @@ fn measure(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
         _ => 3,
     };
     let blend = (u32::from(sound) * trust + u32::from(letters)) / (trust + 1);
-    let blend = blend as u16;
+    // Chinese characters that are read alike are still other names.
+    let blend = match query.script {
+        Script::Han => blend.min(700) as u16,
+        _ => blend as u16,
+    };
     if letters >= blend {
         TokenScore {
             thousandths: letters,

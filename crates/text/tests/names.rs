@@ -47,6 +47,10 @@ fn one_name_in_several_scripts() {
         Сергей Иванович Петренко | Sergei Petrenko
         محمدجواد ظریفی | Mohammad Javad Zarifi
         박지성 | Park Ji Sung
+        최민수 | Choi Min Soo
+        李明 | Li Ming
+        王伟 | Wang Wei
+        阿里·哈桑 | Ali Hassan
         ",
     );
 }
@@ -67,6 +71,7 @@ fn classic_names_stay_apart() {
         كريم | Karima
         Abdul Karim | Abdul Hakim
         Nur al-Din Hasan | Badr al-Din Hasan
+        张伟 | 章卫
         ",
     );
 }

@@ -15,6 +15,7 @@ mod abjads;
 mod alphabets;
 mod distance;
 mod east_asia;
+mod han;
 mod latin;
 
 pub(crate) use distance::{sound_similarity, strip_front};
@@ -85,7 +86,8 @@ pub(crate) fn sound(text: &str, script: Script) -> Vec<u32> {
         Script::Georgian => alphabets::georgian(text),
         Script::Kana => east_asia::kana(text),
         Script::Hangul => east_asia::hangul(text),
-        Script::Han | Script::Devanagari | Script::Thai | Script::Other => Vec::new(),
+        Script::Han => han::encode(text),
+        Script::Devanagari | Script::Thai | Script::Other => Vec::new(),
     }
 }
 
