@@ -101,8 +101,8 @@ pub(super) fn read_alias(
             sheet.add(builder, prop, &name, origin, at);
         }
     }
-    if let Some((_, story)) = names.split_once(", born ") {
-        note(builder, &format!("Alias {names}: born {story}"), origin);
+    if names.contains(" born ") {
+        note(builder, &format!("Alias {names}"), origin);
     }
     if remark.is_empty() {
         return;

@@ -6,14 +6,18 @@
 /// The names in a field, in order.
 pub(super) fn split(field: &str) -> Vec<String> {
     let field = field.split(", born ").next().unwrap_or(field);
+    let field = field.split(" born in ").next().unwrap_or(field);
+    let field = without_phrases(field);
     let mut pieces = Vec::new();
     for part in field
         .split(';')
         .flat_map(|part| part.split(" b) "))
         .flat_map(|p| p.split(" c) "))
     {
-        let part = part.trim().trim_start_matches("a) ");
-        let part = without_quotes(part.trim());
+        let part = part
+            .trim_matches([' ', ',', '\t'])
+            .trim_start_matches("a) ");
+        let part = without_remark(without_quotes(part.trim()));
         if part.is_empty() {
             continue;
         }
@@ -23,6 +27,52 @@ pub(super) fn split(field: &str) -> Vec<String> {
         }
     }
     pieces
+}
+
+/// Words with which a bracket begins that speaks about the name and is no part of it.
+const REMARKS: &[&str] = &[
+    "birth name",
+    "combat name",
+    "false identity",
+    "maiden name",
+    "nom de guerre",
+    "original name",
+    "real name",
+    "third",
+];
+
+/// Phrases that stand between names and are part of none.
+const PHRASES: &[&str] = &[
+    "original script:",
+    "(original script)",
+    "- sub-unit name",
+    "(previously listed as)",
+    "(formerly listed as)",
+];
+
+fn without_phrases(field: &str) -> String {
+    let mut text = field.to_owned();
+    for phrase in PHRASES {
+        // ASCII lowering keeps byte positions.
+        while let Some(at) = text.to_ascii_lowercase().find(phrase) {
+            text.replace_range(at..at + phrase.len(), " ");
+        }
+    }
+    text
+}
+
+/// The name without a bracket about it, and without a bracket that has no partner.
+fn without_remark(part: &str) -> &str {
+    if let Some((name, bracket)) = part.split_once('(') {
+        let bracket = bracket.to_lowercase();
+        if !name.trim().is_empty() && REMARKS.iter().any(|remark| bracket.starts_with(remark)) {
+            return name.trim();
+        }
+    }
+    if part.matches('(').count() == part.matches(')').count() {
+        return part;
+    }
+    part.trim_matches(['(', ')', ' '])
 }
 
 /// The text inside quotes that enclose all of it; "\u{201c}General\u{201d} X" stays.
@@ -52,7 +102,7 @@ enum Word {
 fn by_script(name: &str) -> Option<(String, String)> {
     let words: Vec<(&str, Word)> = name
         .split([' ', '(', ')'])
-        .filter(|word| !word.is_empty())
+        .filter(|word| word.chars().any(char::is_alphanumeric))
         .map(|word| (word, script(word)))
         .collect();
     let first = |kind| words.iter().position(|(_, word)| *word == kind);
@@ -128,6 +178,23 @@ mod tests {
                 "Layla \u{644}\u{64a}\u{644}\u{649} Example",
                 &["Layla \u{644}\u{64a}\u{644}\u{649} Example"],
             ),
+            ("Badr Example (birth name)", &["Badr Example"]),
+            ("Badr Example (Exampel)", &["Badr Example (Exampel)"]),
+            (") Badr Example", &["Badr Example"]),
+            (
+                "\u{628}\u{62f}\u{631} (Badr; Bedr)",
+                &["Badr", "\u{628}\u{62f}\u{631}", "Bedr"],
+            ),
+            (
+                "Badr (original script: \u{411}\u{430}\u{434}\u{440})",
+                &["Badr", "\u{411}\u{430}\u{434}\u{440}"],
+            ),
+            (
+                "\u{628}\u{62f}\u{631} (The Badr - sub-unit name),",
+                &["The Badr", "\u{628}\u{62f}\u{631}"],
+            ),
+            ("Badr Example (previously listed as)", &["Badr Example"]),
+            ("Badr Example born in 1963", &["Badr Example"]),
             (" ; ", &[]),
         ] {
             assert_eq!(split(field), names, "{field}");
