@@ -14,6 +14,18 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // The default message of a panic may quote a name that is being screened; its place is enough.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        commands::note(&format!(
+            "error: a defect of the program at {place}; please report it"
+        ));
+    }));
+    // A panic that nobody caught is a failure like any other, with the exit code of one.
+    std::panic::catch_unwind(run).unwrap_or(ExitCode::from(2))
+}
+
+fn run() -> ExitCode {
     let arguments = match args::Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(usage) => return error::usage(&usage),

@@ -12,7 +12,7 @@ use crate::progress::Progress;
 use crate::receipt::Receipt;
 use crate::screener::draft_of;
 use kashf_load::{LoadError, Loaded, SourceFile, catalogue, load, read_inputs};
-use kashf_store::{Manifest, SegmentDraft, SegmentEntry};
+use kashf_store::{Manifest, SegmentDraft, SegmentEntry, WriterLock};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -38,6 +38,8 @@ pub struct LoadReport {
     pub segment: SegmentEntry,
     /// True when this version was live already, byte for byte.
     pub unchanged: bool,
+    /// The version that was live before, when it was another one.
+    pub replaced: Option<SegmentEntry>,
 }
 
 /// One dataset that was refused; what was live before still is.
@@ -79,8 +81,11 @@ impl Kashf {
         let (wanted, paths) = request.resolve()?;
         progress.begin("reading", None);
         let mut ignored = Vec::new();
-        let files = read_files(&paths, &mut ignored)?;
-        let groups = group_files(&files, &wanted, request.name.as_deref())?;
+        let only = request.only_dataset(&wanted);
+        let files = read_files(&paths, &mut ignored);
+        let files = files.map_err(|error| self.refused(only, error, &request.now))?;
+        let groups = group_files(&files, &wanted, request.name.as_deref());
+        let groups = groups.map_err(|error| self.refused(only, error, &request.now))?;
         // Each dataset is read and compiled on its own; the widest step, so it runs side by side.
         let mut drafts: Vec<Draft<'_>> = groups.into_par_iter().map(Draft::of).collect();
         progress.end();
@@ -96,10 +101,16 @@ impl Kashf {
         let mut refusals = Vec::new();
         drafts.sort_by(|a, b| a.dataset.cmp(&b.dataset));
         for draft in drafts {
-            let (loaded, segment) = match draft.content {
-                Ok(content) => content,
+            let dataset = draft.dataset.clone();
+            match draft.content {
+                Ok((loaded, segment)) => {
+                    let replaced = before.segment(&dataset);
+                    let report =
+                        self.keep(&lock, loaded, segment, &draft.files, replaced, &request.now)?;
+                    manifest = manifest.with(report.segment.clone());
+                    reports.push(report);
+                }
                 Err(error) => {
-                    let dataset = draft.dataset;
                     // Only a dataset that is in use has a "last refusal" to show.
                     if before.segment(&dataset).is_some() {
                         self.note_refusal(&lock, &dataset, &request.now, &error.to_string())?;
@@ -108,26 +119,8 @@ impl Kashf {
                         dataset: Some(dataset),
                         error: error.into(),
                     });
-                    continue;
                 }
-            };
-            let known = self.receipt(&loaded.dataset, &loaded.version)?;
-            let segment = self.data.write_segment(&lock, segment)?;
-            let unchanged = before.segment(&loaded.dataset) == Some(&segment);
-            if !unchanged || known.is_none() {
-                let files = self.keep_sources(&lock, &loaded, &draft.files)?;
-                let receipt = Receipt::new(&loaded, &segment.counts, files, &request.now);
-                let json = serde_json::to_vec_pretty(&receipt)
-                    .expect("a receipt is strings, numbers and maps of them");
-                self.data
-                    .write_receipt(&lock, &loaded.dataset, &loaded.version, &json)?;
             }
-            manifest = manifest.with(segment.clone());
-            reports.push(LoadReport {
-                loaded,
-                segment,
-                unchanged,
-            });
         }
         // What must hold of a snapshot before anyone is screened with it (promise P3) is checked here:
         // segments are on disk, nothing is live yet.
@@ -144,6 +137,57 @@ impl Kashf {
             snapshot,
             published,
         })
+    }
+
+    /// Writes the segment, the sources and the receipt of one dataset version; nothing is live yet.
+    fn keep(
+        &self,
+        lock: &WriterLock,
+        loaded: Loaded,
+        draft: SegmentDraft,
+        files: &[&SourceFile],
+        before: Option<&SegmentEntry>,
+        now: &str,
+    ) -> Result<LoadReport, KashfError> {
+        let known = self.receipt(&loaded.dataset, &loaded.version)?;
+        let segment = self.data.write_segment(lock, draft)?;
+        let unchanged = before == Some(&segment);
+        if !unchanged || known.is_none() {
+            let files = self.keep_sources(lock, &loaded, files)?;
+            let receipt = Receipt::new(&loaded, &segment.counts, files, now);
+            let json = serde_json::to_vec_pretty(&receipt)
+                .expect("a receipt is strings, numbers and maps of them");
+            self.data
+                .write_receipt(lock, &loaded.dataset, &loaded.version, &json)?;
+        }
+        let replaced = before.filter(|before| **before != segment).cloned();
+        Ok(LoadReport {
+            loaded,
+            segment,
+            unchanged,
+            replaced,
+        })
+    }
+
+    /// Remembers the refusal of the one dataset that was asked for, and gives the error back.
+    fn refused(&self, dataset: Option<&str>, error: KashfError, now: &str) -> KashfError {
+        let note = |dataset: &str| -> Result<(), KashfError> {
+            let lock = self.data.lock()?;
+            let live = self
+                .data
+                .live_id()?
+                .map(|id| self.data.manifest(&id))
+                .transpose()?;
+            if live.is_some_and(|manifest| manifest.segment(dataset).is_some()) {
+                self.note_refusal(&lock, dataset, now, &error.to_string())?;
+            }
+            Ok(())
+        };
+        // The refusal itself is what the user must hear of, whether or not it could be written down.
+        if let (Some(dataset), KashfError::Load(_)) = (dataset, &error) {
+            let _ = note(dataset);
+        }
+        error
     }
 }
 
@@ -172,6 +216,15 @@ impl<'a> Draft<'a> {
 }
 
 impl LoadRequest {
+    /// The one dataset that is meant, when the user named exactly one.
+    fn only_dataset(&self, wanted: &[&'static str]) -> Option<&str> {
+        match (&self.name, wanted) {
+            (Some(name), _) => Some(catalogue::find(name).map_or(name.as_str(), |info| info.name)),
+            (None, [one]) => Some(one),
+            (None, _) => None,
+        }
+    }
+
     /// The known datasets that were asked for, and the paths to read.
     fn resolve(&self) -> Result<(Vec<&'static str>, Vec<PathBuf>), KashfError> {
         let mut wanted = Vec::new();

@@ -8,6 +8,7 @@ use kashf_load::{Loaded, catalogue};
 use kashf_screen::{Answer, Engine, Options, Policy, Query, compile};
 use kashf_store::{Segment, SegmentDraft, SegmentEntry, Snapshot, statements};
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Answers queries from a snapshot.
 #[derive(Debug)]
@@ -102,7 +103,7 @@ impl Screener {
             Ok(entity) => {
                 let mut query = Query::new(entity);
                 query.problems.splice(0..0, record.problems.iter().cloned());
-                self.engine.screen(&query, options)
+                self.ask(&query, options)
             }
         }
     }
@@ -124,7 +125,15 @@ impl Screener {
                 Query::new(&entity)
             }
         };
-        self.engine.screen(&query, options)
+        self.ask(&query, options)
+    }
+
+    /// Asks the engine. A defect that makes it panic costs this record, says so, and stops neither the
+    /// batch nor its other answers (promise P13).
+    fn ask(&self, query: &Query, options: &Options) -> Answer {
+        let answer = catch_unwind(AssertUnwindSafe(|| self.engine.screen(query, options)));
+        answer
+            .unwrap_or_else(|_| Answer::not_screened("a defect of the program stopped this record"))
     }
 
     /// The line of an answer. A list given with `--file` is pinned, so no answer is stale yet.

@@ -40,6 +40,16 @@ pub(crate) fn report(report: &LoadReport, look: &Look, verbose: bool) -> String 
         "version",
         &format!("{}  as of {as_of}{again}", loaded.version),
     );
+    if let Some(before) = &report.replaced {
+        // Dates of one publisher have one form, so their text tells which is older.
+        let older = before.as_of.is_some() && loaded.as_of < before.as_of;
+        let age = if older { ", which is NEWER" } else { "" };
+        let as_of = before.as_of.as_deref().unwrap_or("not stated");
+        line(
+            "replaces",
+            &format!("{}  as of {as_of}{age}", before.version),
+        );
+    }
     line(
         "records",
         &with_parts(loaded.records, &loaded.records_by_type),

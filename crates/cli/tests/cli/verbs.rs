@@ -73,6 +73,23 @@ fn a_refused_version_leaves_the_live_one_alone() {
     let ran = desk.run(&["load", &page]);
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("this is a web page"), "{}", ran.stderr);
+    let lists = || desk.run(&["lists", "--json"]).json();
+    assert_eq!(
+        lists()[0]["last_refusal"],
+        serde_json::Value::Null,
+        "which list was meant is not known"
+    );
+    assert_eq!(
+        desk.run(&["load", "--as", "example_list", "--file", &page])
+            .code,
+        2
+    );
+    assert!(
+        lists()[0]["last_refusal"]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("web page")
+    );
     let cut = desk.write(
         "example_list.ftm.json",
         "{\"id\":\"ex-1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Nadir",
@@ -150,6 +167,32 @@ fn two_lists_live_side_by_side_and_roll_back() {
     assert_eq!(desk.run(&["lists", "--json"]).json().len(), 1);
     assert_eq!(desk.run(&["snapshots", "prune", "--keep", "1"]).code, 0);
     assert_eq!(desk.run(&["verify"]).code, 0);
+}
+
+#[test]
+fn a_version_that_is_replaced_is_named() {
+    let desk = Desk::empty();
+    let version = |day: &str| {
+        let entity = serde_json::json!({
+            "id": "o-1",
+            "schema": "Person",
+            "last_seen": day,
+            "last_change": day,
+            "properties": { "name": ["Otilie Androvy"] },
+        });
+        format!("{entity}\n")
+    };
+    let new = desk.write("new.json", version("2026-02-02"));
+    let old = desk.write("old.json", version("2025-01-01"));
+    let ran = desk.run(&["load", "--as", "mine", "--file", &new]);
+    assert!(!ran.stdout.contains("replaces"), "{}", ran.stdout);
+    let ran = desk.run(&["load", "--as", "mine", "--file", &old]);
+    assert!(
+        ran.stdout.contains("replaces      20260202-"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("which is NEWER"), "{}", ran.stdout);
 }
 
 #[test]

@@ -128,7 +128,7 @@ impl BatchError {
 pub struct StreamOutcome {
     /// The counts.
     pub tally: Tally,
-    /// JSON fields whose names are not known, the first [`MAX_UNKNOWN`] of them.
+    /// JSON fields whose names are not known, the first fifty of them.
     pub unknown: BTreeSet<String>,
 }
 
