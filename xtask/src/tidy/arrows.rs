@@ -16,7 +16,7 @@ type Row = (
 /// The allowed edges. Verbs (`kashf-load`, `kashf-screen`) never import each other.
 const ARROWS: &[Row] = &[
     ("kashf-core", &[], &[]),
-    ("kashf-text", &["kashf-core"], &[]),
+    ("kashf-text", &[], &[]),
     ("kashf-ftm", &["kashf-core"], &[]),
     ("kashf-store", &["kashf-core"], &[]),
     ("kashf-load", &["kashf-core", "kashf-ftm"], &[]),

@@ -11,6 +11,8 @@ use serde_json::Value;
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) version: String,
+    /// The name that sources use, which may be another one.
+    pub(crate) library: Option<String>,
     /// Its SPDX expression, when it states one.
     pub(crate) licence: Option<String>,
     /// True for a package of this workspace.
@@ -93,6 +95,7 @@ fn parse(value: &Value, root: &Path) -> Result<Vec<Package>> {
             Package {
                 name: text(&package["name"]).to_owned(),
                 version: text(&package["version"]).to_owned(),
+                library: library(&package["targets"]),
                 licence: package["license"].as_str().map(str::to_owned),
                 member: members.contains(&text(&package["id"])),
                 folder: folder.map_or_else(String::new, |path| path.display().to_string()),
@@ -107,6 +110,14 @@ fn parse(value: &Value, root: &Path) -> Result<Vec<Package>> {
             }
         })
         .collect())
+}
+
+fn library(targets: &Value) -> Option<String> {
+    let mut targets = targets.as_array().into_iter().flatten();
+    let target = targets.find(|target| {
+        texts(&target["kind"]).any(|kind| kind.ends_with("lib") || kind == "proc-macro")
+    })?;
+    Some(text(&target["name"]).to_owned())
 }
 
 fn text(value: &Value) -> &str {
@@ -129,12 +140,14 @@ mod tests {
                 "id": "path+file:///w/crates/core#kashf-core@0.1.0",
                 "name": "kashf-core", "version": "0.1.0", "license": "MIT",
                 "manifest_path": "/w/crates/core/Cargo.toml",
+                "targets": [{"kind": ["bin"], "name": "x"}, {"kind": ["lib"], "name": "kernel"}],
                 "dependencies": [{"name": "a", "kind": null}, {"name": "b", "kind": "dev"}]
             }]
         });
         let packages = parse(&value, Path::new("/w")).unwrap();
         assert!(packages[0].member);
         assert_eq!(packages[0].folder, "crates/core");
+        assert_eq!(packages[0].library.as_deref(), Some("kernel"));
         let development: Vec<_> = packages[0]
             .dependencies
             .iter()

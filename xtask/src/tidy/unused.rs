@@ -22,7 +22,13 @@ pub(crate) fn check(packages: &[Package], rust: &[TextFile]) -> Vec<Finding> {
         };
         let sources: Vec<&TextFile> = rust.iter().filter(belongs).collect();
         for dependency in &package.dependencies {
-            let word = dependency.name.replace('-', "_");
+            let library = packages
+                .iter()
+                .find(|package| package.name == dependency.name)
+                .and_then(|package| package.library.clone());
+            let word = library
+                .unwrap_or_else(|| dependency.name.clone())
+                .replace('-', "_");
             if !sources.iter().any(|file| names(&file.text, &word)) {
                 findings.push(Finding::error(
                     format!("{folder}Cargo.toml"),
