@@ -37,6 +37,7 @@ pub(super) fn table(territories: &str, iso: &Path, demonyms: &Path) -> Result<St
         known.insert(code_of(row)?.to_owned(), territory);
     }
     let [mut codes, mut strong, mut own, mut names] = <[Rank; 4]>::default();
+    let mut several = Rank::new();
     let [mut weak, mut parts, mut places] = <[Rank; 3]>::default();
     for row in &rows {
         let code = code_of(row)?;
@@ -58,11 +59,16 @@ pub(super) fn table(territories: &str, iso: &Path, demonyms: &Path) -> Result<St
         texts(row.get("places")).for_each(|text| insert(&mut places, text, &ftm));
     }
     prefer(&mut strong, &known);
-    own_words(demonyms, &known, &mut own)?;
+    own_words(demonyms, &known, &mut own, &mut several)?;
     iso_names(iso, &known, &mut names)?;
     prefer(&mut weak, &known);
     let mut table: BTreeMap<String, String> = BTreeMap::new();
     let mut ambiguous: BTreeSet<String> = BTreeSet::new();
+    // Words that we know to mean several countries keep all their codes.
+    for (key, codes) in several {
+        let codes: Vec<String> = codes.into_iter().collect();
+        table.insert(key, codes.join(","));
+    }
     for rank in [codes, strong, own, names, weak, parts, places] {
         let mut unclear = BTreeSet::new();
         for (key, found) in rank {
@@ -161,7 +167,12 @@ fn iso_names(folder: &Path, known: &BTreeMap<String, Territory>, rank: &mut Rank
 }
 
 /// Our own words, with the regular forms of their language.
-fn own_words(path: &Path, known: &BTreeMap<String, Territory>, rank: &mut Rank) -> Result<()> {
+fn own_words(
+    path: &Path,
+    known: &BTreeMap<String, Territory>,
+    rank: &mut Rank,
+    several: &mut Rank,
+) -> Result<()> {
     let text = fs_err::read_to_string(path)?;
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');
@@ -169,13 +180,20 @@ fn own_words(path: &Path, known: &BTreeMap<String, Territory>, rank: &mut Rank) 
         else {
             bail!("demonyms: not three cells in `{line}`");
         };
-        if !known.get(code).is_some_and(|territory| territory.is_ftm) {
-            bail!("demonyms: FollowTheMoney has no code `{code}`");
-        }
-        for word in words.split(',') {
-            insert(rank, word, code);
-            for form in forms(language, word) {
-                insert(rank, &form, code);
+        let rank = if code.contains(',') {
+            &mut *several
+        } else {
+            &mut *rank
+        };
+        for code in code.split(',') {
+            if !known.get(code).is_some_and(|territory| territory.is_ftm) {
+                bail!("demonyms: FollowTheMoney has no code `{code}`");
+            }
+            for word in words.split(',') {
+                insert(rank, word, code);
+                for form in forms(language, word) {
+                    insert(rank, &form, code);
+                }
             }
         }
     }

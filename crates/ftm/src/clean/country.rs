@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 
 use super::fold;
 
-/// `KEY CODE` a line, sorted by key.
+/// `KEY CODE` a line, sorted by key; words that mean two countries have both codes: `cd,cg`.
 const TABLE: &str = include_str!(concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../../data/countries/names.tsv"
@@ -72,17 +72,26 @@ const SUFFIXES: [&str; 9] = [
 /// ```
 #[must_use]
 pub fn clean_country(text: &str) -> Option<&'static str> {
+    match clean_codes(text)? {
+        // A word for two countries: which one is not guessed.
+        codes if codes.contains(',') => None,
+        code => Some(code),
+    }
+}
+
+/// The cell of the table for a text.
+fn clean_codes(text: &str) -> Option<&'static str> {
     if text.len() > MAX_BYTES {
         return None;
     }
     find(text).or_else(|| readings(text).iter().find_map(|reading| find(reading)))
 }
 
-/// The codes of all countries that a text lists: "Sudan/South Sudan", "Belarus / Belarus (French)". Empty
+/// The codes of all countries that a text lists ("Sudan/South Sudan") or can mean ("Congolese"). Empty
 /// when a part of it is neither a country nor a word for not knowing.
 pub(super) fn clean_all(text: &str) -> Vec<&'static str> {
-    if let Some(code) = clean_country(text) {
-        return vec![code];
+    if let Some(codes) = clean_codes(text) {
+        return codes.split(',').collect();
     }
     if text.len() > MAX_BYTES {
         return Vec::new();
@@ -95,10 +104,13 @@ pub(super) fn clean_all(text: &str) -> Vec<&'static str> {
         if part.is_empty() || UNKNOWN.contains(&part) {
             continue;
         }
-        match clean_country(part) {
-            Some(code) if !codes.contains(&code) => codes.push(code),
-            Some(_) => {}
-            None => return Vec::new(),
+        let Some(found) = clean_codes(part) else {
+            return Vec::new();
+        };
+        for code in found.split(',') {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
         }
     }
     codes
