@@ -29,7 +29,8 @@ pub struct Loaded {
     pub problem_counts: BTreeMap<ProblemKind, u64>,
     /// What the source says that the model has no place for, by kind.
     pub not_held: BTreeMap<String, u64>,
-    /// What was understood, by kind, where a source mixes facts into prose (OFAC's remarks).
+    /// Where a source mixes facts into prose (the clauses of OFAC's remarks): how many were
+    /// understood as what. Those with "kept as a note" in their name were not.
     pub understood: BTreeMap<String, u64>,
     /// Names of the files, in the order in which they were given.
     pub files: Vec<String>,

@@ -19,15 +19,15 @@ impl Party<'_, '_> {
         match clauses::read(clause) {
             Fact::Value { prop, value, label } => {
                 self.read_value(prop, value, label, sheet, at);
-                sheet.count(&format!("remark clause: {label}"));
+                sheet.count(label);
             }
             Fact::Sanction { prop, value, label } => {
                 sheet.add(&mut self.sanction, prop, value, "Remarks", at);
-                sheet.count(&format!("remark clause: {label}"));
+                sheet.count(label);
             }
             Fact::BirthPlace(place) => {
                 self.read_birth_place(place, sheet, at);
-                sheet.count("remark clause: POB");
+                sheet.count("POB");
             }
             Fact::Name { former, weak, name } => {
                 let craft = matches!(self.kind, Kind::Vessel | Kind::Aircraft);
@@ -38,39 +38,35 @@ impl Party<'_, '_> {
                 };
                 let person = self.person() && !weak;
                 names::add(&mut self.builder, prop, name, person, "Remarks", sheet, at);
-                sheet.count(if weak {
-                    "remark clause: a.k.a. in quotes"
-                } else {
-                    "remark clause: a.k.a."
-                });
+                sheet.count(if weak { "a.k.a. in quotes" } else { "a.k.a." });
             }
             Fact::Paper(paper) => {
                 self.read_paper(&paper, sheet, at);
                 sheet.count(if paper.passport {
-                    "remark clause: passport"
+                    "passport"
                 } else {
-                    "remark clause: paper or register"
+                    "paper or register"
                 });
             }
             Fact::Wallet { currency, address } => {
                 self.read_wallet(currency, address, sheet, at);
-                sheet.count("remark clause: wallet");
+                sheet.count("wallet");
             }
             Fact::Link { kind, name } => {
                 self.read_link(kind, name, "Remarks", sheet, at);
-                sheet.count("remark clause: link");
+                sheet.count("link");
             }
             Fact::Other if self.person() && labels::is_title(clause) => {
                 sheet.add(&mut self.builder, "title", clause, "Remarks", at);
-                sheet.count("remark clause: title");
+                sheet.count("title");
             }
             Fact::Other if self.person() && labels::is_office(clause) => {
                 sheet.add(&mut self.builder, "position", clause, "Remarks", at);
-                sheet.count("remark clause: office");
+                sheet.count("office");
             }
             Fact::Other => {
                 note(&mut self.builder, clause, "Remarks");
-                sheet.count("remark clause: not understood, kept as a note");
+                sheet.count("not understood, kept as a note");
             }
         }
     }

@@ -271,7 +271,7 @@ impl Party<'_, '_> {
                     format!("remarks end in the middle after {REMARKS_CUT_AT} characters; {why}");
                 sheet.problem(ProblemKind::Doubtful, at, Some("Remarks"), message);
                 note(&mut self.builder, clause, "Remarks");
-                sheet.count("remark clause: cut, kept as a note");
+                sheet.count("cut, kept as a note");
                 continue;
             }
             if ix >= MAX_CLAUSES {

@@ -7,6 +7,8 @@
 
 /// The number with its plus sign, when it may have a country code.
 pub(super) fn international(value: &str) -> Option<String> {
+    // An extension is dialled later and belongs to no number.
+    let value = value.split(" ext").next().unwrap_or(value);
     let separators = [' ', '-', '(', ')', '.', '+'];
     if !value
         .chars()
@@ -39,7 +41,11 @@ mod tests {
             international("850 2 381-8221").as_deref(),
             Some("+85023818221")
         );
-        for local in ["03669916", "(04) 710043", "850 2 18111 ext. 8221", "1234"] {
+        assert_eq!(
+            international("850 2 18111 ext. 8221").as_deref(),
+            Some("+850218111")
+        );
+        for local in ["03669916", "(04) 710043", "850 2 381 8208/4188", "1234"] {
             assert_eq!(international(local), None, "{local}");
         }
     }
