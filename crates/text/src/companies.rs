@@ -31,6 +31,7 @@ pub(crate) fn mark(pieces: Vec<Piece>) -> Vec<Piece> {
                     script: Script::Latin,
                     class: TokenClass::LegalForm,
                     flags: 0,
+                    words: (pieces[at].words.0, pieces[at + words - 1].words.1),
                 });
             }
             at += words;

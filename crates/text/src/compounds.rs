@@ -11,6 +11,7 @@ pub(crate) fn resolve(pieces: Vec<Piece>, organization: bool) -> Vec<Piece> {
         out: Vec::with_capacity(pieces.len()),
         prefix: None,
         flags: 0,
+        start: None,
         names,
         organization,
     };
@@ -56,6 +57,8 @@ struct Resolver {
     prefix: Option<(String, u8)>,
     /// Flags for the next token.
     flags: u8,
+    /// The first of the small words that go with the next token.
+    start: Option<u16>,
     /// Words that can carry the name without titles.
     names: usize,
     organization: bool,
@@ -66,22 +69,24 @@ impl Resolver {
         let piece = &pieces[at];
         if piece.class != TokenClass::Word {
             self.flags = 0;
+            self.start = None;
             self.out.push(piece.clone());
             return;
         }
         let rest = &pieces[at + 1..];
         let next = rest.first().filter(|piece| piece.class == TokenClass::Word);
         match role(&piece.text) {
-            Some(Role::Article) if next.is_some() => self.flags |= NameToken::ARTICLE,
+            Some(Role::Article) if next.is_some() => self.mark(piece, NameToken::ARTICLE),
             Some(Role::Assimilated) if self.assimilates(piece, next) => {
-                self.flags |= NameToken::ARTICLE;
+                self.mark(piece, NameToken::ARTICLE);
             }
             Some(Role::Nasab) if next.is_some() && self.is_link(piece, rest) => {
-                self.flags |= NameToken::AFTER_NASAB;
+                self.mark(piece, NameToken::AFTER_NASAB);
             }
             Some(Role::NasabAfter) if !self.out.is_empty() => {
                 if let Some(last) = self.out.last_mut() {
                     last.flags |= NameToken::AFTER_NASAB;
+                    last.words.1 = piece.words.1;
                 }
             }
             Some(Role::And) if !self.out.is_empty() && next.is_some() => {}
@@ -98,10 +103,10 @@ impl Resolver {
             {
                 self.join_front(SERVANT, piece, 0);
             }
-            Some(Role::Din) if self.can_join_back() => self.join_back(DIN),
-            Some(Role::Allah) if self.can_join_back() => self.join_back(ALLAH),
+            Some(Role::Din) if self.can_join_back() => self.join_back(DIN, piece),
+            Some(Role::Allah) if self.can_join_back() => self.join_back(ALLAH, piece),
             Some(Role::Tail) if self.can_join_back() && self.has_article(piece) => {
-                self.join_back_text(&strip_article(&piece.text, piece.script));
+                self.join_back_text(&strip_article(&piece.text, piece.script), piece);
             }
             Some(Role::Title) if self.names > 0 => {
                 let mut title = piece.clone();
@@ -150,18 +155,27 @@ impl Resolver {
         let start = canonical[script_column(piece.script)];
         let (before, old) = self.prefix.take().unwrap_or_default();
         self.prefix = Some((before + start, old | flags));
+        self.mark(piece, 0);
     }
 
-    fn join_back(&mut self, canonical: [&str; 3]) {
+    /// Leaves a small word out, with a flag for the token that follows.
+    fn mark(&mut self, piece: &Piece, flag: u8) {
+        self.flags |= flag;
+        self.start.get_or_insert(piece.words.0);
+    }
+
+    fn join_back(&mut self, canonical: [&str; 3], piece: &Piece) {
         let script = self.out.last().map_or(Script::Latin, |last| last.script);
-        self.join_back_text(canonical[script_column(script)]);
+        self.join_back_text(canonical[script_column(script)], piece);
     }
 
-    fn join_back_text(&mut self, text: &str) {
+    fn join_back_text(&mut self, text: &str, piece: &Piece) {
         if let Some(last) = self.out.last_mut() {
             last.text.push_str(text);
+            last.words.1 = piece.words.1;
         }
         self.flags = 0;
+        self.start = None;
     }
 
     fn push_name(&mut self, piece: &Piece) {
@@ -187,6 +201,9 @@ impl Resolver {
         name.text = canonical(&name.text, name.script);
         name.flags |= self.flags;
         self.flags = 0;
+        if let Some(start) = self.start.take() {
+            name.words.0 = start;
+        }
         self.out.push(name);
     }
 }

@@ -18,16 +18,19 @@ pub(crate) struct Piece {
     pub(crate) script: Script,
     pub(crate) class: TokenClass,
     pub(crate) flags: u8,
+    /// The first and the last word of the exact form that it was made of.
+    pub(crate) words: (u16, u16),
 }
 
 impl Piece {
-    pub(crate) fn new(word: &str, flags: u8) -> Self {
+    pub(crate) fn new(word: &str, flags: u8, at: u16) -> Self {
         let script = script_of(word).unwrap_or(Script::Other);
         Self {
             text: fold(word, script),
             script,
             class: TokenClass::Word,
             flags,
+            words: (at, at),
         }
     }
 }
@@ -82,6 +85,7 @@ pub(crate) fn tokenise(
         .map(|piece| NameToken {
             token: token(piece.text, piece.script, piece.class),
             flags: piece.flags,
+            words: piece.words,
         })
         .collect()
 }
@@ -106,7 +110,9 @@ fn split(exact: &str, kind: NameKind) -> Vec<Piece> {
     });
     let mut pieces = Vec::new();
     let mut at = 0;
-    for word in exact.split(' ') {
+    // At most 512 characters, so the number of a word fits.
+    for (number, word) in exact.split(' ').enumerate() {
+        let number = number as u16;
         let flags = match family_end {
             Some(end) if at <= end => NameToken::FAMILY,
             _ => 0,
@@ -114,19 +120,19 @@ fn split(exact: &str, kind: NameKind) -> Vec<Piece> {
         at += word.len() + 1;
         let word = word.trim_end_matches(',');
         if word.contains(['.', '/']) {
-            abbreviation(word, person, flags, &mut pieces);
+            abbreviation(word, person, flags, number, &mut pieces);
         } else if !word.is_empty() {
-            apostrophe(word, flags, &mut pieces);
+            apostrophe(word, flags, number, &mut pieces);
         }
     }
     pieces
 }
 
-fn abbreviation(word: &str, person: bool, flags: u8, pieces: &mut Vec<Piece>) {
+fn abbreviation(word: &str, person: bool, flags: u8, at: u16, pieces: &mut Vec<Piece>) {
     let parts: Vec<&str> = word.split(['.', '/']).collect();
     let letters = parts.iter().all(|part| part.chars().count() == 1);
     if letters && parts.len() > 1 {
-        let joined = Piece::new(&parts.concat(), flags);
+        let joined = Piece::new(&parts.concat(), flags, at);
         let form = tables::legal_form(&joined.text).is_some();
         // Two letters of a person are initials even where they spell a legal form.
         if !person || (form && parts.len() > 2) {
@@ -135,26 +141,26 @@ fn abbreviation(word: &str, person: bool, flags: u8, pieces: &mut Vec<Piece>) {
         }
     }
     for part in parts {
-        apostrophe(part, flags, pieces);
+        apostrophe(part, flags, at, pieces);
     }
 }
 
 /// L'Hocine, D'Angelo: a single letter before an apostrophe is an article of French or Italian.
-fn apostrophe(word: &str, flags: u8, pieces: &mut Vec<Piece>) {
+fn apostrophe(word: &str, flags: u8, at: u16, pieces: &mut Vec<Piece>) {
     // Abd, run together with the name before it.
     const ABD: &str = "\u{639}\u{628}\u{62F}";
     if let Some(head) = word.strip_suffix(ABD)
         && head.chars().count() > 2
     {
-        pieces.push(Piece::new(head, flags));
-        pieces.push(Piece::new(ABD, flags));
+        pieces.push(Piece::new(head, flags, at));
+        pieces.push(Piece::new(ABD, flags, at));
         return;
     }
     let word = match word.strip_prefix("l'") {
         Some(rest) if rest.len() > 3 => rest,
         _ => word,
     };
-    pieces.push(Piece::new(word, flags));
+    pieces.push(Piece::new(word, flags, at));
 }
 
 /// `0sama`, `Sech1n`: digits that stand for the letters they look like, in the name of a person.
@@ -244,5 +250,9 @@ fn east_asian(pieces: Vec<Piece>) -> Vec<Piece> {
         .nth(family)
         .map_or(piece.text.len(), |(at, _)| at);
     let (head, tail) = piece.text.split_at(at);
-    vec![Piece::new(head, NameToken::FAMILY), Piece::new(tail, 0)]
+    let words = piece.words.0;
+    vec![
+        Piece::new(head, NameToken::FAMILY, words),
+        Piece::new(tail, 0, words),
+    ]
 }

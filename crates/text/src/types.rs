@@ -217,6 +217,8 @@ pub struct NameToken {
     pub token: Token,
     /// What its place says: the constants of this type.
     pub flags: u8,
+    /// The first and the last word of [`PreparedName::exact`] that it was made of, from 0.
+    pub words: (u16, u16),
 }
 
 impl NameToken {
@@ -302,6 +304,29 @@ impl PreparedName {
     #[must_use]
     pub fn token_refs(&self) -> Vec<NameTokenRef<'_>> {
         self.tokens.iter().map(NameToken::as_ref).collect()
+    }
+
+    /// The words that some tokens were made of, as they stand in the exact form: what to show of
+    /// them. Articles and *bin* go with the token they belong to.
+    ///
+    /// ```
+    /// use kashf_text::{NameKind, prepare};
+    /// let name = prepare("Salman bin Abd al-Rahman", NameKind::Person);
+    /// assert_eq!(name.tokens[1].token.text, "abdrahman");
+    /// assert_eq!(name.words_of(&[1]), "bin abd al rahman");
+    /// ```
+    #[must_use]
+    pub fn words_of(&self, tokens: &[usize]) -> String {
+        let words: Vec<&str> = self.exact.split(' ').collect();
+        let mut shown: Vec<usize> = Vec::new();
+        for token in tokens.iter().filter_map(|&at| self.tokens.get(at)) {
+            shown.extend(usize::from(token.words.0)..=usize::from(token.words.1));
+        }
+        shown.sort_unstable();
+        shown.dedup();
+        let shown = shown.iter().filter_map(|&at| words.get(at));
+        let shown = shown.map(|word| word.trim_end_matches(','));
+        shown.collect::<Vec<_>>().join(" ")
     }
 }
 
