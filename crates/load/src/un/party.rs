@@ -262,6 +262,7 @@ fn finish_sanction(
         return;
     };
     sheet.add(sanction, "programUrl", &regime.url(), regime::ORIGIN, at);
+    sheet.add(sanction, "programId", regime.program_id, regime::ORIGIN, at);
     for measure in regime.provisions(person) {
         sheet.add(sanction, "provisions", measure, regime::ORIGIN, at);
     }

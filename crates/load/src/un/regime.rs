@@ -2,8 +2,9 @@
 //!
 //! The consolidated list names a regime only (`UN_LIST_TYPE`). A hit is not enough for whoever has to
 //! act on it: this table says which measures the regime's resolutions impose on those listed. It is
-//! our reading of the committees' own pages (main.un.org/securitycouncil/en/sanctions/NUMBER, read
-//! 2025), not part of the file, and is marked so: its statements have the origin [`ORIGIN`].
+//! our knowledge of the resolutions, not part of the file, and is marked so: its statements have the
+//! origin [`ORIGIN`]. Nobody has yet checked it line by line against the committees' pages
+//! (main.un.org/securitycouncil/en/sanctions/NUMBER). Programme ids are OpenSanctions'.
 //! Resolution 2664 (2022) exempts humanitarian assistance from all UN asset freezes; resolution 2761
 //! (2024) continues that for the 1267/1989/2253 regime.
 //!
@@ -25,6 +26,8 @@ pub struct Regime {
     pub list_type: &'static str,
     /// The committee, by its founding resolutions.
     pub committee: &'static str,
+    /// OpenSanctions' id of the programme.
+    pub program_id: &'static str,
     /// Page of the committee, after `https://main.un.org/securitycouncil/en/sanctions/`.
     pub page: &'static str,
     /// Measures on those listed.
@@ -34,12 +37,14 @@ pub struct Regime {
 const fn regime(
     list_type: &'static str,
     committee: &'static str,
+    program_id: &'static str,
     page: &'static str,
     measures: &'static [&'static str],
 ) -> Regime {
     Regime {
         list_type,
         committee,
+        program_id,
         page,
         measures,
     }
@@ -50,40 +55,99 @@ const REGIMES: &[Regime] = &[
     regime(
         "Al-Qaida",
         "1267/1989/2253 ISIL (Da'esh) and Al-Qaida Committee",
+        "UN-SCISIL",
         "1267",
         &[FREEZE, TRAVEL, ARMS],
     ),
-    regime("Taliban", "1988 Committee", "1988", &[FREEZE, TRAVEL, ARMS]),
+    regime(
+        "Taliban",
+        "1988 Committee",
+        "UN-SC1988",
+        "1988",
+        &[FREEZE, TRAVEL, ARMS],
+    ),
     regime(
         "Somalia",
         "2713 Al-Shabaab Committee",
+        "UN-SC2713",
         "2713",
         &[FREEZE, TRAVEL, ARMS],
     ),
-    regime("Iraq", "1518 Committee", "1518", &[FREEZE]),
-    regime("DRC", "1533 Committee", "1533", &[FREEZE, TRAVEL]),
-    regime("Sudan", "1591 Committee", "1591", &[FREEZE, TRAVEL]),
-    regime("DPRK", "1718 Committee", "1718", &[FREEZE, TRAVEL]),
-    regime("Libya", "1970 Committee", "1970", &[FREEZE, TRAVEL]),
-    regime("GB", "2048 Committee (Guinea-Bissau)", "2048", &[TRAVEL]),
+    regime("Iraq", "1518 Committee", "UN-SC1518", "1518", &[FREEZE]),
+    regime(
+        "DRC",
+        "1533 Committee",
+        "UN-SC1533",
+        "1533",
+        &[FREEZE, TRAVEL],
+    ),
+    regime(
+        "Sudan",
+        "1591 Committee",
+        "UN-SC1591",
+        "1591",
+        &[FREEZE, TRAVEL],
+    ),
+    regime(
+        "DPRK",
+        "1718 Committee",
+        "UN-SC1718",
+        "1718",
+        &[FREEZE, TRAVEL],
+    ),
+    regime(
+        "Libya",
+        "1970 Committee",
+        "UN-SC1970",
+        "1970",
+        &[FREEZE, TRAVEL],
+    ),
+    regime(
+        "GB",
+        "2048 Committee (Guinea-Bissau)",
+        "UN-SC2048",
+        "2048",
+        &[TRAVEL],
+    ),
     regime(
         "CAR",
         "2745 Committee (Central African Republic)",
+        "UN-SC2127",
         "2745",
         &[FREEZE, TRAVEL],
     ),
-    regime("Yemen", "2140 Committee", "2140", &[FREEZE, TRAVEL, ARMS]),
-    regime("SouthSudan", "2206 Committee", "2206", &[FREEZE, TRAVEL]),
-    regime("Haiti", "2653 Committee", "2653", &[FREEZE, TRAVEL, ARMS]),
+    regime(
+        "Yemen",
+        "2140 Committee",
+        "UN-SC2140",
+        "2140",
+        &[FREEZE, TRAVEL, ARMS],
+    ),
+    regime(
+        "SouthSudan",
+        "2206 Committee",
+        "UN-SC2206",
+        "2206",
+        &[FREEZE, TRAVEL],
+    ),
+    regime(
+        "Haiti",
+        "2653 Committee",
+        "UN-SC2653",
+        "2653",
+        &[FREEZE, TRAVEL, ARMS],
+    ),
     regime(
         "Iran",
         "1737 Committee and resolution 2231 (2015)",
+        "UN-SC1737",
         "1737",
         &[FREEZE, TRAVEL],
     ),
     regime(
         "Mali",
         "2374 Committee (ended 2023)",
+        "UN-SC2374",
         "2374",
         &[FREEZE, TRAVEL],
     ),
