@@ -3,7 +3,7 @@
 //! What it finds: a country in common, or none. Both sides are ISO 3166 codes cleaned by
 //! `kashf-ftm`; uncleaned nationalities cost a peer ten points of recall (research, screening peers,
 //! section 3). Why it matters: it orders namesakes, but people move, so it never decides alone.
-//! False alarms: successor states count as their predecessor (`su` with `ru`, `uz` ...).
+//! False alarms: successor states count as their predecessor (`suhh` with `ru`, `uz` ...).
 
 use super::{Finding, finding};
 use crate::policy::PointTable;
@@ -66,7 +66,7 @@ pub(crate) fn compare(
 /// States that dissolved, with their successors (ISO 3166-3 and FollowTheMoney's codes).
 const SUCCESSORS: [(&str, &[&str]); 4] = [
     (
-        "su",
+        "suhh",
         &[
             "ru", "ua", "by", "uz", "kz", "kg", "tj", "tm", "ge", "am", "az", "lt", "lv", "ee",
             "md",
@@ -111,7 +111,7 @@ mod tests {
             Some("country-same")
         );
         assert_eq!(
-            key(&side(&["ru"], &[]), &side(&["su"], &[])),
+            key(&side(&["ru"], &[]), &side(&["suhh"], &[])),
             Some("country-same")
         );
     }
