@@ -176,42 +176,37 @@ fn join(
     pairs: &mut Vec<TokenPair>,
     swapped: bool,
 ) {
-    let sides = |pair: &TokenPair| -> (Vec<usize>, Vec<usize>) {
-        if swapped {
-            (pair.candidate.clone(), pair.query.clone())
-        } else {
-            (pair.query.clone(), pair.candidate.clone())
-        }
-    };
     for i in 0..split_count.saturating_sub(1) {
         for (j, one) in whole.iter().enumerate().take(whole_count) {
             let (a, b) = (split[i], split[i + 1]);
             if !may_join(a.token, b.token, one.token) {
                 continue;
             }
-            // The pairs that these three tokens are in now; all must give way.
-            let mut standing = Vec::new();
+            // The pair that one of these three tokens is in now must give way; more than one may not.
+            let mut standing = None;
+            let mut free = true;
             for (at, pair) in pairs.iter().enumerate() {
-                let (splits, wholes) = sides(pair);
+                let (splits, wholes) = if swapped {
+                    (&pair.candidate[..], &pair.query[..])
+                } else {
+                    (&pair.query[..], &pair.candidate[..])
+                };
                 if splits.contains(&i) || splits.contains(&(i + 1)) || wholes.contains(&j) {
-                    standing.push((at, splits, wholes));
+                    free &=
+                        standing.is_none() && wholes == [j] && (splits == [i] || splits == [i + 1]);
+                    standing = Some((at, pair.thousandths));
                 }
             }
-            let free = standing.iter().all(|(_, splits, wholes)| {
-                wholes[..] == [j] && (splits[..] == [i] || splits[..] == [i + 1])
-            });
-            if !free || standing.len() > 1 {
+            if !free {
                 continue;
             }
             let score = joined_similarity(a.token, b.token, one.token);
-            let now = standing
-                .first()
-                .map_or(0, |(at, _, _)| pairs[*at].thousandths);
+            let now = standing.map_or(0, |(_, thousandths)| thousandths);
             if score < LEAST_JOINED || score <= now {
                 continue;
             }
-            if let Some((at, _, _)) = standing.first() {
-                pairs.remove(*at);
+            if let Some((at, _)) = standing {
+                pairs.remove(at);
             }
             let (query, candidate) = if swapped {
                 (vec![j], vec![i, i + 1])
