@@ -59,7 +59,8 @@ pub struct Answer {
     pub status: Status,
     /// What went wrong or was left out.
     pub problem: Option<String>,
-    /// Entries from the policy's `show_from` score on, best first.
+    /// Entries from the policy's `show_from` score on, and namesakes: entries whose name alone would be a
+    /// match while the rest speaks against it. Best first.
     pub matches: Vec<Match>,
 }
 

@@ -303,12 +303,15 @@ impl Engine {
         found.extend(self.fact_findings(&query.facts, &facts));
         let points = found.iter().map(|finding| finding.reason.points).sum();
         let score = self.policy.score_of(points);
-        if score < show_from {
-            return Ok(None);
-        }
         let threshold = options
             .threshold
             .unwrap_or_else(|| self.policy.threshold_for(&facts.schema, &facts.datasets));
+        // A namesake: the name alone would be a match, the rest speaks against it. It is shown, so
+        // that a human sees what was weighed.
+        let namesake = self.policy.score_of(name_points) >= threshold;
+        if score < show_from && !namesake {
+            return Ok(None);
+        }
         Ok(Some(of_findings(
             facts,
             score,
