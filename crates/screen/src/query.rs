@@ -4,10 +4,11 @@
 //! Nothing the user gave is dropped in silence.
 
 use kashf_core::Entity;
+use kashf_ftm::identifier::IdentifierKind;
 use kashf_ftm::{PropertyType, Schema, clean, identifier, model};
 use kashf_text::{NameKind, PreparedName, prepare};
 
-use crate::index::{Facts, NameRole};
+use crate::index::{Facts, Identifier, NameRole};
 use crate::subject::{FactsBuilder, reading_kinds};
 
 /// At most this many names of one query are compared; more make the answer `partial`.
@@ -44,8 +45,8 @@ pub struct Query {
 }
 
 impl Query {
-    /// A query by one name of a party whose kind is not known. A text that is an identifier with a
-    /// valid check digit (IMO number, IBAN, LEI, wallet address) is looked up as one, too.
+    /// A query by one name of a party whose kind is not known. A text that may be a number (a passport,
+    /// an IMO number with or without `IMO`, an IBAN, a wallet address) is looked up as one, too.
     ///
     /// ```
     /// let query = kashf_screen::Query::name("Layla Example");
@@ -56,11 +57,7 @@ impl Query {
         let mut entity = Entity::new("", "");
         entity.add("name", name);
         let mut query = Self::new(&entity);
-        if let Some((_, value)) = identifier::recognise(name) {
-            let mut facts = FactsBuilder::default();
-            facts.add_identifier("registrationNumber", &value);
-            query.facts.identifiers.extend(facts.finish().identifiers);
-        }
+        query.facts.identifiers.extend(numbers_in(name));
         query
     }
 
@@ -193,6 +190,22 @@ impl Query {
                 .find(has)
         })
     }
+}
+
+/// What a text may be when it is a number and no name.
+fn numbers_in(text: &str) -> Vec<Identifier> {
+    let mut facts = FactsBuilder::default();
+    let text = text.trim();
+    if let Some((_, value)) = identifier::recognise(text) {
+        facts.add_identifier("number", &value);
+    }
+    if text.chars().any(|c| c.is_numeric()) && !text.contains(char::is_whitespace) {
+        facts.add_identifier("number", text);
+        if let Some(imo) = identifier::check(IdentifierKind::Imo, text) {
+            facts.add_identifier("imoNumber", &imo);
+        }
+    }
+    facts.finish().identifiers
 }
 
 /// "first second middle father last" when a record gives its name in parts.

@@ -169,6 +169,10 @@ fn identifiers_find_whatever_the_name() {
     );
     assert_eq!(first(&ship).0, "d-2");
     assert!(first(&ship).1);
+    for number in ["9990002", "IMO 9990002", "ZX4471902", "zx4471902"] {
+        let answer = engine().screen(&Query::name(number), &Options::default());
+        assert!(answer.has_match(), "{number}");
+    }
     let document = ask(
         "Person",
         &[("name", "Nobody Atall"), ("passportNumber", "zx 4471902")],
