@@ -126,7 +126,8 @@ impl Resolver {
         let long = next.text.chars().count() > 4;
         let same = next.text.starts_with(last)
             || (last == 'h' && (next.text.starts_with("sh") || next.text.starts_with("ch")));
-        same && (long || !self.out.is_empty())
+        let usual = article.text.starts_with(['a', 'e', '\u{430}', '\u{44D}']);
+        same && (long || (usual && !self.out.is_empty()) || self.prefix.is_some())
     }
 
     /// *bin* inside a name links; at its beginning only when more than one name follows.

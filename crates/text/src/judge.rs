@@ -4,25 +4,21 @@
 //! A word missing on one side is usual (a middle name left out); words on both sides that have no
 //! partner contradict each other.
 
-use crate::classic::is_same_classic;
+use crate::relatives::Order;
 use crate::types::{Alignment, How, NameKind, NameToken, NameTokenRef, TokenClass, TokenPair};
 
 /// Notes: message keys of the rules that moved a similarity.
 pub(crate) mod note {
     pub(crate) const NUMBERS: &str = "numbers-differ";
     pub(crate) const GENERIC_ONLY: &str = "only-generic-words-agree";
-    pub(crate) const FATHER_SWAPPED: &str = "given-name-and-father-swapped";
-    pub(crate) const OTHER_ORDER: &str = "other-order";
-    pub(crate) const GENERATION: &str = "perhaps-parent-and-child";
-    pub(crate) const SIBLINGS: &str = "given-names-differ";
     pub(crate) const INITIAL_ONLY: &str = "rests-on-initials";
 }
 
 /// What a name that is not spelled the same can reach.
 const NOT_THE_SAME: u64 = 995;
 
-/// Tokens up to this weight are titles and particles.
-const LIGHT: u16 = 20;
+/// Weight from which an extra word is a name and no title.
+const HEAVY: u64 = 50;
 
 struct Costs {
     /// Per cent of its weight that an extra word costs when the other side has none.
@@ -34,7 +30,7 @@ struct Costs {
 const fn costs(kind: NameKind) -> Costs {
     match kind {
         NameKind::Organization => Costs {
-            one_sided: 90,
+            one_sided: 100,
             both_sides: 150,
         },
         NameKind::Vessel => Costs {
@@ -45,6 +41,25 @@ const fn costs(kind: NameKind) -> Costs {
             one_sided: 60,
             both_sides: 150,
         },
+    }
+}
+
+/// The likeness of a pair, as its kind takes it: ships are named alike on purpose, so one letter
+/// between two of them says more than a slip of the pen.
+fn likeness(
+    kind: NameKind,
+    query: &[NameTokenRef<'_>],
+    candidate: &[NameTokenRef<'_>],
+    pair: &TokenPair,
+) -> u16 {
+    let script =
+        |tokens: &[NameTokenRef<'_>], at: &[usize]| at.first().map(|&i| tokens[i].token.script);
+    let one_script = script(query, &pair.query) == script(candidate, &pair.candidate);
+    let measured = matches!(pair.how, How::Sound | How::Letters);
+    if kind == NameKind::Vessel && one_script && measured {
+        pair.thousandths.saturating_sub(70)
+    } else {
+        pair.thousandths
     }
 }
 
@@ -84,7 +99,7 @@ pub(crate) fn judge(
     let (mut total, mut weight, mut known) = (0_u64, 0_u64, 0_u64);
     for pair in &alignment.pairs {
         let pair_weight = pair_weight(query, candidate, pair);
-        let credit = credit(pair.thousandths);
+        let credit = credit(likeness(kind, query, candidate, pair));
         total += pair_weight * credit;
         known += pair_weight * credit / 2000;
         // A pair that is hardly one contradicts as much as two words without a partner.
@@ -120,15 +135,19 @@ pub(crate) fn judge(
         similarity = similarity.min(cap);
         alignment.notes.push(note);
     }
-    let relatives = [
-        generation(query, candidate, kind, alignment),
-        siblings(query, candidate, kind, alignment),
-    ];
-    for (share, note) in relatives.into_iter().flatten() {
+    let order = Order::of(query, candidate, alignment);
+    let (mut relatives, turned) = (Vec::new(), order.cost(kind));
+    if matches!(kind, NameKind::Person | NameKind::Unknown) {
+        relatives = order.relatives();
+        if one >= HEAVY {
+            similarity = similarity * evidence(known) / 100;
+        }
+    }
+    for (share, note) in relatives {
         similarity = similarity * share / 100;
         alignment.notes.push(note);
     }
-    if let Some((cost, note)) = other_order(query, candidate, kind, alignment) {
+    if let Some((cost, note)) = turned {
         similarity = similarity.saturating_sub(cost);
         alignment.notes.push(note);
     }
@@ -139,6 +158,12 @@ pub(crate) fn judge(
 /// agree: left out beside two rare names it says little, beside one common name nearly all.
 fn middle_names(known: u64) -> u64 {
     110_u64.saturating_sub(known * 3 / 10).clamp(45, 90)
+}
+
+/// Per cent that is left of a similarity when one side has a name more and names of so much weight
+/// agree: two of the commonest names do not yet make a person.
+fn evidence(known: u64) -> u64 {
+    (76 + known * 3 / 25).min(100)
 }
 
 /// The same tokens in the same order.
@@ -172,6 +197,8 @@ fn pair_weight(
     match pair.how {
         // An initial says little, whatever it stands for.
         How::Initial => a.min(b) * 2,
+        // What is joined on one side is one word on the other.
+        How::Joined => a.min(b) * 2,
         _ => a + b,
     }
 }
@@ -236,119 +263,4 @@ fn initials_only(alignment: &Alignment) -> Option<(u64, &'static str)> {
     let only =
         !alignment.pairs.is_empty() && alignment.pairs.iter().all(|pair| pair.how == How::Initial);
     only.then_some((500, note::INITIAL_ONLY))
-}
-
-/// What another order of the same words costs.
-fn other_order(
-    query: &[NameTokenRef<'_>],
-    candidate: &[NameTokenRef<'_>],
-    kind: NameKind,
-    alignment: &Alignment,
-) -> Option<(u64, &'static str)> {
-    let places: Vec<(usize, usize)> = alignment
-        .pairs
-        .iter()
-        .filter_map(|pair| Some((*pair.query.first()?, *pair.candidate.first()?)))
-        .collect();
-    let mut inverted = false;
-    for (at, &(i, j)) in places.iter().enumerate() {
-        for &(later, sooner) in &places[at + 1..] {
-            if sooner > j {
-                continue;
-            }
-            inverted = true;
-            if kind == NameKind::Person && swapped(query, candidate, (i, j), (later, sooner)) {
-                return Some((350, note::FATHER_SWAPPED));
-            }
-        }
-    }
-    if !inverted {
-        return None;
-    }
-    let family = |tokens: &[NameTokenRef<'_>]| {
-        tokens
-            .iter()
-            .any(|token| token.flags & NameToken::FAMILY != 0)
-    };
-    // A comma on one side says that the order is turned on purpose.
-    let told = family(query) != family(candidate);
-    Some((if told { 3 } else { 12 }, note::OTHER_ORDER))
-}
-
-/// A name and the father's name in each other's place, where *bin* tells which is which.
-fn swapped(
-    query: &[NameTokenRef<'_>],
-    candidate: &[NameTokenRef<'_>],
-    (i, j): (usize, usize),
-    (later, sooner): (usize, usize),
-) -> bool {
-    let after = |token: &NameTokenRef<'_>| token.flags & NameToken::AFTER_NASAB != 0;
-    // Later in the query stands the father; in the candidate he stands where the son stood.
-    let (father_query, son_query) = (&query[later], &query[i]);
-    let (father_candidate, son_candidate) = (&candidate[j], &candidate[sooner]);
-    after(father_query) && after(father_candidate) && !after(son_query) && !after(son_candidate)
-}
-
-/// *Ali Salim Hasan* beside *Salim Hasan*: the whole shorter name, in its order, is the end of the
-/// longer one, and the name in front is its own: a child beside its parent. Not when only two
-/// names follow and the one in front is Muhammad, which stands before many given names.
-fn generation(
-    query: &[NameTokenRef<'_>],
-    candidate: &[NameTokenRef<'_>],
-    kind: NameKind,
-    alignment: &Alignment,
-) -> Option<(u64, &'static str)> {
-    if kind != NameKind::Person || alignment.pairs.len() < 2 {
-        return None;
-    }
-    let own = |tokens: &[NameTokenRef<'_>], extra: &[usize]| -> Vec<usize> {
-        extra
-            .iter()
-            .copied()
-            .filter(|&i| tokens[i].token.weight > LIGHT)
-            .collect()
-    };
-    let (in_query, in_candidate) = (
-        own(query, &alignment.extra_query),
-        own(candidate, &alignment.extra_candidate),
-    );
-    let longer = match (&in_query[..], &in_candidate[..]) {
-        ([0], []) => query,
-        ([], [0]) => candidate,
-        _ => return None,
-    };
-    let first = longer[0];
-    let plain = first.flags & (NameToken::FAMILY | NameToken::TITLE) == 0
-        && first.token.class == TokenClass::Word
-        && first.token.weight > 50
-        && (alignment.pairs.len() > 2 || !is_same_classic(first.token.text, "muhammad"));
-    let ordered = alignment
-        .pairs
-        .windows(2)
-        .all(|pair| pair[0].query < pair[1].query && pair[0].candidate < pair[1].candidate);
-    // With three names behind it the chain of fathers is plain; with two it may be a middle name.
-    let share = if alignment.pairs.len() > 2 { 74 } else { 88 };
-    (plain && ordered).then_some((share, note::GENERATION))
-}
-
-/// *Ali Salim Hasan* beside *Umar Salim Hasan*: all agrees but the given name, which is the one
-/// that tells brothers apart.
-fn siblings(
-    query: &[NameTokenRef<'_>],
-    candidate: &[NameTokenRef<'_>],
-    kind: NameKind,
-    alignment: &Alignment,
-) -> Option<(u64, &'static str)> {
-    if kind != NameKind::Person || alignment.pairs.len() < 2 {
-        return None;
-    }
-    let given = |tokens: &[NameTokenRef<'_>], extra: &[usize]| {
-        let first = tokens.iter().position(|token| token.token.weight > LIGHT)?;
-        let token = tokens[first];
-        let plain = token.token.class == TokenClass::Word && token.flags & NameToken::FAMILY == 0;
-        (plain && extra.contains(&first)).then_some(first)
-    };
-    given(query, &alignment.extra_query)?;
-    given(candidate, &alignment.extra_candidate)?;
-    Some((92, note::SIBLINGS))
 }

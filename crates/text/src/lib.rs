@@ -14,6 +14,7 @@ mod fold;
 mod judge;
 mod keys;
 mod letters;
+mod relatives;
 mod script;
 mod similarity;
 mod sound;

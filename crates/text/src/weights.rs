@@ -26,7 +26,9 @@ pub(crate) fn weight(text: &str, class: TokenClass) -> u16 {
         TokenClass::Word => match role(text) {
             Some(Role::Title) => 10,
             Some(Role::Soft | Role::Nasab) => 40,
-            Some(Role::Particle | Role::Article | Role::And | Role::Assimilated) => 15,
+            Some(Role::Particle | Role::And) => 15,
+            // Left at the end of a name it was no article: Kim Kyong Il.
+            Some(Role::Article | Role::Assimilated) => 80,
             None if is_classic(text) => common(text).unwrap_or(CLASSIC).min(CLASSIC),
             _ => common(text).unwrap_or(ORDINARY),
         },
