@@ -125,8 +125,11 @@ def main():
         }
 
         with gzip.open(PERSONS, "rt", encoding="utf-8") as file:
-            names = [line.strip() for line in file if line.strip()]
-        random.Random(20151123).shuffle(names)
+            # A line is one name in many scripts, `form, form ... => QID`: a query is one of its forms.
+            lines = [line.split("=>")[0].split(",") for line in file if "=>" in line]
+        chance = random.Random(20151123)
+        chance.shuffle(lines)
+        names = list(dict.fromkeys(chance.choice(forms).strip() for forms in lines))
         for label, count in (("few", 1), ("many", WARM_QUERIES)):
             with open(folder / f"{label}.jsonl", "w", encoding="utf-8") as file:
                 for name in names[:count]:
