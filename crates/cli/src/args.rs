@@ -21,14 +21,8 @@ use std::path::PathBuf;
     1 hits found (only with --exit-code)."
 )]
 pub(crate) struct Arguments {
-    /// Data directory [default: the platform's data directory; see `kashf config`]
-    #[arg(
-        long,
-        global = true,
-        env = "KASHF_DATA",
-        value_name = "DIR",
-        hide_env_values = true
-    )]
+    /// Data directory [env: KASHF_DATA] [default: the platform's data directory; see `kashf config`]
+    #[arg(long, global = true, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -15,10 +15,12 @@ pub(crate) struct Setting<T> {
 
 /// Chooses the data directory: `--data`, `KASHF_DATA`, or the platform's.
 pub(crate) fn data_dir(argument: Option<PathBuf>) -> Result<Setting<PathBuf>> {
-    if let Some(value) = argument {
-        let from_env = env::var_os("KASHF_DATA").is_some_and(|set| set == value.as_os_str())
-            && !env::args_os().any(|a| a.to_string_lossy().starts_with("--data"));
-        let origin = if from_env { "KASHF_DATA" } else { "--data" };
+    // An empty KASHF_DATA is one that was not set.
+    let from_env = env::var_os("KASHF_DATA").filter(|value| !value.is_empty());
+    let given = argument
+        .map(|value| (value, "--data"))
+        .or_else(|| from_env.map(|value| (PathBuf::from(value), "KASHF_DATA")));
+    if let Some((value, origin)) = given {
         return Ok(Setting {
             value,
             origin: origin.to_owned(),

@@ -280,6 +280,17 @@ fn settings_say_where_they_come_from() {
         config.starts_with("data = elsewhere  (--data, not there yet)"),
         "{config}"
     );
+    let mut command = desk.command(&["config"]);
+    let output = command
+        .env("KASHF_DATA", "")
+        .env("HOME", desk.path("home"))
+        .output()
+        .unwrap();
+    let config = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        config.contains("kashf  (default (from HOME), not there yet)"),
+        "{config}"
+    );
     let policy = desk.run(&["policy", "show"]).stdout;
     assert!(policy.starts_with("# policy id: "), "{policy}");
     fs_err::create_dir(desk.path("data")).unwrap();
