@@ -12,7 +12,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use kashf_text::{NameKind, Script, TokenClass, TokenRef, prepare, token_similarity};
+use kashf_text::{NameKind, Script, TokenClass, TokenRef, prepare, unattested_similarity};
 
 /// A spelling counts as attested when the sounds make it plausible: the sources hold misaligned rows.
 const LEAST_PLAUSIBLE: u16 = 600;
@@ -66,7 +66,7 @@ struct Counts {
 
 impl Counts {
     fn add(&mut self, arabic: TokenRef<'_>, latin: TokenRef<'_>, count: u64) {
-        let plausible = token_similarity(arabic, latin).thousandths >= LEAST_PLAUSIBLE;
+        let plausible = unattested_similarity(arabic, latin).thousandths >= LEAST_PLAUSIBLE;
         let words = arabic.class == TokenClass::Word && latin.class == TokenClass::Word;
         let scripts = arabic.script == Script::Arabic && latin.script == Script::Latin;
         if !(plausible && words && scripts) {

@@ -27,7 +27,7 @@ pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
 pub use keys::block_keys;
 pub use script::script_of;
-pub use similarity::token_similarity;
+pub use similarity::{token_similarity, unattested_similarity};
 pub use types::{
     Alignment, How, NameKind, NameToken, NameTokenRef, Obfuscation, PreparedName, Script, Token,
     TokenClass, TokenPair, TokenRef, TokenScore,

@@ -60,7 +60,22 @@ pub fn token_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenSc
     words(query, candidate)
 }
 
+/// As [`token_similarity`] for two words, but without the attested spellings: with it the tables of
+/// attested spellings are compiled, which must not depend on themselves.
+#[must_use]
+pub fn unattested_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
+    compare_words(query, candidate, |_, _, measured| measured)
+}
+
 fn words(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
+    compare_words(query, candidate, attested)
+}
+
+fn compare_words(
+    query: TokenRef<'_>,
+    candidate: TokenRef<'_>,
+    attested: fn(TokenRef<'_>, TokenRef<'_>, TokenScore) -> TokenScore,
+) -> TokenScore {
     let measured = measure(query, candidate);
     // Korean family names are written by habit, not by sound: Lee for a vowel alone.
     let korean = query.script == Script::Hangul || candidate.script == Script::Hangul;
