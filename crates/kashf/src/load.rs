@@ -122,8 +122,8 @@ impl Kashf {
                 }
             }
         }
-        // What must hold of a snapshot before anyone is screened with it (promise P3) is checked here:
-        // segments are on disk, nothing is live yet.
+        // Segments are on disk, nothing is live yet: the gate that lets every name find itself (promise
+        // P3) will stand here. Until then a test holds it (tests/real_lists.rs).
         let published = manifest != before;
         let snapshot = if published {
             Some(self.data.publish(&lock, &manifest)?)
