@@ -26,8 +26,9 @@ pub struct PairScore {
     pub candidate: PreparedName,
 }
 
-/// Compares two names as names of a schema; an empty or unknown schema tries every reading and takes
-/// the best.
+/// Compares two names as names of a schema. Without a schema they are read as what they seem to be: as
+/// organisations when either says so by its words, as ships when either has a ship's prefix, else as
+/// people, for whom the order around *bin* has a meaning.
 ///
 /// ```
 /// use kashf_screen::{Policy, score_pair};
@@ -39,7 +40,7 @@ pub struct PairScore {
 pub fn score_pair(schema: &str, name1: &str, name2: &str, policy: &Policy) -> PairScore {
     let kinds = match kashf_ftm::model().schema(schema) {
         Some(schema) => reading_kinds(schema),
-        None => &[NameKind::Person, NameKind::Organization, NameKind::Vessel][..],
+        None => apparent_kind(name1, name2),
     };
     let mut best: Option<(PreparedName, PreparedName, Alignment)> = None;
     for kind in kinds {
@@ -72,5 +73,45 @@ pub fn score_pair(schema: &str, name1: &str, name2: &str, policy: &Policy) -> Pa
         alignment,
         query,
         candidate,
+    }
+}
+
+/// `Unknown` is read by its words as a person or an organisation; a ship's prefix adds the third.
+fn apparent_kind(name1: &str, name2: &str) -> &'static [NameKind] {
+    let tokens = |name: &str, kind| prepare(name, kind).tokens.len();
+    let has_prefix = |name: &&str| tokens(name, NameKind::Vessel) < tokens(name, NameKind::Unknown);
+    if [name1, name2].iter().any(has_prefix) {
+        &[NameKind::Unknown, NameKind::Vessel]
+    } else {
+        &[NameKind::Unknown]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matches(schema: &str, name1: &str, name2: &str) -> bool {
+        score_pair(schema, name1, name2, &Policy::built_in()).is_match
+    }
+
+    #[test]
+    fn the_order_around_bin_has_a_meaning_without_a_schema_too() {
+        for schema in ["", "Person"] {
+            assert!(
+                !matches(schema, "Salman bin Yahya", "Yahya bin Salman"),
+                "{schema}"
+            );
+            assert!(
+                matches(schema, "Salman bin Yahya", "Salman ibn Yahya"),
+                "{schema}"
+            );
+        }
+    }
+
+    #[test]
+    fn companies_and_ships_are_known_by_their_words() {
+        assert!(matches("", "Qandil Trading GmbH", "QANDIL TRADING LLC"));
+        assert!(matches("", "M/V Silver Heron", "Silver Heron"));
     }
 }
