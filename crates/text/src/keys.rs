@@ -13,6 +13,8 @@ use crate::types::{Script, TokenClass, TokenRef};
 const MOST_STRINGS: usize = 6;
 /// Coarse consonants that are looked at.
 const LONGEST: usize = 5;
+/// The same for whole words.
+const LONGEST_WHOLE: usize = 12;
 
 /// Appends the coarse keys of a token: two tokens that [`crate::token_similarity`] scores at 600
 /// or more should share one. Keys come sorted, each once.
@@ -39,6 +41,24 @@ pub fn block_keys(token: TokenRef<'_>, out: &mut Vec<String>) {
     out.append(&mut keys);
 }
 
+/// Appends the keys of a word by all its consonants, the same in every script: for words that one
+/// side writes together and the other apart (join the tokens, then ask). None for words with fewer
+/// than three coarse consonants, which sound like too many others.
+pub fn whole_keys(token: TokenRef<'_>, out: &mut Vec<String>) {
+    let units = token.sound.split_last().map_or(&[][..], |(_, units)| units);
+    if token.class != TokenClass::Word {
+        return;
+    }
+    let mut keys: Vec<String> = strings(units, LONGEST_WHOLE)
+        .iter()
+        .filter(|string| string.len() > 2)
+        .map(|string| string_key(string, None))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    out.append(&mut keys);
+}
+
 fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
     if token.script == Script::Han || token.sound.len() < 2 {
         silent(token, keys);
@@ -47,20 +67,20 @@ fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
         return;
     }
     let units = &token.sound[..token.sound.len() - 1];
-    let mut strings = strings(units);
+    let mut strings = strings(units, LONGEST);
     // Benyoussef and (bin) Youssef.
     let glued = token.script == Script::Latin
         && (token.text.starts_with("ben") || token.text.starts_with("bin"))
         && units.len() > 3;
     if glued {
-        strings.extend(self::strings(&units[2..]));
+        strings.extend(self::strings(&units[2..], LONGEST));
     }
     // Alahmadi and (al-)Ahmadi.
     let article = token.script == Script::Latin
         && (token.text.starts_with("al") || token.text.starts_with("el"))
         && units.len() > 2;
     if article {
-        strings.extend(self::strings(&units[1..]));
+        strings.extend(self::strings(&units[1..], LONGEST));
     }
     for string in strings {
         if string.len() < LONGEST {
@@ -141,7 +161,7 @@ fn coarse(unit: u32) -> ([u8; 4], usize) {
     (letters, count)
 }
 
-fn strings(units: &[u32]) -> Vec<Vec<u8>> {
+fn strings(units: &[u32], longest: usize) -> Vec<Vec<u8>> {
     let mut strings: Vec<Vec<u8>> = vec![Vec::new()];
     for &unit in units {
         let (letters, count) = coarse(unit);
@@ -149,7 +169,7 @@ fn strings(units: &[u32]) -> Vec<Vec<u8>> {
         for string in &strings {
             for &letter in &letters[..count] {
                 let mut string = string.clone();
-                if letter != 0 && string.len() < LONGEST && string.last() != Some(&letter) {
+                if letter != 0 && string.len() < longest && string.last() != Some(&letter) {
                     string.push(letter);
                 }
                 if !longer.contains(&string) {

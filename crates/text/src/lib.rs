@@ -25,7 +25,7 @@ mod weights;
 
 pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
-pub use keys::block_keys;
+pub use keys::{block_keys, whole_keys};
 pub use script::script_of;
 pub use similarity::{token_similarity, unattested_similarity};
 pub use types::{

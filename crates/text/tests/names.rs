@@ -267,3 +267,27 @@ fn only_the_same_name_is_the_same() {
         );
     }
 }
+
+#[test]
+fn words_written_together_share_a_whole_key_across_scripts() {
+    let keys = |name: &str| -> Vec<String> {
+        let mut out = Vec::new();
+        kashf_text::whole_keys(
+            prepare(name, NameKind::Person).tokens[0].token.as_ref(),
+            &mut out,
+        );
+        out
+    };
+    for (together, apart) in [
+        ("محمدعلی", "Mohammadali"),
+        ("قلمکار", "Qalamkar"),
+        ("Benlanbar", "بنلعنبر"),
+        ("چراغوالا", "Chiraghwala"),
+    ] {
+        let (a, b) = (keys(together), keys(apart));
+        assert!(
+            a.iter().any(|key| b.contains(key)),
+            "{together} {a:?} {apart} {b:?}"
+        );
+    }
+}
