@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use kashf_text::{
-    NameKind, PreparedName, TokenClass, TokenRef, block_keys, prepare, token_similarity,
+    NameKind, PreparedName, TokenClass, TokenRef, block_keys, prepare, token_similarity, whole_keys,
 };
 
 use zerocopy::little_endian::U32;
@@ -81,7 +81,7 @@ pub(crate) fn retrieve(
             let share = weight * u32::from(*thousandths) / 1000;
             cover(tables.postings(*number)?, share, step, scratch);
         }
-        if let Some(key) = joined_key(token) {
+        for key in joined_keys(token) {
             let share = weight * JOINED_SHARE / 1000;
             cover(tables.names_of_joined(&key)?, share, step, scratch);
         }
@@ -89,14 +89,13 @@ pub(crate) fn retrieve(
     }
     for (joined, weight) in joined_tokens(query) {
         step += 1;
-        let Some(key) = joined_key(joined.as_ref()) else {
-            continue;
-        };
-        for number in tables.tokens_of_key(&whole_key(&key))? {
-            let score = token_similarity(joined.as_ref(), tables.token(number.get())?);
-            if score.thousandths >= MIN_TOKEN_SIMILARITY {
-                let share = weight * u32::from(score.thousandths) / 1000;
-                cover(tables.postings(number.get())?, share, step, scratch);
+        for key in joined_keys(joined.as_ref()) {
+            for number in tables.tokens_of_key(&single_key(&key))? {
+                let score = token_similarity(joined.as_ref(), tables.token(number.get())?);
+                if score.thousandths >= MIN_TOKEN_SIMILARITY {
+                    let share = weight * u32::from(score.thousandths) / 1000;
+                    cover(tables.postings(number.get())?, share, step, scratch);
+                }
             }
         }
     }
@@ -104,20 +103,14 @@ pub(crate) fn retrieve(
     Ok(found)
 }
 
-/// The sound of a token as a key, for words written as one; `None` for short ones.
-pub(crate) fn joined_key(token: TokenRef<'_>) -> Option<String> {
-    /// Consonant classes of a sound unit (`kashf_text::TokenRef`).
-    const CLASSES: u32 = 0x00FF_FFFF;
-    let units = token.sound.split_last().map_or(&[][..], |(_, units)| units);
-    if token.class != TokenClass::Word || units.len() < MIN_JOINED_SOUNDS {
-        return None;
+/// The whole sounds of a token as keys, for words written as one; none for short ones.
+pub(crate) fn joined_keys(token: TokenRef<'_>) -> Vec<String> {
+    let units = token.sound.len().saturating_sub(1);
+    let mut keys = Vec::new();
+    if token.class == TokenClass::Word && units >= MIN_JOINED_SOUNDS {
+        whole_keys(token, &mut keys);
     }
-    Some(
-        units
-            .iter()
-            .map(|unit| format!("{:x}.", unit & CLASSES))
-            .collect(),
-    )
+    keys
 }
 
 /// Two neighbouring words written as one, with the weight that both had.
@@ -139,8 +132,8 @@ pub(crate) fn joined_tokens(name: &PreparedName) -> Vec<(kashf_text::Token, u32)
     joined
 }
 
-/// The key under which a token is found by its whole sound.
-pub(crate) fn whole_key(joined_key: &str) -> String {
+/// A whole sound as a key among the block keys of single tokens.
+pub(crate) fn single_key(joined_key: &str) -> String {
     format!("!{joined_key}")
 }
 

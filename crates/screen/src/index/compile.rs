@@ -13,7 +13,7 @@ use zerocopy::IntoBytes;
 use zerocopy::little_endian::{U16, U32};
 
 use super::{EntityRow, Facts, NameRole, NameRow, NameTokenRow, TokenRow, version};
-use crate::retrieve::{joined_key, joined_tokens, whole_key};
+use crate::retrieve::{joined_keys, joined_tokens, single_key};
 use crate::subject::{FactsBuilder, is_screened, reading_kinds};
 
 /// The tables of one segment's index, and what was counted on the way.
@@ -166,7 +166,7 @@ impl Builder {
         }
         // Two neighbours written as one also lead here, so that "Jeanpaul" finds "Jean Paul".
         for (joined, _) in joined_tokens(prepared) {
-            if let Some(key) = joined_key(joined.as_ref()) {
+            for key in joined_keys(joined.as_ref()) {
                 let list = self.joined.entry(key).or_default();
                 if list.last() != Some(&number) {
                     list.push(number);
@@ -280,8 +280,11 @@ impl TokenTable {
             .extend(postings.iter().map(|name| U32::new(*name)));
         self.scratch.clear();
         block_keys(token.as_ref(), &mut self.scratch);
-        self.scratch
-            .extend(joined_key(token.as_ref()).map(|key| whole_key(&key)));
+        self.scratch.extend(
+            joined_keys(token.as_ref())
+                .iter()
+                .map(|key| single_key(key)),
+        );
         for key in self.scratch.drain(..) {
             let list = self.keys.entry(key).or_default();
             if list.last() != Some(&number) {
