@@ -20,9 +20,10 @@ use crate::index::{Hits, HitsKey, Tables, retrieval_weight};
 /// names-and-press, section 3: "forbid" list); a name needs other tokens then.
 const MIN_TOKEN_SIMILARITY: u16 = 550;
 
-/// Share of the lighter name that must be covered, in thousandths. Names that cover less score below
-/// `show_from` with the built-in policy: what no token of the other side resembles weighs against.
-const MIN_COVERED: u32 = 600;
+/// Share of the lighter name that must be covered, in thousandths: in a name of two ordinary tokens the
+/// one that a key leads to is enough. Measured: at 600 the casebook's Maghreb page loses three of its
+/// 20 found rows and a query costs 0.1 ms less.
+const MIN_COVERED: u32 = 450;
 
 /// What two tokens that were written as one count, in thousandths: their sound is the same, their
 /// letters were not looked at.
