@@ -8,6 +8,7 @@ use super::{Outcome, print};
 use crate::show::{Align, Look, Table, Tint, fit, short, wrap};
 use anyhow::Result;
 use kashf::{InputReader, KashfError, Record, Screener};
+use kashf_core::Reason;
 use kashf_load::{Loaded, SourceFile, load};
 use kashf_screen::{Answer, Match, Options, Policy};
 
@@ -90,7 +91,7 @@ fn page(list: &Loaded, screener: &Screener, answered: &[Answered], look: &Look) 
         look,
         Tint::Green,
         &format!("{} NOBODY", nobody.len()),
-        "no entry of the list comes near their names",
+        "no name on the list resembles theirs enough to be weighed",
     );
     text.push('\n');
     let closing = "A match is a reason to look, not a verdict. Each one comes with its reasons, and the \
@@ -119,7 +120,8 @@ fn rows(customers: &[&Answered], look: &Look) -> String {
     let mut table = Table::new(&[
         ("", Align::Start),
         ("customer", Align::Start),
-        ("nearest entry", Align::Start),
+        ("listed as", Align::Start),
+        ("entry", Align::Start),
         ("score", Align::End),
         ("why", Align::Start),
     ]);
@@ -130,7 +132,8 @@ fn rows(customers: &[&Answered], look: &Look) -> String {
         table.row(vec![
             customer.record.id.clone(),
             look.foreign(&fit(&name_of(&customer.record), 22)),
-            look.foreign(&fit(&format!("{} {}", best.id, best.caption), 25)),
+            look.foreign(&fit(listed_name(best), 22)),
+            best.id.clone(),
             best.score.to_string(),
             why(best),
         ]);
@@ -147,6 +150,17 @@ fn name_of(record: &Record) -> String {
         .iter()
         .find_map(|prop| entity.first(prop));
     known.unwrap_or("(no name)").to_owned()
+}
+
+/// The spelling of the list that came nearest; the caption where no name agrees.
+fn listed_name(best: &Match) -> &str {
+    let named = |reason: &&Reason| matches!(reason.feature, "name" | "weak_alias");
+    let nearest = best
+        .reasons
+        .iter()
+        .find(named)
+        .and_then(|reason| reason.candidate.as_deref());
+    nearest.unwrap_or(&best.caption)
 }
 
 /// The reasons in short: what weighs most first; for a namesake only what speaks against.

@@ -1,6 +1,6 @@
 //! One match as a card: what was found, on which list, and each reason with its points.
 
-use super::{Look, Tint, width, wrap};
+use super::{Look, Tint, is_right_to_left, width, wrap};
 use kashf::MatchLine;
 
 /// The card of a match; `arabic` adds the reasons in Arabic.
@@ -72,7 +72,7 @@ fn sentence(text: &mut String, points: &str, sentence: &str, look: &Look) {
         } else {
             "     ".to_owned()
         };
-        let line = if look.isolate && !line.is_ascii() {
+        let line = if look.isolate && line.chars().any(is_right_to_left) {
             look.isolated(line)
         } else {
             line.clone()

@@ -51,7 +51,7 @@ impl Look {
     /// Foreign text, safe and isolated.
     pub(crate) fn foreign(&self, text: &str) -> String {
         let text = safe(text);
-        if self.isolate && !text.is_ascii() {
+        if self.isolate && text.chars().any(is_right_to_left) {
             self.isolated(&text)
         } else {
             text
@@ -201,6 +201,11 @@ pub(crate) fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// Hebrew, Arabic and their neighbours, with the presentation forms.
+pub(crate) fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 #[cfg(test)]
