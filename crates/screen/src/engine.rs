@@ -290,9 +290,10 @@ impl Engine {
             return Ok(None);
         }
         let facts = tables.facts(candidate.entity)?;
-        let Some(schema) = kashf_ftm::model().schema(&facts.schema) else {
-            return Ok(None);
-        };
+        // Only known schemata are compiled; leaving the entry out here would read as "clear".
+        let schema = kashf_ftm::model()
+            .schema(&facts.schema)
+            .ok_or_else(|| tables.damaged("ix_facts"))?;
         if query
             .schema
             .is_some_and(|wanted| !may_be_same(wanted, schema))

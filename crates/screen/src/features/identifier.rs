@@ -7,6 +7,8 @@
 //! not compared; the same digits under another kind count for less.
 //! Source: Wolfsberg Guidance on Sanctions Screening (2019); IMO resolution A.1117(30).
 
+use kashf_core::Points;
+
 use super::{Finding, finding};
 use crate::index::{Facts, Identifier};
 use crate::policy::PointTable;
@@ -18,36 +20,15 @@ const UNIQUE: [&str; 3] = ["imoNumber", "leiCode", "publicKey"];
 pub(crate) fn compare(query: &Facts, candidate: &Facts, points: &PointTable) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some((q, c)) = agreeing(&query.identifiers, &candidate.identifiers) {
-        let (points, key, agreement) = if q.prop == c.prop {
-            (points.identifier_same, "identifier-same", 1000)
+        findings.push(if q.prop == c.prop {
+            numbers(q, c, 1000, points.identifier_same, "identifier-same")
         } else {
-            (points.identifier_other_kind, "identifier-other-kind", 850)
-        };
-        let (q_value, c_value) = (Some(q.value.clone()), Some(c.value.clone()));
-        let mut found = finding("identifier", agreement, points, key, q_value, c_value);
-        found
-            .reason
-            .evidence
-            .arguments
-            .push(("kind", c.prop.clone()));
-        findings.push(found);
+            let points = points.identifier_other_kind;
+            numbers(q, c, 850, points, "identifier-other-kind")
+        });
     } else if let Some((q, c)) = contradicting(&query.identifiers, &candidate.identifiers) {
-        let (q_value, c_value) = (Some(q.value.clone()), Some(c.value.clone()));
         let points = points.identifier_differs;
-        let mut found = finding(
-            "identifier",
-            0,
-            points,
-            "identifier-differs",
-            q_value,
-            c_value,
-        );
-        found
-            .reason
-            .evidence
-            .arguments
-            .push(("kind", c.prop.clone()));
-        findings.push(found);
+        findings.push(numbers(q, c, 0, points, "identifier-differs"));
     }
     if let Some(shared) = query
         .contacts
@@ -65,6 +46,21 @@ pub(crate) fn compare(query: &Facts, candidate: &Facts, points: &PointTable) -> 
         ));
     }
     findings
+}
+
+/// A finding about two numbers, with the kind that the list gives.
+fn numbers(
+    query: &Identifier,
+    candidate: &Identifier,
+    agreement: u16,
+    points: Points,
+    key: &'static str,
+) -> Finding {
+    let (q, c) = (Some(query.value.clone()), Some(candidate.value.clone()));
+    let mut found = finding("identifier", agreement, points, key, q, c);
+    let kind = ("kind", candidate.prop.clone());
+    found.reason.evidence.arguments.push(kind);
+    found
 }
 
 fn agreeing<'a>(

@@ -270,11 +270,12 @@ impl<'a> Tables<'a> {
             .ok_or_else(|| self.damaged(table))
     }
 
-    fn damaged(&self, table: &'static str) -> ScreenError {
+    /// The error for a table whose content cannot be.
+    pub(crate) fn damaged(&self, table: &'static str) -> ScreenError {
         ScreenError::Damaged {
             dataset: self.dataset.to_owned(),
             table,
-            problem: "a number points outside its table".to_owned(),
+            problem: "it holds what this program did not write".to_owned(),
         }
     }
 }
