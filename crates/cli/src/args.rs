@@ -80,6 +80,9 @@ pub(crate) struct LoadArguments {
     /// Name of the dataset, for files that do not tell (default: the file's name)
     #[arg(long = "as", value_name = "NAME")]
     pub(crate) name: Option<String>,
+    /// Take removals as real, for this reason: entries that vanished from the list are no longer held
+    #[arg(long, value_name = "REASON")]
+    pub(crate) accept: Option<String>,
     /// Print every problem, not only the first ten
     #[arg(long)]
     pub(crate) verbose: bool,

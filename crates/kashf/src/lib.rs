@@ -32,6 +32,7 @@ mod as_of;
 mod batch;
 mod directory;
 mod error;
+mod gate;
 mod group;
 mod input;
 mod lists;
@@ -48,6 +49,7 @@ pub use batch::{
 };
 pub use directory::{Kashf, PolicyInForce, policy_of};
 pub use error::KashfError;
+pub use gate::GateReport;
 pub use input::schema_named;
 pub use input::{InputError, InputReader, Interpreter, Position, RawRecord, Record};
 pub use lists::{ListInfo, Refusal};

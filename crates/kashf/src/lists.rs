@@ -37,6 +37,10 @@ pub struct ListInfo {
     pub status: &'static str,
     /// The last refusal of a newer version, when there was one.
     pub last_refusal: Option<Refusal>,
+    /// Entries that vanished from the publisher's list and keep matching until a human accepts; the
+    /// field is left out when there is none.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub removal_held: u64,
 }
 
 /// A version that was not taken.
@@ -84,6 +88,7 @@ impl Kashf {
             names_by_script: counts_under(segment, "script:"),
             status: "pinned",
             last_refusal: self.last_refusal(&segment.dataset)?,
+            removal_held: count(segment, "removal_held"),
         })
     }
 
@@ -95,6 +100,14 @@ impl Kashf {
         let bytes = self.data.receipt(dataset, version)?;
         Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde gives a reference"
+)]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 fn count(segment: &SegmentEntry, name: &str) -> u64 {

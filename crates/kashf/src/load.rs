@@ -7,6 +7,7 @@
 
 use crate::directory::Kashf;
 use crate::error::KashfError;
+use crate::gate::GateReport;
 use crate::group::{Group, group_files};
 use crate::progress::Progress;
 use crate::receipt::Receipt;
@@ -25,6 +26,8 @@ pub struct LoadRequest {
     pub files: Vec<PathBuf>,
     /// Name of the dataset (`--as`).
     pub name: Option<String>,
+    /// Why removals of this load are taken as real (`--accept`); `None` holds them.
+    pub accept: Option<String>,
     /// The time that receipts state, ISO 8601 in UTC.
     pub now: String,
 }
@@ -40,6 +43,8 @@ pub struct LoadReport {
     pub unchanged: bool,
     /// The version that was live before, when it was another one.
     pub replaced: Option<SegmentEntry>,
+    /// What the gate found in the step from the version before.
+    pub gate: GateReport,
 }
 
 /// One dataset that was refused; what was live before still is.
@@ -162,6 +167,7 @@ impl Kashf {
         }
         let replaced = before.filter(|before| **before != segment).cloned();
         Ok(LoadReport {
+            gate: GateReport::default(),
             loaded,
             segment,
             unchanged,

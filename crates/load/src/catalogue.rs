@@ -25,13 +25,31 @@ pub struct DatasetInfo {
     pub urls: &'static [&'static str],
     /// True when this version reads the format.
     pub readable: bool,
-    /// Fewer records than this are no version of this list, whatever the file says. Half of the
-    /// smallest real version that we hold, rounded down; 0 where we hold none.
-    pub floor_records: u64,
+    /// Counts below which a file is no version of this list, whatever it says (promise P2).
+    pub floors: &'static [Floor],
+}
+
+/// The least of something that every version of a list has had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Floor {
+    /// What is counted, in the words of a segment's counts: `records`, `schema:Person`, `script:Arabic`.
+    pub count: &'static str,
+    /// Fewer than this are refused.
+    pub at_least: u64,
+    /// The version that set it, with its own count.
+    pub source: &'static str,
 }
 
 const US_TERMS: &str = "https://www.usa.gov/government-copyright";
 const OFAC: &str = "Office of Foreign Assets Control, U.S. Department of the Treasury";
+
+const fn floor(count: &'static str, at_least: u64, source: &'static str) -> Floor {
+    Floor {
+        count,
+        at_least,
+        source,
+    }
+}
 
 const DATASETS: &[DatasetInfo] = &[
     DatasetInfo {
@@ -44,7 +62,11 @@ const DATASETS: &[DatasetInfo] = &[
         attribution: "United Nations Security Council Consolidated List, United Nations",
         urls: &["https://scsanctions.un.org/resources/xml/en/consolidated.xml"],
         readable: true,
-        floor_records: 400,
+        floors: &[
+            floor("records", 700, "UN of 2025-04-19: 877"),
+            floor("schema:Person", 540, "UN of 2025-04-19: 684 individuals"),
+            floor("schema:Organization", 150, "UN of 2025-04-19: 193 entities"),
+        ],
     },
     DatasetInfo {
         name: "us_ofac_sdn",
@@ -61,7 +83,7 @@ const DATASETS: &[DatasetInfo] = &[
             "https://www.treasury.gov/ofac/downloads/sdn_comments.csv",
         ],
         readable: true,
-        floor_records: 3_600,
+        floors: &[floor("records", 5_900, "SDN of 2019-01-15: 7,379")],
     },
     DatasetInfo {
         name: "us_ofac_cons",
@@ -78,7 +100,7 @@ const DATASETS: &[DatasetInfo] = &[
             "https://www.treasury.gov/ofac/downloads/consolidated/cons_comments.csv",
         ],
         readable: true,
-        floor_records: 200,
+        floors: &[floor("records", 350, "non-SDN list of 2025-12-19: 442")],
     },
     DatasetInfo {
         name: "eu_fsf",
@@ -90,7 +112,7 @@ const DATASETS: &[DatasetInfo] = &[
         attribution: "Consolidated list of persons, groups and entities subject to EU financial sanctions, European Union",
         urls: &[],
         readable: false,
-        floor_records: 0,
+        floors: &[],
     },
     DatasetInfo {
         name: "gb_fcdo_sanctions",
@@ -102,7 +124,7 @@ const DATASETS: &[DatasetInfo] = &[
         attribution: "Contains public sector information licensed under the Open Government Licence v3.0",
         urls: &[],
         readable: false,
-        floor_records: 0,
+        floors: &[],
     },
     DatasetInfo {
         name: "ca_dfatd_sema_sanctions",
@@ -114,7 +136,7 @@ const DATASETS: &[DatasetInfo] = &[
         attribution: "Contains information licensed under the Open Government Licence - Canada",
         urls: &[],
         readable: false,
-        floor_records: 0,
+        floors: &[],
     },
     DatasetInfo {
         name: "au_dfat_sanctions",
@@ -126,7 +148,7 @@ const DATASETS: &[DatasetInfo] = &[
         attribution: "Consolidated List, Australian Government Department of Foreign Affairs and Trade",
         urls: &[],
         readable: false,
-        floor_records: 0,
+        floors: &[],
     },
     DatasetInfo {
         name: "ch_seco_sanctions",
@@ -138,7 +160,7 @@ const DATASETS: &[DatasetInfo] = &[
         attribution: "Consolidated list of sanctions, State Secretariat for Economic Affairs (SECO)",
         urls: &[],
         readable: false,
-        floor_records: 0,
+        floors: &[],
     },
 ];
 

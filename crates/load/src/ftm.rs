@@ -185,6 +185,7 @@ fn emit_entities(entities: Vec<Entity>, sheet: &mut Sheet) {
     for mut entity in entities {
         without_repeats(&mut entity);
         sheet.count_record(&entity.schema);
+        sheet.note_record_id(&entity.id);
         keep_latest(&mut sheet.as_of, entity.last_seen.as_deref());
         let mut statements = kashf_ftm::statements_from_entity(&entity, &sheet.dataset);
         let foreign = entity.datasets.iter().any(|name| *name != sheet.dataset);
@@ -299,6 +300,9 @@ fn emit_statements(statements: Vec<Statement>, sheet: &mut Sheet) {
             .map(|first| first.schema.clone())
             .unwrap_or_default();
         sheet.count_record(&schema);
+        if let Some(first) = group.first() {
+            sheet.note_record_id(&first.entity_id);
+        }
         sheet.statements.extend(group);
     }
 }

@@ -21,6 +21,9 @@ pub struct Loaded {
     pub records: u64,
     /// Records by the publisher's own types, such as `individual` or `vessel`.
     pub records_by_type: BTreeMap<String, u64>,
+    /// Ids of the entities that the records became, in the publisher's order. A record that was lost
+    /// has none. The list gate compares them with the last version's.
+    pub record_ids: Vec<String>,
     /// All statements, grouped by entity, in the order of the source.
     pub statements: Vec<Statement>,
     /// Problems with their places, at most [`crate::MAX_PROBLEMS`].
@@ -97,6 +100,7 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
         as_of: sheet.as_of,
         records: sheet.records,
         records_by_type: sheet.records_by_type,
+        record_ids: sheet.record_ids,
         statements: sheet.statements,
         problems: sheet.problems,
         problem_counts: sheet.problem_counts,

@@ -33,6 +33,7 @@ pub(crate) struct Sheet {
     pub(crate) not_held: BTreeMap<String, u64>,
     pub(crate) records: u64,
     pub(crate) records_by_type: BTreeMap<String, u64>,
+    pub(crate) record_ids: Vec<String>,
     pub(crate) held: BTreeMap<String, u64>,
     pub(crate) as_of: Option<String>,
 }
@@ -59,6 +60,11 @@ impl Sheet {
     pub(crate) fn count_record(&mut self, kind: &str) {
         self.records += 1;
         add_one(&mut self.records_by_type, kind);
+    }
+
+    /// Notes which entity a record became; records are noted in the publisher's order.
+    pub(crate) fn note_record_id(&mut self, id: &str) {
+        self.record_ids.push(id.to_owned());
     }
 
     /// Adds a value in the publisher's words. What cannot be cleaned becomes a note and a problem.

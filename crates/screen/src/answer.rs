@@ -48,6 +48,9 @@ pub struct Match {
     pub features: BTreeMap<&'static str, Score>,
     /// The evidence piece by piece, weightiest first.
     pub reasons: Vec<Reason>,
+    /// True when the publisher's list no longer holds the entry, or the name that matched, and nobody has
+    /// accepted that yet.
+    pub removal_held: bool,
     /// What the listing does (asset freeze, travel ban ...), where the list's data say so.
     pub measures: Vec<String>,
 }

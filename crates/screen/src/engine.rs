@@ -394,6 +394,7 @@ fn of_findings(
         points,
         features,
         reasons: found.into_iter().map(|finding| finding.reason).collect(),
+        removal_held: false,
         measures: facts.measures,
     }
 }

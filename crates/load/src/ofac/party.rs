@@ -85,6 +85,7 @@ pub(super) fn read(lines: &Lines<'_>, context: &Context<'_>, sheet: &mut Sheet) 
     };
     sheet.count_record(counted);
     let id = format!("{}-{number}", context.prefix);
+    sheet.note_record_id(&id);
     let mut remarks = row.raw(11).to_owned();
     for comment in lines.comments {
         remarks.push_str(comment.raw(1));

@@ -42,6 +42,7 @@ pub(super) fn read(
         return;
     }
     let id = format!("un-{number}");
+    sheet.note_record_id(&id);
     let mut party = sheet.entity(&id, if person { "Person" } else { "Organization" });
     let mut sanction = sheet.entity(&format!("{id}-sanction"), "Sanction");
     let mut papers = Vec::new();
