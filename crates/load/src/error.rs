@@ -124,6 +124,88 @@ pub enum LoadError {
         /// File name as given.
         file: String,
     },
+    /// A server's error message where a list was expected.
+    #[error("`{file}`: this is an error message of a server{}, not a list", said_part(said.as_deref()))]
+    ErrorAnswer {
+        /// File name as given.
+        file: String,
+        /// What it says.
+        said: Option<String>,
+    },
+    /// A list that does not carry the publisher's date, which its format requires.
+    #[error("`{file}` line {line}: {reason}, so its age is unknown")]
+    NoDate {
+        /// File name as given.
+        file: String,
+        /// Line, from 1.
+        line: u64,
+        /// What is missing or cannot be read.
+        reason: String,
+    },
+    /// Too many records that are lost or lack a required field.
+    #[error(
+        "`{file}`{}: {reason}; {missing} of {records} records are lost or lack a required field, at \
+         most {allowed} may",
+        place_part(*line, record.as_deref())
+    )]
+    Incomplete {
+        /// File of the first such record.
+        file: String,
+        /// Its line, from 1.
+        line: Option<u64>,
+        /// Its id, when it was already known.
+        record: Option<String>,
+        /// What it lacks.
+        reason: String,
+        /// Such records.
+        missing: u64,
+        /// All records.
+        records: u64,
+        /// One in a thousand of them.
+        allowed: u64,
+    },
+    /// Too many names whose letters were destroyed by a wrong encoding.
+    #[error(
+        "`{file}`{}: the name shows {trace}; {garbled} of {names} names were destroyed by a wrong \
+         encoding ({kinds}), at most {allowed} may",
+        place_part(*line, record.as_deref())
+    )]
+    Garbled {
+        /// File of the first such name.
+        file: String,
+        /// Its line, from 1.
+        line: Option<u64>,
+        /// The record's id.
+        record: Option<String>,
+        /// What the first name shows.
+        trace: &'static str,
+        /// Such names.
+        garbled: u64,
+        /// All names.
+        names: u64,
+        /// Such names by what they show.
+        kinds: String,
+        /// One in a thousand of all names.
+        allowed: u64,
+    },
+    /// Not the bytes that the publisher's index or checksum file describes.
+    #[error("`{file}`: not the file that `{index}` describes: {reason}")]
+    Mismatch {
+        /// File name as given.
+        file: String,
+        /// The index or checksum file.
+        index: String,
+        /// What differs.
+        reason: String,
+    },
+    /// An index or checksum file that cannot be used.
+    #[error("`{file}`: nothing can be checked by it: {reason}")]
+    Unverifiable {
+        /// The index or checksum file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
     /// A name that cannot be a dataset's.
     #[error("`{name}`: not a dataset name (letters, digits, `_` and `-`, at most 64)")]
     DatasetName {
@@ -134,6 +216,16 @@ pub enum LoadError {
 
 fn title_part(title: Option<&str>) -> String {
     title.map_or_else(String::new, |title| format!(" titled \"{title}\""))
+}
+
+fn said_part(said: Option<&str>) -> String {
+    said.map_or_else(String::new, |said| format!(" (\"{said}\")"))
+}
+
+fn place_part(line: Option<u64>, record: Option<&str>) -> String {
+    let line = line.map_or_else(String::new, |line| format!(" line {line}"));
+    let record = record.map_or_else(String::new, |record| format!(" record {record}"));
+    line + &record
 }
 
 impl LoadError {
@@ -150,18 +242,14 @@ impl LoadError {
         let hint = match self {
             Self::Read { .. } => "check that the path exists and may be read",
             Self::NoFiles { .. } => "name a file, or a directory that holds one",
-            Self::Empty { .. } => "download the list again; the last good version stays in use",
-            Self::WebPage { .. } => {
-                "the download was answered by a page (login, consent, error): open the address in \
-                 a browser, save the list itself and pass it with --file"
+            Self::Empty { .. } => "download the list again",
+            Self::WebPage { .. } | Self::ErrorAnswer { .. } => {
+                "the download was answered by something else (login, consent, error): open the address \
+                 in a browser, save the list itself and pass it with --file"
             }
-            Self::Cut { .. } => {
-                "the transfer was probably interrupted: download the list again; the last good \
-                 version stays in use"
-            }
-            Self::NotWellFormed { .. } | Self::Encoding { .. } => {
-                "the copy is damaged or was converted on the way: fetch the publisher's own bytes; \
-                 the last good version stays in use"
+            Self::Cut { .. } => "the transfer was probably interrupted: download the list again",
+            Self::NotWellFormed { .. } | Self::Encoding { .. } | Self::Garbled { .. } => {
+                "the copy is damaged or was converted on the way: fetch the publisher's own bytes"
             }
             Self::Refused { .. } => {
                 "no publisher writes this; do not load the file before you know where it comes from"
@@ -170,7 +258,7 @@ impl LoadError {
                 "if the file is really this large, decompress it yourself and pass the plain file"
             }
             Self::Container { .. } => "decompress the file yourself and pass the plain file",
-            Self::Unsupported { instead, .. } => return instead.map(str::to_owned),
+            Self::Unsupported { instead, .. } => (*instead)?,
             Self::Unrecognised { .. } => {
                 "formats that are read: the UN consolidated XML, OFAC's SDN, ALT, ADD and COMMENTS \
                  CSV, FollowTheMoney JSON lines and statements CSV"
@@ -181,9 +269,28 @@ impl LoadError {
             Self::NoRecords { .. } => {
                 "an empty list is never taken as `nobody is listed`; download it again"
             }
+            Self::NoDate { .. } | Self::Incomplete { .. } => {
+                "download the list again; if the publisher's own copy says the same, its format has \
+                 changed: report it, and compare with an older copy by hand meanwhile"
+            }
+            Self::Mismatch { .. } => {
+                "the transfer was incomplete, or the two are of different dates: download both again"
+            }
+            Self::Unverifiable { .. } => {
+                "keep the publisher's file names, or leave the index or checksum file out"
+            }
             Self::DatasetName { .. } => "use a name such as `my_list`",
         };
-        Some(hint.to_owned())
+        let about_paths = matches!(
+            self,
+            Self::Read { .. } | Self::NoFiles { .. } | Self::DatasetName { .. }
+        );
+        let kept = if about_paths {
+            ""
+        } else {
+            "; the last good version stays in use"
+        };
+        Some(format!("{hint}{kept}"))
     }
 
     /// The file that the error is about, as given, when it is about one.
@@ -204,6 +311,12 @@ impl LoadError {
             | Self::Unsupported { file, .. }
             | Self::Unrecognised { file, .. }
             | Self::Mixed { file, .. }
+            | Self::ErrorAnswer { file, .. }
+            | Self::NoDate { file, .. }
+            | Self::Incomplete { file, .. }
+            | Self::Garbled { file, .. }
+            | Self::Mismatch { file, .. }
+            | Self::Unverifiable { file, .. }
             | Self::NoRecords { file } => Some(file),
         }
     }

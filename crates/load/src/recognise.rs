@@ -106,24 +106,37 @@ fn looks_like_page(text: &[u8]) -> bool {
     let starts = |prefix: &[u8]| start.starts_with(prefix);
     starts(b"<!doctype html")
         || starts(b"<html")
-        || (starts(b"<!--") || starts(b"<?xml") || starts(b"<head") || starts(b"<!doctype"))
+        || PAGE_STARTS.iter().any(|tag| starts(tag))
+        || (starts(b"<!--") || starts(b"<?xml") || starts(b"<!doctype"))
             && find(&start, b"<html").is_some()
 }
+
+/// Tags that only pages begin with, when they leave out `<html>`.
+const PAGE_STARTS: &[&[u8]] = &[
+    b"<head", b"<body", b"<title", b"<meta", b"<script", b"<h1", b"<center",
+];
 
 fn page_title(text: &[u8]) -> Option<String> {
     let lower: Vec<u8> = text.iter().map(u8::to_ascii_lowercase).collect();
     let open = find(&lower, b"<title")?;
     let start = open + find(&lower[open..], b">")? + 1;
     let end = start + find(&lower[start..], b"<")?;
-    let title = String::from_utf8_lossy(&text[start..end]);
-    let words: Vec<&str> = title.split_whitespace().collect();
-    let title: String = words
-        .join(" ")
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(80)
-        .collect();
-    (!title.is_empty()).then_some(title)
+    said(&String::from_utf8_lossy(&text[start..end]))
+}
+
+/// The text after an opening tag.
+fn text_between(text: &[u8], tag: &[u8]) -> Option<String> {
+    let start = find(text, tag)? + tag.len();
+    let end = start + find(&text[start..], b"<")?;
+    said(&String::from_utf8_lossy(&text[start..end]))
+}
+
+/// A foreign text for a message: one line, bounded, without control characters.
+fn said(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    let line: String = line.chars().filter(|c| !c.is_control()).take(80).collect();
+    (!line.is_empty()).then_some(line)
 }
 
 fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
@@ -187,6 +200,14 @@ fn recognise_xml(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
             instead: Some(instead),
         });
     }
+    // As object stores answer: `<Error><Code>AccessDenied</Code>..`.
+    if root.eq_ignore_ascii_case("error") {
+        let said = text_between(text, b"<Message>").or_else(|| text_between(text, b"<Code>"));
+        return Err(LoadError::ErrorAnswer {
+            file: file.name.clone(),
+            said,
+        });
+    }
     let root: String = root.chars().filter(|c| !c.is_control()).take(64).collect();
     let reason = format!("XML with the root element `{root}`");
     Err(LoadError::Unrecognised {
@@ -215,20 +236,52 @@ fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
         Ok(serde_json::Value::Object(map)) => {
             if map.contains_key("id") && map.contains_key("schema") {
                 Ok(Format::FtmJson)
+            } else if let Some(said) = error_of(&map) {
+                let file = file.name.clone();
+                Err(LoadError::ErrorAnswer { file, said })
             } else {
                 Err(unknown("JSON lines without `id` and `schema`"))
             }
         }
         Ok(_) => Err(unknown("JSON that is not an object a line")),
-        Err(_) if line.trim_ascii() == b"{" => Err(LoadError::Unsupported {
-            file: file.name.clone(),
-            format: String::from("JSON over several lines"),
-            instead: Some("FollowTheMoney is read as JSON lines: one entity a line"),
-        }),
+        Err(_) if line.trim_ascii() == b"{" => {
+            let file = file.name.clone();
+            if let Ok(serde_json::Value::Object(map)) = serde_json::from_slice(text)
+                && let Some(said) = error_of(&map)
+            {
+                return Err(LoadError::ErrorAnswer { file, said });
+            }
+            Err(LoadError::Unsupported {
+                file,
+                format: String::from("JSON over several lines"),
+                instead: Some("FollowTheMoney is read as JSON lines: one entity a line"),
+            })
+        }
         Err(_) => Err(unknown(
             "JSON that breaks off or is damaged on its first line",
         )),
     }
+}
+
+/// What a server's error object says (`{"error":"unauthorized"}`, `{"status":403,"message":".."}`);
+/// `None` for an object of another kind.
+fn error_of(map: &serde_json::Map<String, serde_json::Value>) -> Option<Option<String>> {
+    const WORDS: [&str; 7] = [
+        "error_description",
+        "message",
+        "detail",
+        "title",
+        "error",
+        "errors",
+        "status",
+    ];
+    let is_error = ["error", "errors", "detail", "statusCode"]
+        .iter()
+        .any(|key| map.contains_key(*key))
+        || map.contains_key("message") && map.len() <= 6
+        || map.contains_key("status") && map.contains_key("title");
+    let text = |word: &&str| map.get(*word).and_then(serde_json::Value::as_str);
+    is_error.then(|| WORDS.iter().find_map(text).and_then(said))
 }
 
 fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
@@ -319,6 +372,21 @@ mod tests {
             (b"<rss version='2'>", "root element `rss`"),
             (b"[{}]", "JSON array"),
             (b"{\"a\":1}", "without `id`"),
+            (
+                b"\xef\xbb\xbf\r\n<html><head><title>Sign\nin</title>",
+                "web page titled \"Sign in\"",
+            ),
+            (b"<script>location='/login'</script>", "web page"),
+            (b"{\"error\":\"unauthorized\"}", "server (\"unauthorized\")"),
+            (
+                b"{\n  \"statusCode\": 403,\n  \"message\": \"Forbidden\\u0007\"\n}",
+                "server (\"Forbidden\")",
+            ),
+            (b"{\"detail\":[{\"loc\":1}]}", "error message of a server,"),
+            (
+                b"<?xml version='1.0'?>\n<Error><Code>AccessDenied</Code></Error>",
+                "server (\"AccessDenied\")",
+            ),
             (b"\xff\xfe<\0a\0", "UTF-16"),
             (b"name;birth\n", "1 columns"),
             (b"ab\0cd", "NUL"),

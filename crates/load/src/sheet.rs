@@ -36,6 +36,7 @@ pub(crate) struct Sheet {
     pub(crate) record_ids: Vec<String>,
     pub(crate) held: BTreeMap<String, u64>,
     pub(crate) as_of: Option<String>,
+    pub(crate) census: crate::garbled::Census,
 }
 
 impl Sheet {

@@ -5,6 +5,9 @@
 //! through the XML guard; an element that the schema does not know is counted, not an error, because
 //! the UN adds elements without notice (`SUBMITTED_ON` is in no schema).
 //!
+//! Required of each record: `DATAID`, which no other record has, and a name in any script. More than
+//! one record in a thousand without them refuses the list (`structure.rs`).
+//!
 //! What it is not: it judges no alias. `Low` means that the UN itself calls an alias weak.
 //!
 //! | UN element | held as |
@@ -33,7 +36,7 @@
 //! | `SUBMITTED_BY`, `SUBMITTED_ON` | `notes` |
 //! | other notes (address, birth) | `notes`, with the element's name before them |
 //! | `LIST_TYPE` other than "UN List", `VERSIONNUM` other than 1, `SORT_KEY`, `SORT_KEY_LAST_MOD`, unknown elements | not held, counted |
-//! | `dateGenerated` | `as_of` |
+//! | `dateGenerated` | `as_of`; a list without it, or whose date cannot be read, is refused |
 
 mod birth;
 mod document;
@@ -45,10 +48,10 @@ pub mod regime;
 pub(crate) use document::unique_id;
 
 use crate::sheet::{At, Sheet};
+use crate::structure::Tally;
 use crate::xml::tree::Node;
 use crate::xml::{Guard, Token};
 use crate::{LoadError, SourceFile};
-use kashf_core::ProblemKind;
 use std::collections::BTreeSet;
 
 /// The root element's name.
@@ -60,7 +63,10 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
     let mut depth = 0usize;
     let mut section = "";
     let mut sections_seen: Vec<&str> = Vec::new();
-    let mut records_seen = BTreeSet::new();
+    let mut records_seen = party::Seen {
+        numbers: BTreeSet::new(),
+        tally: Tally::default(),
+    };
     while let Some(token) = guard.next()? {
         match token {
             Token::Start(name) if depth == 2 => {
@@ -103,7 +109,7 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
             });
         }
     }
-    Ok(())
+    records_seen.tally.check(sheet.records)
 }
 
 fn start_of_list(guard: &Guard<'_>, name: &str, sheet: &mut Sheet) -> Result<(), LoadError> {
@@ -118,28 +124,38 @@ fn start_of_list(guard: &Guard<'_>, name: &str, sheet: &mut Sheet) -> Result<(),
         .root_attribute("dateGenerated")
         .unwrap_or_default()
         .trim();
-    let day = generated.get(..10).unwrap_or_default();
-    if day
-        .parse::<kashf_core::DateSpan>()
-        .is_ok_and(|span| span.as_day().is_some())
-    {
-        sheet.as_of = Some(
-            generated
-                .chars()
-                .filter(|c| c.is_ascii_graphic())
-                .take(40)
-                .collect(),
-        );
-    } else {
-        let at = At {
-            file: guard.file(),
-            line: Some(guard.line()),
-            record: "",
-        };
-        let message = "the list does not say when it was generated";
-        sheet.problem(ProblemKind::Doubtful, at, Some("dateGenerated"), message);
+    let undated = |reason: &str| LoadError::NoDate {
+        file: guard.file().to_owned(),
+        line: guard.line(),
+        reason: reason.to_owned(),
+    };
+    if generated.is_empty() {
+        return Err(undated(
+            "the list does not say when it was generated (`dateGenerated`)",
+        ));
     }
+    if !is_instant(generated) {
+        return Err(undated(&format!(
+            "`dateGenerated` is no date: `{}`",
+            crate::sheet::shown(generated)
+        )));
+    }
+    sheet.as_of = Some(generated.to_owned());
     Ok(())
+}
+
+/// A day, with or without the time: "2026-02-27T00:00:09.554Z", "2020-11-30T20:31:19.923-05:00".
+fn is_instant(text: &str) -> bool {
+    let day = text.get(..10).unwrap_or_default();
+    let span = day.parse::<kashf_core::DateSpan>();
+    let time = text.get(10..).unwrap_or_default();
+    let clock = time.strip_prefix(['T', ' ']).unwrap_or_default();
+    let digits = clock.bytes().filter(u8::is_ascii_digit).count();
+    let whole = clock
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'+' | b'-' | b'Z'));
+    let timed = time.is_empty() || (digits >= 4 && whole && clock.len() <= 32);
+    span.is_ok_and(|span| span.as_day().is_some()) && timed
 }
 
 #[cfg(test)]
