@@ -18,12 +18,10 @@
 //! What it is not: a repair, and not a spelling check. One letter changed for another leaves no trace.
 
 use crate::LoadError;
+use crate::error::ONE_IN;
 use crate::sheet::{At, Sheet};
-use kashf_core::ProblemKind;
+use kashf_core::{Place, ProblemKind};
 use std::fmt::Write;
-
-/// One name in so many may show a trace.
-const ONE_IN: u64 = 1_000;
 
 /// What a destroyed name shows, in the order of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +58,7 @@ impl Trace {
 pub(crate) struct Census {
     names: u64,
     counts: [u64; TRACES.len()],
-    first: Option<(String, Option<u64>, Option<String>, Trace)>,
+    first: Option<(Place, Trace)>,
 }
 
 impl Sheet {
@@ -72,10 +70,9 @@ impl Sheet {
         self.census.names += 1;
         let Some(trace) = trace_of(name) else { return };
         self.census.counts[trace as usize] += 1;
-        self.census.first.get_or_insert_with(|| {
-            let record = (!at.record.is_empty()).then(|| crate::sheet::shown(at.record));
-            (at.file.to_owned(), at.line, record, trace)
-        });
+        self.census
+            .first
+            .get_or_insert_with(|| (at.place(None), trace));
         let message = format!(
             "the name shows {}: letters were lost before or after it was published",
             trace.words()
@@ -91,7 +88,7 @@ impl Sheet {
             first,
         } = &self.census;
         let garbled: u64 = counts.iter().sum();
-        let Some((file, line, record, trace)) = first else {
+        let Some((place, trace)) = first else {
             return Ok(());
         };
         if garbled.saturating_mul(ONE_IN) <= *names {
@@ -104,14 +101,11 @@ impl Sheet {
             let _ = write!(kinds, "{comma}{} {count}", kind.words());
         }
         Err(LoadError::Garbled {
-            file: file.clone(),
-            line: *line,
-            record: record.clone(),
+            place: Box::new(place.clone()),
             trace: trace.words(),
             garbled,
             names: *names,
             kinds,
-            allowed: names / ONE_IN,
         })
     }
 }

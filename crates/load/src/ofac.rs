@@ -263,4 +263,6 @@ fn check_agreement(
 }
 
 #[cfg(test)]
+mod structure_tests;
+#[cfg(test)]
 mod tests;

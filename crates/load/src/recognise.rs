@@ -5,7 +5,10 @@
 //! because "not recognised" helps nobody.
 
 use crate::{LoadError, SourceFile};
+use answers::{error_of, looks_like_page, page_title, text_between};
 use std::fmt;
+
+mod answers;
 
 /// A source format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,13 +85,6 @@ pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
             title: page_title(text),
         });
     }
-    if head.iter().take(1024).any(|b| *b == 0) {
-        let reason = String::from("it holds NUL bytes, so it is not text");
-        return Err(LoadError::Unrecognised {
-            file: name(),
-            reason,
-        });
-    }
     match text[0] {
         b'<' => recognise_xml(file, text),
         b'{' => recognise_json(file, text),
@@ -97,46 +93,18 @@ pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
             format: String::from("a JSON array"),
             instead: Some("FollowTheMoney is read as JSON lines: one entity a line"),
         }),
-        _ => recognise_csv(file, text),
+        _ => recognise_csv(file, text).map_err(|error| {
+            // A list with a NUL in it is for its reader to refuse, with the line.
+            if !head.iter().take(1024).any(|b| *b == 0) {
+                return error;
+            }
+            let reason = String::from("it holds NUL bytes, so it is not text");
+            LoadError::Unrecognised {
+                file: name(),
+                reason,
+            }
+        }),
     }
-}
-
-fn looks_like_page(text: &[u8]) -> bool {
-    let start: Vec<u8> = text.iter().take(2048).map(u8::to_ascii_lowercase).collect();
-    let starts = |prefix: &[u8]| start.starts_with(prefix);
-    starts(b"<!doctype html")
-        || starts(b"<html")
-        || PAGE_STARTS.iter().any(|tag| starts(tag))
-        || (starts(b"<!--") || starts(b"<?xml") || starts(b"<!doctype"))
-            && find(&start, b"<html").is_some()
-}
-
-/// Tags that only pages begin with, when they leave out `<html>`.
-const PAGE_STARTS: &[&[u8]] = &[
-    b"<head", b"<body", b"<title", b"<meta", b"<script", b"<h1", b"<center",
-];
-
-fn page_title(text: &[u8]) -> Option<String> {
-    let lower: Vec<u8> = text.iter().map(u8::to_ascii_lowercase).collect();
-    let open = find(&lower, b"<title")?;
-    let start = open + find(&lower[open..], b">")? + 1;
-    let end = start + find(&lower[start..], b"<")?;
-    said(&String::from_utf8_lossy(&text[start..end]))
-}
-
-/// The text after an opening tag.
-fn text_between(text: &[u8], tag: &[u8]) -> Option<String> {
-    let start = find(text, tag)? + tag.len();
-    let end = start + find(&text[start..], b"<")?;
-    said(&String::from_utf8_lossy(&text[start..end]))
-}
-
-/// A foreign text for a message: one line, bounded, without control characters.
-fn said(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let line = words.join(" ");
-    let line: String = line.chars().filter(|c| !c.is_control()).take(80).collect();
-    (!line.is_empty()).then_some(line)
 }
 
 fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
@@ -257,31 +225,12 @@ fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
                 instead: Some("FollowTheMoney is read as JSON lines: one entity a line"),
             })
         }
+        // A damaged or cut first line of entities: the reader says which.
+        Err(_) if find(line, b"\"schema\"").is_some() => Ok(Format::FtmJson),
         Err(_) => Err(unknown(
             "JSON that breaks off or is damaged on its first line",
         )),
     }
-}
-
-/// What a server's error object says (`{"error":"unauthorized"}`, `{"status":403,"message":".."}`);
-/// `None` for an object of another kind.
-fn error_of(map: &serde_json::Map<String, serde_json::Value>) -> Option<Option<String>> {
-    const WORDS: [&str; 7] = [
-        "error_description",
-        "message",
-        "detail",
-        "title",
-        "error",
-        "errors",
-        "status",
-    ];
-    let is_error = ["error", "errors", "detail", "statusCode"]
-        .iter()
-        .any(|key| map.contains_key(*key))
-        || map.contains_key("message") && map.len() <= 6
-        || map.contains_key("status") && map.contains_key("title");
-    let text = |word: &&str| map.get(*word).and_then(serde_json::Value::as_str);
-    is_error.then(|| WORDS.iter().find_map(text).and_then(said))
 }
 
 fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {

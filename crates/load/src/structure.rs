@@ -9,25 +9,15 @@
 //! the list; one without a name or an id is lost to everyone who screens.
 
 use crate::LoadError;
+use crate::error::ONE_IN;
 use crate::sheet::{At, Sheet};
-use kashf_core::ProblemKind;
-
-/// One record in so many may be lost or lack a required field.
-const ONE_IN: u64 = 1_000;
+use kashf_core::{Place, ProblemKind};
 
 /// Records that are lost or lack a required field, with the first one's place.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     missing: u64,
-    first: Option<First>,
-}
-
-#[derive(Debug)]
-struct First {
-    file: String,
-    line: Option<u64>,
-    record: Option<String>,
-    reason: String,
+    first: Option<(Place, String)>,
 }
 
 impl Tally {
@@ -45,12 +35,8 @@ impl Tally {
 
     fn note(&mut self, at: At<'_>, why: &str) {
         self.missing += 1;
-        self.first.get_or_insert_with(|| First {
-            file: at.file.to_owned(),
-            line: at.line,
-            record: (!at.record.is_empty()).then(|| crate::sheet::shown(at.record)),
-            reason: why.to_owned(),
-        });
+        self.first
+            .get_or_insert_with(|| (at.place(None), why.to_owned()));
     }
 
     /// True when so many are missing that a list of `records` at most cannot pass.
@@ -61,14 +47,11 @@ impl Tally {
     /// Refuses when more than one in a thousand of `records` is missing.
     pub(crate) fn check(&self, records: u64) -> Result<(), LoadError> {
         match &self.first {
-            Some(first) if self.exceeds(records) => Err(LoadError::Incomplete {
-                file: first.file.clone(),
-                line: first.line,
-                record: first.record.clone(),
-                reason: first.reason.clone(),
+            Some((place, reason)) if self.exceeds(records) => Err(LoadError::Incomplete {
+                place: Box::new(place.clone()),
+                reason: reason.clone(),
                 missing: self.missing,
                 records,
-                allowed: records / ONE_IN,
             }),
             _ => Ok(()),
         }

@@ -159,4 +159,6 @@ fn is_instant(text: &str) -> bool {
 }
 
 #[cfg(test)]
+mod structure_tests;
+#[cfg(test)]
 mod tests;
