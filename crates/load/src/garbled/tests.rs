@@ -161,3 +161,23 @@ fn names_of_real_lists_show_no_trace() {
         assert!(names > 5_000 && traces.is_empty(), "{file}: {traces:?}");
     }
 }
+
+#[test]
+fn the_real_un_lists_have_one_destroyed_name_in_all() {
+    let mut found = Vec::new();
+    for file in [
+        "UN_consolidated.2026-02-27.xml.gz",
+        "UN.2025-04-19.xml.gz",
+        "consolidated.2020-11-30.xml.gz",
+    ] {
+        let Some(path) = crate::testing::shared(&format!("data/sanctions/un/{file}")) else {
+            return;
+        };
+        let files = crate::read_inputs(&[path]).unwrap();
+        let mut sheet = Sheet::new("un");
+        crate::un::read(&files[0], &mut sheet).unwrap();
+        found.push((sheet.census.names, sheet.census.counts));
+    }
+    let none = [0; TRACES.len()];
+    assert_eq!(found, [(4266, [1, 0, 0, 0, 0]), (4048, none), (4222, none)]);
+}
