@@ -3,7 +3,8 @@
 //! Source: `UN_consolidated.xsd` and the files themselves (three real versions, 2020 to 2026). The
 //! list is one document, `CONSOLIDATED_LIST`, with `INDIVIDUALS` and `ENTITIES`. It is read strictly
 //! through the XML guard; an element that the schema does not know is counted, not an error, because
-//! the UN adds elements without notice (`SUBMITTED_ON` is in no schema).
+//! the UN adds elements without notice (`SUBMITTED_ON` is in no schema). A whole record of an unknown
+//! kind is a lost one.
 //!
 //! Required of each record: `DATAID`, which no other record has, and a name in any script. More than
 //! one record in a thousand without them refuses the list (`structure.rs`).
@@ -57,6 +58,9 @@ use std::collections::BTreeSet;
 /// The root element's name.
 pub(crate) const ROOT: &str = "CONSOLIDATED_LIST";
 
+/// Parts of the list; the schema requires both.
+const PARTS: [&str; 2] = ["INDIVIDUALS", "ENTITIES"];
+
 /// Reads the whole list.
 pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError> {
     let mut guard = Guard::new(&file.name, &file.bytes)?;
@@ -66,6 +70,7 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
     let mut records_seen = party::Seen {
         numbers: BTreeSet::new(),
         tally: Tally::default(),
+        others: 0,
     };
     while let Some(token) = guard.next()? {
         match token {
@@ -82,7 +87,14 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
                             line: Some(line),
                             record: "",
                         };
-                        sheet.not_held(&format!("element {section}/{name}"), &node.line(), at);
+                        let what = format!("element {section}/{name}");
+                        sheet.not_held(&what, &node.line(), at);
+                        // What has a number is a record, whatever it is called.
+                        if PARTS.contains(&section) || node.child("DATAID").is_some() {
+                            let why = "a record of a kind that the schema does not know";
+                            records_seen.others += 1;
+                            records_seen.tally.lost(sheet, at, None, why);
+                        }
                     }
                 }
             }
@@ -100,7 +112,7 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
             Token::Text(_) => {}
         }
     }
-    for section in ["INDIVIDUALS", "ENTITIES"] {
+    for section in PARTS {
         if !sections_seen.contains(&section) {
             let reason = format!("the part `{section}`, which the schema requires, is missing");
             return Err(LoadError::Cut {
@@ -109,7 +121,9 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
             });
         }
     }
-    records_seen.tally.check(sheet.records)
+    records_seen
+        .tally
+        .check(sheet.records + records_seen.others)
 }
 
 fn start_of_list(guard: &Guard<'_>, name: &str, sheet: &mut Sheet) -> Result<(), LoadError> {

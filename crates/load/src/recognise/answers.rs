@@ -43,6 +43,9 @@ fn said(text: &str) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
+/// Fields of an error object; RFC 9457 names five, frameworks write up to eight.
+const MAX_ERROR_FIELDS: usize = 8;
+
 /// What a server's error object says (`{"error":"unauthorized"}`, `{"status":403,"message":".."}`);
 /// `None` for an object of another kind.
 pub(super) fn error_of(map: &serde_json::Map<String, serde_json::Value>) -> Option<Option<String>> {
@@ -55,11 +58,12 @@ pub(super) fn error_of(map: &serde_json::Map<String, serde_json::Value>) -> Opti
         "errors",
         "status",
     ];
-    let is_error = ["error", "errors", "detail", "statusCode"]
-        .iter()
-        .any(|key| map.contains_key(*key))
-        || map.contains_key("message") && map.len() <= 6
-        || map.contains_key("status") && map.contains_key("title");
+    // A report that lists errors among much else is no answer of a server.
+    let is_error = map.len() <= MAX_ERROR_FIELDS
+        && (["error", "errors", "detail", "message", "statusCode"]
+            .iter()
+            .any(|key| map.contains_key(*key))
+            || map.contains_key("status") && map.contains_key("title"));
     let text = |word: &&str| map.get(*word).and_then(serde_json::Value::as_str);
     is_error.then(|| WORDS.iter().find_map(text).and_then(said))
 }

@@ -109,6 +109,9 @@ fn every_difference_is_told() {
     let cut = index(1, "", 1);
     let cut = file("index.json", &cut.bytes[..cut.bytes.len() - 30]);
     assert!(told(vec![cut, list()]).unwrap_err().contains("cut"));
+    let odd = br#"{"name":"invented","resources":[{"name":"entities.ftm.json","size":"84"}]}"#;
+    let error = told(vec![file("index.json", odd), list()]).unwrap_err();
+    assert!(error.contains("its line 1 is not as in"), "{error}");
 }
 
 #[test]

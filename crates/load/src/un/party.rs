@@ -18,6 +18,8 @@ pub(super) struct Seen {
     pub(super) numbers: BTreeSet<String>,
     /// Records that are lost or have no name.
     pub(super) tally: Tally,
+    /// Records of a kind that is not read; they are not in the sheet's count.
+    pub(super) others: u64,
 }
 
 /// Reads one record into the sheet; one without a number, or with one that was `seen`, is lost.

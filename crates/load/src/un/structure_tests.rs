@@ -69,6 +69,28 @@ fn one_record_in_a_thousand_may_be_lost_or_lack_a_name() {
 }
 
 #[test]
+fn a_record_of_an_unknown_kind_is_lost() {
+    let renamed = LIST.replace("ENTITY>", "ENTITI>");
+    let vessel = "<VESSELS><VESSEL><DATAID>7</DATAID></VESSEL></VESSELS></CONSOLIDATED_LIST>";
+    let new_part = LIST.replace("</CONSOLIDATED_LIST>", vessel);
+    for (list, numbers) in [(renamed, "1 of 3 records"), (new_part, "1 of 4 records")] {
+        let error = read(list.as_bytes()).unwrap_err().to_string();
+        assert!(
+            error.contains("does not know") && error.contains(numbers),
+            "{error}"
+        );
+    }
+    let note = LIST.replace(
+        "</CONSOLIDATED_LIST>",
+        "<NOTES><NOTE>x</NOTE></NOTES></CONSOLIDATED_LIST>",
+    );
+    assert_eq!(
+        read(note.as_bytes()).unwrap().not_held["element NOTES/NOTE"],
+        1
+    );
+}
+
+#[test]
 fn a_list_without_its_date_is_refused() {
     let date = "2026-01-02T03:04:05.678Z";
     for (wrong, words) in [
