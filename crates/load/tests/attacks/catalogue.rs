@@ -53,6 +53,10 @@ fn utf16(text: &str, mark: bool) -> Vec<u8> {
 
 pub(crate) type Attack = (&'static str, Vec<u8>, &'static str);
 
+fn properties(count: u32) -> String {
+    (0..count).map(|n| format!("\"p{n}\":[\"x\"],")).collect()
+}
+
 pub(crate) fn documents() -> Vec<Attack> {
     let attributes: String = (0..200_000).map(|ix| format!("k{ix}='' ")).collect();
     let laughs: String = (1..10)
@@ -210,6 +214,45 @@ pub(crate) fn documents() -> Vec<Attack> {
             "not recognised",
         ),
         (
+            "200,000 properties",
+            text(PERSON.replace("\"name\"", &format!("{}\"name\"", properties(200_000)))),
+            "a line longer",
+        ),
+        (
+            "100,000 properties",
+            text(PERSON.replace("\"name\"", &format!("{}\"name\"", properties(100_000)))),
+            "more than 256 properties",
+        ),
+        (
+            "100,000 values",
+            text(PERSON.replace(
+                "[",
+                &format!(
+                    "[{}",
+                    (0..100_000).map(|n| format!("\"{n}\",")).collect::<String>()
+                ),
+            )),
+            "more than 50000 values",
+        ),
+        (
+            "an endless schema",
+            text(PERSON.replace("Person", &"a".repeat(8 << 20))),
+            "a line longer",
+        ),
+        (
+            "an endless row",
+            text(format!(
+                "entity_id,prop,schema,value,dataset\na,name,Person,{},x\n",
+                "a".repeat(8 << 20)
+            )),
+            "line 2: refused: a line longer",
+        ),
+        (
+            "an endless OFAC row",
+            text(format!("1,\"{}\"\n", "a".repeat(8 << 20))),
+            "a line longer",
+        ),
+        (
             "a million names of one column",
             text("a\n".repeat(1_000_000)),
             "not recognised",
@@ -267,12 +310,12 @@ pub(crate) fn containers() -> Vec<Attack> {
         (
             "a gzip bomb",
             gzip_zeros(64),
-            "swells to more than 200 times",
+            "swells to more than 50 times",
         ),
         (
             "a large gzip bomb",
             gzip_zeros(1024),
-            "swells to more than 200 times",
+            "swells to more than 50 times",
         ),
         (
             "a zstd bomb",
