@@ -5,7 +5,7 @@
 
 use crate::{LoadError, SourceFile};
 
-/// Bytes of one line of JSON or one row of CSV. The longest in `../shared` has 18 KB; each byte of a line
+/// Bytes of one line of JSON or one row of CSV. The longest in `../shared` has 13 KB; each byte of a line
 /// of an attacker's can cost twenty of memory.
 pub(crate) const MAX_LINE_BYTES: usize = 2 << 20;
 
