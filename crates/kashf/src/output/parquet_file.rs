@@ -210,6 +210,7 @@ mod tests {
             features: Default::default(),
             reasons: Vec::new(),
             measures: Vec::new(),
+            removal_held: false,
         };
         ScreeningLine {
             id: id.into(),
