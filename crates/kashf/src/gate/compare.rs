@@ -143,8 +143,13 @@ pub(super) fn compare(previous: &Previous, loaded: &Loaded) -> Comparison {
             names.map(|name| folded(&name.value)).collect(),
         );
     }
+    let held_names = previous.held.iter();
+    let held_names = held_names
+        .filter_map(|row| Some((row.entity.as_str(), row.name.as_deref()?)))
+        .collect();
     if let Some(statements) = previous.compared() {
         let mut census = Census {
+            held_names,
             fields: Fields::default(),
             before: &before,
             now: &groups,
@@ -158,6 +163,8 @@ pub(super) fn compare(previous: &Previous, loaded: &Loaded) -> Comparison {
 /// Counts fields and names, entity by entity.
 struct Census<'a> {
     fields: Fields,
+    /// Names that the version before held beyond the publisher's: entry, name.
+    held_names: FxHashSet<(&'a str, &'a str)>,
     before: &'a FxHashSet<&'a str>,
     now: &'a FxHashMap<&'a str, Vec<super::Group<'a>>>,
     comparison: &'a mut Comparison,
@@ -214,6 +221,9 @@ impl Census<'_> {
         let mut names_now: Option<BTreeSet<String>> = None;
         for statement in statements.statements(entity) {
             let (prop, value) = (statement.prop(), statement.value());
+            if self.held_names.contains(&(id, value)) {
+                continue;
+            }
             self.fields.note(statement.schema(), prop, value, &mut had);
             if !is_name(prop) {
                 continue;

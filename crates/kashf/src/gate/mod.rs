@@ -100,6 +100,8 @@ pub(crate) fn judge(
             objections.extend(list_objection(&comparison));
             objections.extend(comparison.emptied());
         }
+        let unreadable = previous.unreadable.clone();
+        objections.extend(unreadable.map(|problem| GateProblem::LiveUnreadable { problem }));
         report.added = comparison.added.len() as u64;
         report.removed = comparison.missing.len() as u64;
         report.thinned = comparison.thinned();

@@ -30,8 +30,8 @@ pub(crate) struct Previous {
 }
 
 impl Previous {
-    /// Opens the version before. A damaged one must not keep its successor from going live: it is then read
-    /// anew from its source, and where that fails too, the reason is kept for the report.
+    /// Opens the version before. Where its segment is damaged its source is read anew, so that its successor
+    /// can go live; but what it held beyond its source would be lost, and is not let go unseen.
     pub(crate) fn open(kashf: &Kashf, entry: &SegmentEntry) -> Self {
         let mut previous = Self {
             entry: entry.clone(),
@@ -52,7 +52,14 @@ impl Previous {
         if read.is_ok() && reader == Some(READERS_VERSION.as_bytes()) {
             return previous;
         }
+        let holds = ["removal_held", "names_held"]
+            .iter()
+            .any(|count| entry.counts.get(*count).is_some_and(|held| *held > 0));
         match read_anew(kashf, entry) {
+            Ok(_) if holds && read.is_err() => {
+                let problem = read.err().map(|error| error.to_string());
+                previous.unreadable = problem;
+            }
             Ok((records, segment)) => {
                 previous.records = records;
                 previous.anew = Some(segment);

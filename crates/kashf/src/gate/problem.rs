@@ -74,6 +74,12 @@ pub enum GateProblem {
         /// The live version's date.
         live: String,
     },
+    /// The live version is damaged, so that nothing can be compared with it.
+    #[error("the live version cannot be read, so nothing can be compared with it: {problem}")]
+    LiveUnreadable {
+        /// What is wrong with it.
+        problem: String,
+    },
     /// Names that do not find their own entry (promise P3).
     #[error("{missed} of {asked} names do not find their own entry, among them {examples}")]
     NotFound {
@@ -120,6 +126,10 @@ impl GateProblem {
             }
             Self::Undated { .. } => {
                 "download the publisher's own file; if it is his: --accept \"REASON\""
+            }
+            Self::LiveUnreadable { .. } => {
+                "`kashf snapshots roll-back ID` goes back to a whole snapshot, `kashf verify` tells which; to go \
+                 on without a comparison and without what was held: --accept \"REASON\""
             }
             Self::NotFound { .. } => {
                 "this is a defect of kashf: please report it with the names; --accept does not pass it"
