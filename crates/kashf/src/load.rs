@@ -197,7 +197,7 @@ impl Kashf {
         let Ready {
             loaded,
             segment,
-            report,
+            mut report,
         } = match draft.content {
             Ok(ready) => ready,
             Err(cause) => return Ok(Err(cause)),
@@ -209,6 +209,8 @@ impl Kashf {
                 Ok(own) => own,
                 Err(error) => return Ok(Err(error.into())),
             };
+            report.names_asked = own.asked;
+            report.names_wordless = own.wordless;
             if let Some(problem) = gate::own_names_objection(&own) {
                 return Ok(Err(problem.into()));
             }

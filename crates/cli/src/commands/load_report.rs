@@ -60,6 +60,17 @@ pub(crate) fn report(report: &LoadReport, look: &Look, verbose: bool) -> String 
         "names",
         &with_parts(count(counts, "names"), &under(counts, "script:")),
     );
+    if report.gate.names_asked > 0 {
+        let wordless = match report.gate.names_wordless {
+            0 => String::new(),
+            names => format!("; {} names hold no letter and no digit", grouped(names)),
+        };
+        let asked = grouped(report.gate.names_asked);
+        line(
+            "self-find",
+            &format!("{asked} names lead to their own entry{wordless}"),
+        );
+    }
     if !loaded.understood.is_empty() {
         let sum = loaded.understood.values().sum();
         let parts = if verbose { with_parts } else { with_largest };

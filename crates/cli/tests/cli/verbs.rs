@@ -21,6 +21,7 @@ fn loading_says_what_it_found_and_nothing_new_the_second_time() {
       records       4: Person 2, Company 1, Vessel 1
       entities      4: Person 2, Company 1, Vessel 1
       names         6: Latin 5, Arabic 1
+      self-find     6 names lead to their own entry
       problems      0
       not held      0
       licence       not known: a list of your own

@@ -65,6 +65,10 @@ pub struct GateReport {
     pub overridden: Vec<String>,
     /// Why removals were accepted.
     pub accepted: Option<String>,
+    /// Names that were asked for their own entry before the version went live, and found it (promise P3).
+    pub names_asked: u64,
+    /// Names without a letter or a digit, which nothing can find.
+    pub names_wordless: u64,
     /// Why the version could not be compared with the one before, when it could not.
     pub not_compared: Option<String>,
 }

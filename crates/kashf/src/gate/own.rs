@@ -1,6 +1,8 @@
 //! The self-find gate over one compiled segment (promise P3), on all processors.
 
 use super::problem::GateProblem;
+use crate::directory::Kashf;
+use crate::error::KashfError;
 use kashf_screen::{Engine, Missed, OwnNames, Policy, ScreenError};
 use kashf_store::{Segment, Snapshot};
 use rayon::prelude::*;
@@ -13,7 +15,11 @@ const EXAMPLES: usize = 3;
 /// The built-in policy judges: the gate looks at the list and the index, and a stricter `policy.toml` is
 /// its owner's own decision.
 pub(crate) fn find_own_names(segment: Segment) -> Result<OwnNames, ScreenError> {
-    let engine = Engine::new(&Snapshot::in_memory(vec![segment]), Policy::built_in())?;
+    ask(&Snapshot::in_memory(vec![segment]))
+}
+
+fn ask(snapshot: &Snapshot) -> Result<OwnNames, ScreenError> {
+    let engine = Engine::new(snapshot, Policy::built_in())?;
     let parts = rayon::current_num_threads().max(1) * 4;
     let found: Result<Vec<OwnNames>, ScreenError> = (0..parts)
         .into_par_iter()
@@ -28,6 +34,19 @@ pub(crate) fn find_own_names(segment: Segment) -> Result<OwnNames, ScreenError> 
     all.missed
         .sort_by(|a, b| (&a.id, &a.name).cmp(&(&b.id, &b.name)));
     Ok(all)
+}
+
+impl Kashf {
+    /// Asks every name of the live snapshot for its own entry, as every load does before it goes live.
+    ///
+    /// # Errors
+    /// When nothing is loaded or a segment is damaged.
+    pub fn find_own_names(&self) -> Result<OwnNames, KashfError> {
+        let snapshot = self.data.open_live()?.ok_or_else(|| KashfError::NoList {
+            data: self.path().to_owned(),
+        })?;
+        Ok(ask(&snapshot)?)
+    }
 }
 
 /// What to refuse with, when a name was missed.
