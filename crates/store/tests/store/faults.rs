@@ -1,11 +1,11 @@
 //! Every operation of a publication fails once, and the old snapshot does not notice.
 
-use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use crate::common::{Fault, FaultyFiles, draft, folder, publish, quick, read};
+use crate::common::{draft, folder, publish, quick, read};
+use crate::faulty::{Failure, Fault, FaultyFiles};
 use kashf_store::{DataDir, Manifest};
 
 /// Publishes version 2 over version 1 with a fault; returns how many operations there were, and
@@ -66,7 +66,12 @@ fn at_every_operation(fault: impl Fn() -> Fault) {
 
 #[test]
 fn a_full_disk_at_any_operation_spares_the_old_snapshot() {
-    at_every_operation(|| Fault::Once(ErrorKind::StorageFull));
+    at_every_operation(|| Fault::Once(Failure::DiskFull));
+}
+
+#[test]
+fn a_failing_disk_at_any_operation_spares_the_old_snapshot() {
+    at_every_operation(|| Fault::Once(Failure::DiskBroken));
 }
 
 #[test]
@@ -110,11 +115,22 @@ fn the_same_writer_succeeds_when_the_fault_has_passed() {
 #[test]
 fn a_full_disk_is_told_with_a_remedy() {
     let folder = folder();
-    let files = FaultyFiles::new(9, Fault::Once(ErrorKind::StorageFull));
+    let files = FaultyFiles::new(9, Fault::Once(Failure::DiskFull));
     let data = DataDir::open_with(folder.path(), Arc::new(files)).unwrap();
     let error = publish(&data, "un", 1).unwrap_err();
     assert!(error.to_string().contains("segments"), "{error}");
     assert!(error.hint().unwrap().contains("free some space"));
+}
+
+#[test]
+fn a_failing_disk_is_told_with_a_remedy() {
+    let folder = folder();
+    let files = FaultyFiles::new(9, Fault::Once(Failure::DiskBroken));
+    let data = DataDir::open_with(folder.path(), Arc::new(files)).unwrap();
+    let error = publish(&data, "un", 1).unwrap_err();
+    assert!(error.to_string().contains("segments"), "{error}");
+    let hint = error.hint().unwrap();
+    assert!(hint.contains("look at the disk"), "{hint}");
 }
 
 /// Not a test by itself: the process that `a_death_at_any_operation_spares_the_old_snapshot` kills.
