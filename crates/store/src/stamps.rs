@@ -284,3 +284,51 @@ impl DataDir {
         durable::sync_dir(self.layer(), folder)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Manifest, SegmentDraft};
+
+    /// A change in the same tick would have the same time: such a file is never vouched for.
+    #[test]
+    fn a_file_as_young_as_the_clock_gets_no_stamp() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataDir::open(folder.path()).unwrap();
+        let lock = data.lock().unwrap();
+        let draft = SegmentDraft {
+            dataset: "un".to_owned(),
+            version: "1".to_owned(),
+            tables: vec![("a".to_owned(), vec![1; 9])],
+            ..SegmentDraft::default()
+        };
+        let entry = data.write_segment(&lock, draft).unwrap();
+        data.publish(&lock, &Manifest::new(vec![entry.clone()]))
+            .unwrap();
+        let path = data.segment_folder(&entry).join("a");
+        let clock = Stamp::of(&fs_err::metadata(path).unwrap()).clock();
+        let stamped = |begin| {
+            let stamps = data.stamps_of(&entry, &Stamps::default(), true, begin);
+            stamps.unwrap().files.len()
+        };
+        assert_eq!(stamped(Some((clock.0 + 1, 0))), 1);
+        assert_eq!(stamped(Some((clock.0, clock.1 + 1))), 1);
+        assert_eq!(stamped(Some(clock)), 0);
+        assert_eq!(stamped(Some((clock.0 - 1, 999_999_999))), 0);
+        assert_eq!(stamped(None), 0);
+    }
+
+    #[test]
+    fn times_are_in_order_before_and_after_1970() {
+        let at = |nanos: i64| {
+            let since = Duration::from_nanos(nanos.unsigned_abs());
+            time(if nanos < 0 {
+                UNIX_EPOCH - since
+            } else {
+                UNIX_EPOCH + since
+            })
+        };
+        let nanos = [-2_000_000_100, -2_000_000_000, -100, 0, 100, 1_000_000_000];
+        assert!(nanos.windows(2).all(|pair| at(pair[0]) < at(pair[1])));
+    }
+}

@@ -79,6 +79,55 @@ fn a_disk_that_goes_at_any_operation_spares_the_old_snapshot() {
     at_every_operation(|| Fault::FromThenOn);
 }
 
+/// Going back and pruning with a fault at every operation: what is live is whole, and so is all that
+/// is still named.
+#[test]
+fn a_fault_while_rolling_back_or_pruning_spares_what_is_live() {
+    for fault in [
+        Fault::Once(Failure::DiskFull),
+        Fault::Once(Failure::DiskBroken),
+        Fault::FromThenOn,
+    ] {
+        let mut at = 0;
+        loop {
+            let folder = folder();
+            let root = folder.path().join("data");
+            let old = publish(&quick(&root), "un", 1).unwrap();
+            publish(&quick(&root), "eu", 1).unwrap();
+            publish(&quick(&root), "un", 2).unwrap();
+            // As after a restore: there is also something to stamp.
+            for segment in fs_err::read_dir(root.join("segments")).unwrap() {
+                fs_err::remove_file(segment.unwrap().path().join(".stamps")).unwrap();
+            }
+            let files = FaultyFiles::new(at, fault);
+            let data = DataDir::open_with(&root, Arc::new(files.clone())).unwrap();
+            let tidy = || data.roll_back(&data.lock()?, &old);
+            let done = tidy().and_then(|_| data.prune(&data.lock()?, 1));
+
+            let after = quick(&root);
+            let live = read(&after.open_live().unwrap().unwrap());
+            let whole = [&["un 1"][..], &["eu 1", "un 2"][..]];
+            assert!(whole.iter().any(|lists| live == *lists), "{live:?}");
+            assert!(done.is_err() || live == ["un 1"]);
+            let report = after.verify();
+            assert!(report.is_sound(), "operation {at}: {report:?}");
+            for snapshot in after.snapshots().unwrap() {
+                read(&after.open_snapshot(&snapshot.id).unwrap());
+            }
+            after.roll_back(&after.lock().unwrap(), &old).unwrap();
+            after.prune(&after.lock().unwrap(), 1).unwrap();
+            assert_eq!(read(&after.open_live().unwrap().unwrap()), ["un 1"]);
+            assert!(after.verify().findings.is_empty());
+            if at >= files.count() {
+                assert!(done.is_ok());
+                break;
+            }
+            at += 1;
+        }
+        assert!(at > 30, "only {at} operations were tried");
+    }
+}
+
 /// Neither the writer nor its lock has to be thrown away after a failure, even when cleaning up
 /// failed as well.
 #[test]
