@@ -295,6 +295,25 @@ fn stamps_go_with_their_segment_and_a_writer_rewrites_none_in_vain() {
     assert!(data.verify().findings.is_empty());
 }
 
+#[test]
+fn mending_stamps_without_publishing_and_damage_is_not_stamped_again_and_again() {
+    let (_folder, data, tables) = published();
+    alter(&tables[0], 0);
+    drop(data.lock().unwrap());
+    let written = fs_err::metadata(stamps(&data)).unwrap().modified().unwrap();
+    drop(data.lock().unwrap());
+    let again = fs_err::metadata(stamps(&data)).unwrap().modified().unwrap();
+    assert_eq!(written, again);
+    check_refused(&data, &tables[0]);
+    // The list is loaded again, is the same, and so nothing is published.
+    let lock = data.lock().unwrap();
+    data.write_segment(&lock, draft("un", 1)).unwrap();
+    assert_eq!(
+        (read(&live(&data)), hashed(&data)),
+        (vec!["un 1".to_owned()], 0)
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
