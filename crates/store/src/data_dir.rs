@@ -186,10 +186,10 @@ impl DataDir {
         })
     }
 
-    /// Opens one segment, live or not yet; sizes are checked as in [`DataDir::open_snapshot`].
+    /// Opens one segment, live or not yet; its files are checked as in [`DataDir::open_snapshot`].
     ///
     /// # Errors
-    /// A file that is missing, cut or grown.
+    /// A file that is missing, cut, grown or altered.
     pub fn open_segment(&self, entry: &SegmentEntry) -> Result<Segment, StoreError> {
         Segment::open(&self.segment_folder(entry), entry.clone())
     }
