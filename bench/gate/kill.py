@@ -265,8 +265,8 @@ def main():
             violations += [f"kill {kill} ({part}, {at:.4f} s): {problem}" for problem in wrong]
             for problem in wrong:
                 print(f"VIOLATION kill {kill} ({part}, {at:.4f} s): {problem}", file=sys.stderr)
-            if sys.stderr.isatty():
-                print(f"\r{kill + 1} of {arguments.kills}", end="", file=sys.stderr)
+            if (kill + 1) % 25 == 0:
+                print(f"{kill + 1} of {arguments.kills} kills", file=sys.stderr)
 
     rows = [("kills", arguments.kills), ("old version answers", lives["old"]), ("new version answers", lives["new"]),
             ("mixed or no answer", lives["mixed"]), ("load had ended by itself", ended),
