@@ -3,7 +3,8 @@
 //! [`Kashf`] is a data directory; [`Kashf::load`] makes a snapshot of publishers' files, and
 //! [`Kashf::screener`] answers from it. Around them: [`InputReader`] reads customer files,
 //! [`screen_file`] and [`screen_stream`] screen them in constant memory, [`score_pairs`] scores name
-//! pairs. Plain data in, plain data out; nothing is printed here, and times are passed in.
+//! pairs, and [`Live`] follows the live snapshot in a process that stays. Plain data in, plain data
+//! out; nothing is printed here, and times are passed in.
 //!
 //! It is not the command line (`kashf-cli`) and decides nothing about a person: a match is a reason
 //! to look.
@@ -30,12 +31,14 @@
 
 mod as_of;
 mod batch;
+mod changes;
 mod directory;
 mod error;
 mod gate;
 mod group;
 mod input;
 mod lists;
+mod live;
 mod load;
 mod output;
 mod pairs;
@@ -47,12 +50,14 @@ pub use batch::{
     Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, Tally, is_same_file,
     screen_file, screen_stream,
 };
+pub use changes::{Change, Changes, VersionName};
 pub use directory::{Kashf, PolicyInForce, policy_of};
 pub use error::KashfError;
-pub use gate::GateReport;
+pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Refused};
 pub use input::schema_named;
 pub use input::{InputError, InputReader, Interpreter, Position, RawRecord, Record};
 pub use lists::{ListInfo, Refusal};
+pub use live::Live;
 pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest};
 pub use output::{Format, MatchLine, ParquetOutput, ReasonLine, ScreeningLine};
 pub use pairs::{Agreement, PairsError, score_pairs};
