@@ -8,7 +8,11 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip_at(bytes, Compression::fast())
+}
+
+fn gzip_at(bytes: &[u8], level: Compression) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), level);
     packer
         .write_all(bytes)
         .expect("writing to memory does not fail");
@@ -124,13 +128,13 @@ pub(super) fn bomb(subject: &Subject, prng: &mut Prng, number: u64) -> Option<Dr
     let size = prng.within(24, 60);
     let (detail, file) = match number % 4 {
         0 => {
-            let bytes = gzip(&mebibyte.repeat(size));
+            let bytes = gzip_at(&mebibyte.repeat(size), Compression::best());
             (format!("gzip of {size} MiB of spaces"), bytes)
         }
         1 => {
             let good = gzip(&subject.next.files()[0].bytes);
             // A kilobyte each, so that the whole stays far beyond 200 times its size.
-            let member = gzip(&mebibyte);
+            let member = gzip_at(&mebibyte, Compression::best());
             let members = member.repeat(300 + size);
             let detail = format!("a good gzip and {} MiB behind it", 300 + size);
             (detail, [good, members].concat())
@@ -148,7 +152,7 @@ pub(super) fn bomb(subject: &Subject, prng: &mut Prng, number: u64) -> Option<Dr
             ));
         }
         _ => {
-            let member = gzip(&mebibyte);
+            let member = gzip_at(&mebibyte, Compression::best());
             let count = 100 + size * 5;
             (
                 format!("{count} gzip members of a MiB"),
