@@ -32,3 +32,5 @@ identifier-other-kind = The same number, called differently on the two sides ({ 
 identifier-differs = Identifiers that a thing has only once differ ({ $kind }): { $query } and, on the list, { $candidate }.
 contact-same = The same telephone number or e-mail address: { $candidate }.
 address-same = The addresses share words: “{ $query }” and, on the list, “{ $candidate }”.
+removal-held = The publisher's list of { $since } no longer holds “{ $candidate }”. The entry keeps matching until a human accepts its removal.
+name-removal-held = The publisher's list of { $since } no longer gives the name “{ $candidate }” for this entry. The name keeps matching until a human accepts its removal.

@@ -37,9 +37,12 @@ pub(crate) enum Command {
     Load(LoadArguments),
     /// What is loaded: datasets with version, date, counts
     Lists {
-        /// JSON Lines, one a dataset
+        /// JSON Lines, one a dataset (with --changes one an entry that changed)
         #[arg(long)]
         json: bool,
+        /// What changed in this dataset with its live version, and which removals are held
+        #[arg(long, value_name = "DATASET")]
+        changes: Option<String>,
     },
     /// Screen a name, or every record of a file
     Screen(ScreenArguments),

@@ -44,6 +44,15 @@ pub(crate) fn print(failure: &Error) {
         text.push_str(&message);
         last = message;
     }
+    let note = failure.chain().find_map(|cause| {
+        cause
+            .downcast_ref::<kashf::KashfError>()
+            .and_then(kashf::KashfError::note)
+    });
+    if let Some(note) = note {
+        text.push_str("\n  ");
+        text.push_str(&crate::show::safe(&note));
+    }
     if let Some(hint) = failure.chain().find_map(hint_of) {
         text.push_str("\nhint: ");
         text.push_str(&crate::show::safe(&hint));

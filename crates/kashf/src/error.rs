@@ -1,6 +1,7 @@
 //! What can go wrong between a data directory and an answer. None of it is ever an empty result.
 
 use crate::batch::BatchError;
+use crate::gate::Refused;
 use crate::input::InputError;
 use crate::pairs::PairsError;
 use kashf_load::LoadError;
@@ -18,6 +19,34 @@ pub enum KashfError {
     /// A source was refused.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// A version of a dataset was refused; what was live still is.
+    #[error(transparent)]
+    Refused(#[from] Box<Refused>),
+    /// The gate's record of a dataset cannot be read.
+    #[error("`{dataset}`: the record of the list gate cannot be read: {problem}")]
+    GateRecord {
+        /// The dataset.
+        dataset: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A version of a dataset cannot be read.
+    #[error("`{dataset}`: {problem}")]
+    Unreadable {
+        /// The dataset.
+        dataset: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// There is nothing of a dataset that could be accepted.
+    #[error("`{name}`: it is not loaded, so there is nothing to accept")]
+    NothingToAccept {
+        /// As given.
+        name: String,
+    },
+    /// An empty reason.
+    #[error("--accept: the reason is empty")]
+    NoReason,
     /// The engine cannot answer.
     #[error(transparent)]
     Screen(#[from] ScreenError),
@@ -111,6 +140,23 @@ impl KashfError {
         match self {
             Self::Store(error) => error.hint(),
             Self::Load(error) => error.hint(),
+            Self::Refused(refused) => refused.hint(),
+            Self::GateRecord { dataset, .. } => Some(format!(
+                "look at `sources/{dataset}/gate/receipt.json` in the data directory; give the file back from a \
+                 backup, or move it away to begin a new record"
+            )),
+            Self::Unreadable { .. } => Some(
+                "`kashf verify` names the damaged files; load the list again, or roll back"
+                    .to_owned(),
+            ),
+            Self::NothingToAccept { .. } => {
+                Some("`kashf lists` shows what is loaded; name the files with --file".to_owned())
+            }
+            Self::NoReason => Some(
+                "say why the removals are real, such as `--accept \"delisted on 12 March, press \
+                 release 123\"`; it goes on record"
+                    .to_owned(),
+            ),
             Self::Screen(error) => Some(error.hint()),
             Self::Input(error) => error.hint(),
             Self::Batch(error) => error.hint(),
@@ -149,6 +195,17 @@ impl KashfError {
                  or load the version of that date into another data directory (--data)"
                     .to_owned(),
             ),
+        }
+    }
+}
+
+impl KashfError {
+    /// What still serves after a refusal, in one line.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        match self {
+            Self::Refused(refused) => Some(refused.note()),
+            _ => None,
         }
     }
 }

@@ -30,6 +30,7 @@
 
 mod as_of;
 mod batch;
+mod changes;
 mod directory;
 mod error;
 mod gate;
@@ -47,9 +48,10 @@ pub use batch::{
     Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, Tally, is_same_file,
     screen_file, screen_stream,
 };
+pub use changes::{Change, Changes, VersionName};
 pub use directory::{Kashf, PolicyInForce, policy_of};
 pub use error::KashfError;
-pub use gate::GateReport;
+pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Refused};
 pub use input::schema_named;
 pub use input::{InputError, InputReader, Interpreter, Position, RawRecord, Record};
 pub use lists::{ListInfo, Refusal};

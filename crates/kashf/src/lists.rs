@@ -72,6 +72,13 @@ impl Kashf {
     fn list(&self, segment: &SegmentEntry) -> Result<ListInfo, KashfError> {
         let known = catalogue::find(&segment.dataset);
         let receipt = self.receipt(&segment.dataset, &segment.version)?;
+        let loaded_at = receipt.map(|receipt| receipt.loaded_at);
+        // A refusal that a later version has made good is history; the gate's record keeps it.
+        let refusal = self.last_refusal(&segment.dataset)?;
+        let last_refusal = refusal.filter(|refusal| {
+            let after = loaded_at.as_ref();
+            after.is_none_or(|loaded_at| *loaded_at <= refusal.at)
+        });
         Ok(ListInfo {
             dataset: segment.dataset.clone(),
             title: known
@@ -81,13 +88,13 @@ impl Kashf {
             licence: known.map(|info| info.licence.to_owned()),
             version: segment.version.clone(),
             as_of: segment.as_of.clone(),
-            loaded_at: receipt.map(|receipt| receipt.loaded_at),
+            loaded_at,
             records: count(segment, "records"),
             entities: count(segment, "entities"),
             by_schema: counts_under(segment, "schema:"),
             names_by_script: counts_under(segment, "script:"),
             status: "pinned",
-            last_refusal: self.last_refusal(&segment.dataset)?,
+            last_refusal,
             removal_held: count(segment, "removal_held"),
         })
     }
@@ -102,10 +109,7 @@ impl Kashf {
     }
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde gives a reference"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn is_zero(count: &u64) -> bool {
     *count == 0
 }

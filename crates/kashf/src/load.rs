@@ -7,7 +7,7 @@
 
 use crate::directory::Kashf;
 use crate::error::KashfError;
-use crate::gate::GateReport;
+use crate::gate::{self, GateEvent, GateReport, LiveVersion, Previous, RefusalCause, Refused};
 use crate::group::{Group, group_files};
 use crate::progress::Progress;
 use crate::receipt::Receipt;
@@ -76,24 +76,27 @@ impl Kashf {
     ///
     /// # Errors
     /// When nothing can be loaded for a reason that concerns all of it: a source that is not known, a
-    /// file that cannot be read, another writer, a full disk. A dataset whose files are refused is in
-    /// [`LoadOutcome::refusals`] instead.
+    /// file that cannot be read, another writer, a full disk. A dataset whose files or whose version are
+    /// refused is in [`LoadOutcome::refusals`] instead.
     pub fn load(
         &self,
         request: &LoadRequest,
         progress: &dyn Progress,
     ) -> Result<LoadOutcome, KashfError> {
-        let (wanted, paths) = request.resolve()?;
+        if request
+            .accept
+            .as_deref()
+            .is_some_and(|reason| reason.trim().is_empty())
+        {
+            return Err(KashfError::NoReason);
+        }
+        let asked = self.resolve(request)?;
         progress.begin("reading", None);
         let mut ignored = Vec::new();
-        let only = request.only_dataset(&wanted);
-        let files = read_files(&paths, &mut ignored);
-        let files = files.map_err(|error| self.refused(only, error, &request.now))?;
-        let groups = group_files(&files, &wanted, request.name.as_deref());
-        let groups = groups.map_err(|error| self.refused(only, error, &request.now))?;
-        // Each dataset is read and compiled on its own; the widest step, so it runs side by side.
-        let mut drafts: Vec<Draft<'_>> = groups.into_par_iter().map(Draft::of).collect();
-        progress.end();
+        let only = asked.only_dataset();
+        let refused = |error| self.refused(only, error, &request.now);
+        let files = read_files(&asked.paths, &mut ignored).map_err(refused)?;
+        let groups = group_files(&files, &asked.known, asked.name.as_deref()).map_err(refused)?;
 
         let lock = self.data.lock()?;
         let live = self.data.live_id()?;
@@ -101,34 +104,36 @@ impl Kashf {
             Some(id) => self.data.manifest(id)?,
             None => Manifest::new(Vec::new()),
         };
+        // Each dataset is read, judged and compiled on its own; the widest step, so it runs side by side.
+        let mut drafts: Vec<Draft<'_>> = groups
+            .into_par_iter()
+            .map(|group| self.draft(group, &before, request.accept.as_deref()))
+            .collect();
+        progress.end();
+
         let mut manifest = before.clone();
         let mut reports = Vec::new();
         let mut refusals = Vec::new();
         drafts.sort_by(|a, b| a.dataset.cmp(&b.dataset));
+        progress.begin("every name finds its entry", None);
         for draft in drafts {
+            let replaced = before.segment(&draft.dataset);
             let dataset = draft.dataset.clone();
-            match draft.content {
-                Ok((loaded, segment)) => {
-                    let replaced = before.segment(&dataset);
-                    let report =
-                        self.keep(&lock, loaded, segment, &draft.files, replaced, &request.now)?;
+            match self.keep(&lock, draft, replaced, &request.now)? {
+                Ok(report) => {
                     manifest = manifest.with(report.segment.clone());
                     reports.push(report);
                 }
-                Err(error) => {
-                    // Only a dataset that is in use has a "last refusal" to show.
-                    if before.segment(&dataset).is_some() {
-                        self.note_refusal(&lock, &dataset, &request.now, &error.to_string())?;
-                    }
+                Err(cause) => {
+                    let error = self.refusal(&lock, &dataset, cause, replaced, &request.now)?;
                     refusals.push(LoadRefusal {
                         dataset: Some(dataset),
-                        error: error.into(),
+                        error,
                     });
                 }
             }
         }
-        // Segments are on disk, nothing is live yet: the gate that lets every name find itself (promise
-        // P3) will stand here. Until then a test holds it (tests/real_lists.rs).
+        progress.end();
         let published = manifest != before;
         let snapshot = if published {
             Some(self.data.publish(&lock, &manifest)?)
@@ -144,56 +149,228 @@ impl Kashf {
         })
     }
 
-    /// Writes the segment, the sources and the receipt of one dataset version; nothing is live yet.
+    /// Reads, judges and compiles one dataset; nothing is written.
+    fn draft<'a>(&self, group: Group<'a>, before: &Manifest, accept: Option<&str>) -> Draft<'a> {
+        let content = || -> Result<Ready, RefusalCause> {
+            let files: Vec<SourceFile> = group.files.iter().map(|file| (*file).clone()).collect();
+            let mut loaded = load(&files, Some(&group.dataset))?;
+            let previous = before
+                .segment(&group.dataset)
+                .map(|entry| Previous::open(self, entry));
+            let passed = gate::judge(&mut loaded, previous.as_ref(), accept)
+                .map_err(|problem| RefusalCause::Gate(*problem))?;
+            let mut segment = draft_of(&loaded, &passed.marks);
+            segment.tables.extend(passed.tables);
+            if passed.report.held + passed.report.held_names > 0 {
+                let counts = [
+                    ("removal_held", passed.report.held),
+                    ("names_held", passed.report.held_names),
+                ];
+                segment
+                    .counts
+                    .extend(counts.map(|(name, count)| (name.to_owned(), count)));
+            }
+            // The statements are the bulk of it and stand in the segment now.
+            loaded.statements = Vec::new();
+            Ok(Ready {
+                loaded,
+                segment,
+                report: passed.report,
+            })
+        };
+        Draft {
+            content: content(),
+            dataset: group.dataset,
+            files: group.files,
+        }
+    }
+
+    /// Writes the segment, asks it for its own names, writes the sources, the receipt and the gate's
+    /// record of one dataset version; nothing is live yet.
     fn keep(
         &self,
         lock: &WriterLock,
-        loaded: Loaded,
-        draft: SegmentDraft,
-        files: &[&SourceFile],
+        draft: Draft<'_>,
         before: Option<&SegmentEntry>,
         now: &str,
-    ) -> Result<LoadReport, KashfError> {
-        let known = self.receipt(&loaded.dataset, &loaded.version)?;
-        let segment = self.data.write_segment(lock, draft)?;
+    ) -> Result<Result<LoadReport, RefusalCause>, KashfError> {
+        let Ready {
+            loaded,
+            segment,
+            mut report,
+        } = match draft.content {
+            Ok(ready) => ready,
+            Err(cause) => return Ok(Err(cause)),
+        };
+        let segment = self.data.write_segment(lock, segment)?;
         let unchanged = before == Some(&segment);
+        if !unchanged {
+            let own = match gate::find_own_names(self.data.open_segment(&segment)?) {
+                Ok(own) => own,
+                Err(error) => return Ok(Err(error.into())),
+            };
+            report.names_asked = own.asked;
+            report.names_wordless = own.wordless;
+            if let Some(problem) = gate::own_names_objection(&own) {
+                return Ok(Err(problem.into()));
+            }
+        }
+        let known = self.receipt(&loaded.dataset, &loaded.version)?;
         if !unchanged || known.is_none() {
-            let files = self.keep_sources(lock, &loaded, files)?;
-            let receipt = Receipt::new(&loaded, &segment.counts, files, now);
+            let event = GateEvent::passed(now, &loaded.version, &report);
+            let (files, loaded_at) = match known {
+                // The same bytes once more: they stand here already, under the names they came with.
+                Some(known) => (known.files, known.loaded_at),
+                None => {
+                    let files = self.keep_sources(lock, &loaded, &draft.files)?;
+                    (files, now.to_owned())
+                }
+            };
+            let receipt = Receipt::new(&loaded, &segment.counts, files, &loaded_at, event.clone());
             let json = serde_json::to_vec_pretty(&receipt)
                 .expect("a receipt is strings, numbers and maps of them");
             self.data
                 .write_receipt(lock, &loaded.dataset, &loaded.version, &json)?;
+            self.note_judgement(lock, &loaded.dataset, event)?;
         }
         let replaced = before.filter(|before| **before != segment).cloned();
-        Ok(LoadReport {
-            gate: GateReport::default(),
+        Ok(Ok(LoadReport {
             loaded,
             segment,
             unchanged,
             replaced,
+            gate: report,
+        }))
+    }
+
+    /// Puts a refusal on record and says what still serves.
+    fn refusal(
+        &self,
+        lock: &WriterLock,
+        dataset: &str,
+        cause: RefusalCause,
+        live: Option<&SegmentEntry>,
+        now: &str,
+    ) -> Result<KashfError, KashfError> {
+        let problem = cause.to_string();
+        // Only a dataset that is in use has a "last refusal" to show.
+        if live.is_some() {
+            self.note_refusal(lock, dataset, now, &problem)?;
+        }
+        let version = live.map(|live| live.version.as_str());
+        self.note_judgement(lock, dataset, GateEvent::refused(now, version, &problem))?;
+        Ok(KashfError::Refused(Box::new(Refused {
+            dataset: dataset.to_owned(),
+            cause,
+            live: live.map(|live| self.live_version(live)).transpose()?,
+        })))
+    }
+
+    fn live_version(&self, segment: &SegmentEntry) -> Result<LiveVersion, KashfError> {
+        let receipt = self.receipt(&segment.dataset, &segment.version)?;
+        Ok(LiveVersion {
+            version: segment.version.clone(),
+            as_of: segment.as_of.clone(),
+            records: segment.counts.get("records").copied().unwrap_or(0),
+            loaded_at: receipt.map(|receipt| receipt.loaded_at),
         })
     }
 
-    /// Remembers the refusal of the one dataset that was asked for, and gives the error back.
+    /// Puts the refusal of the one dataset that was asked for on record, and gives the error back.
     fn refused(&self, dataset: Option<&str>, error: KashfError, now: &str) -> KashfError {
-        let note = |dataset: &str| -> Result<(), KashfError> {
-            let lock = self.data.lock()?;
-            let live = self
-                .data
-                .live_id()?
-                .map(|id| self.data.manifest(&id))
-                .transpose()?;
-            if live.is_some_and(|manifest| manifest.segment(dataset).is_some()) {
-                self.note_refusal(&lock, dataset, now, &error.to_string())?;
-            }
-            Ok(())
+        let (dataset, error) = match (dataset, error) {
+            (Some(dataset), KashfError::Load(error)) => (dataset, error),
+            (_, error) => return error,
+        };
+        let note = || -> Result<Option<SegmentEntry>, KashfError> {
+            let live = self.data.live_id()?;
+            let manifest = live.map(|id| self.data.manifest(&id)).transpose()?;
+            Ok(manifest.and_then(|manifest| manifest.segment(dataset).cloned()))
         };
         // The refusal itself is what the user must hear of, whether or not it could be written down.
-        if let (Some(dataset), KashfError::Load(_)) = (dataset, &error) {
-            let _ = note(dataset);
+        let live = note().ok().flatten();
+        let problem = error.to_string();
+        if live.is_some()
+            && let Ok(lock) = self.data.lock()
+        {
+            let version = live.as_ref().map(|live| live.version.as_str());
+            let event = GateEvent::refused(now, version, &problem);
+            let _ = self.note_refusal(&lock, dataset, now, &problem);
+            let _ = self.note_judgement(&lock, dataset, event);
         }
-        error
+        KashfError::Refused(Box::new(Refused {
+            dataset: dataset.to_owned(),
+            cause: error.into(),
+            live: live.and_then(|live| self.live_version(&live).ok()),
+        }))
+    }
+
+    /// The known datasets that were asked for, and the paths to read.
+    fn resolve(&self, request: &LoadRequest) -> Result<Asked, KashfError> {
+        let name = request.name.as_deref().map(|name| {
+            catalogue::find(name)
+                .map_or(name, |info| info.name)
+                .to_owned()
+        });
+        let mut asked = Asked {
+            name,
+            ..Asked::default()
+        };
+        for source in &request.sources {
+            let known = catalogue::find(source);
+            if known.is_some() && !request.files.is_empty() {
+                asked.known.extend(known.map(|known| known.name));
+            } else if request.accept.is_some() && !Path::new(source).exists() {
+                // What is live is accepted as it stands, from its kept source.
+                let dataset = known.map_or(source.as_str(), |known| known.name);
+                asked.paths.extend(self.live_files(dataset)?);
+                match known {
+                    Some(known) => asked.known.push(known.name),
+                    None if request.sources.len() == 1 => asked.name = Some(dataset.to_owned()),
+                    None => return Err(unknown_source(source)),
+                }
+            } else if let Some(known) = known {
+                return Err(no_source_for(known));
+            } else if Path::new(source).exists() {
+                asked.paths.push(PathBuf::from(source));
+            } else {
+                return Err(unknown_source(source));
+            }
+        }
+        asked.paths.extend(request.files.iter().cloned());
+        Ok(asked)
+    }
+
+    /// The kept files of a dataset's live version.
+    fn live_files(&self, dataset: &str) -> Result<Vec<PathBuf>, KashfError> {
+        let live = self.data.live_id()?;
+        let manifest = live.map(|id| self.data.manifest(&id)).transpose()?;
+        let entry = manifest
+            .as_ref()
+            .and_then(|manifest| manifest.segment(dataset))
+            .ok_or_else(|| KashfError::NothingToAccept {
+                name: dataset.to_owned(),
+            })?;
+        self.kept_files(dataset, &entry.version)
+    }
+}
+
+/// What a request means.
+#[derive(Debug, Default)]
+struct Asked {
+    known: Vec<&'static str>,
+    paths: Vec<PathBuf>,
+    name: Option<String>,
+}
+
+impl Asked {
+    /// The one dataset that is meant, when the user named exactly one.
+    fn only_dataset(&self) -> Option<&str> {
+        match (&self.name, &self.known[..]) {
+            (Some(name), _) => Some(name),
+            (None, [one]) => Some(one),
+            (None, _) => None,
+        }
     }
 }
 
@@ -201,56 +378,19 @@ impl Kashf {
 struct Draft<'a> {
     dataset: String,
     files: Vec<&'a SourceFile>,
-    content: Result<(Loaded, SegmentDraft), LoadError>,
+    content: Result<Ready, RefusalCause>,
 }
 
-impl<'a> Draft<'a> {
-    fn of(group: Group<'a>) -> Self {
-        let files: Vec<SourceFile> = group.files.iter().map(|file| (*file).clone()).collect();
-        let content = load(&files, Some(&group.dataset)).map(|mut loaded| {
-            let segment = draft_of(&loaded);
-            // The statements are the bulk of it and stand in the segment now.
-            loaded.statements = Vec::new();
-            (loaded, segment)
-        });
-        Self {
-            dataset: group.dataset,
-            files: group.files,
-            content,
-        }
-    }
+/// A version that was read, judged and compiled.
+struct Ready {
+    loaded: Loaded,
+    segment: SegmentDraft,
+    report: GateReport,
 }
 
-impl LoadRequest {
-    /// The one dataset that is meant, when the user named exactly one.
-    fn only_dataset(&self, wanted: &[&'static str]) -> Option<&str> {
-        match (&self.name, wanted) {
-            (Some(name), _) => Some(catalogue::find(name).map_or(name.as_str(), |info| info.name)),
-            (None, [one]) => Some(one),
-            (None, _) => None,
-        }
-    }
-
-    /// The known datasets that were asked for, and the paths to read.
-    fn resolve(&self) -> Result<(Vec<&'static str>, Vec<PathBuf>), KashfError> {
-        let mut wanted = Vec::new();
-        let mut paths = Vec::new();
-        for source in &self.sources {
-            if let Some(known) = catalogue::find(source) {
-                if self.files.is_empty() {
-                    return Err(no_source_for(known));
-                }
-                wanted.push(known.name);
-            } else if Path::new(source).exists() {
-                paths.push(PathBuf::from(source));
-            } else {
-                return Err(KashfError::UnknownSource {
-                    name: source.clone(),
-                });
-            }
-        }
-        paths.extend(self.files.iter().cloned());
-        Ok((wanted, paths))
+fn unknown_source(source: &str) -> KashfError {
+    KashfError::UnknownSource {
+        name: source.to_owned(),
     }
 }
 

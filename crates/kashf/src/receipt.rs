@@ -5,6 +5,7 @@
 
 use crate::directory::Kashf;
 use crate::error::KashfError;
+use crate::gate::GateEvent;
 use crate::lists::Refusal;
 use kashf_core::ProblemKind;
 use kashf_load::{Loaded, SourceFile};
@@ -65,6 +66,9 @@ pub struct Receipt {
     pub problems: Vec<String>,
     /// What the source says that the model has no place for.
     pub not_held: BTreeMap<String, u64>,
+    /// What the list gate judged when this version took the place of another.
+    #[serde(default)]
+    pub gate: Option<GateEvent>,
 }
 
 /// The word for a kind of problem.
@@ -84,6 +88,7 @@ impl Receipt {
         counts: &BTreeMap<String, u64>,
         files: Vec<ReceivedFile>,
         loaded_at: &str,
+        gate: GateEvent,
     ) -> Self {
         let kinds = loaded.problem_counts.iter();
         Self {
@@ -107,6 +112,7 @@ impl Receipt {
                 .map(ToString::to_string)
                 .collect(),
             not_held: loaded.not_held.clone(),
+            gate: Some(gate),
         }
     }
 }

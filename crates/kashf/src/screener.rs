@@ -5,7 +5,7 @@ use crate::input::Record;
 use crate::output::ScreeningLine;
 use kashf_core::Entity;
 use kashf_load::{Loaded, catalogue};
-use kashf_screen::{Answer, Engine, Options, Policy, Query, compile};
+use kashf_screen::{Answer, Engine, HeldMarks, Options, Policy, Query, compile_with};
 use kashf_store::{Segment, SegmentDraft, SegmentEntry, Snapshot, statements};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -41,7 +41,7 @@ impl Screener {
     pub fn in_memory(lists: &[Loaded], policy: Policy) -> Result<Self, KashfError> {
         let segments = lists
             .iter()
-            .map(|loaded| Segment::in_memory(draft_of(loaded)))
+            .map(|loaded| Segment::in_memory(draft_of(loaded, &HeldMarks::default())))
             .collect::<Result<Vec<_>, _>>()?;
         Self::new(&Snapshot::in_memory(segments), policy)
     }
@@ -144,9 +144,9 @@ impl Screener {
 }
 
 /// The segment of a dataset version: its statements, its index, its counts.
-pub(crate) fn draft_of(loaded: &Loaded) -> SegmentDraft {
+pub(crate) fn draft_of(loaded: &Loaded, held: &HeldMarks) -> SegmentDraft {
     let (compiled, mut tables) = rayon::join(
-        || compile(&loaded.statements),
+        || compile_with(&loaded.statements, held),
         || statements::encode(&loaded.statements),
     );
     let mut counts: BTreeMap<String, u64> = compiled.counts;

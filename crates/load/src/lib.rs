@@ -11,6 +11,10 @@
 //! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV), [`ftm`] (FollowTheMoney
 //! JSON lines and statements CSV). Each module's documentation holds its table of fields.
 
+/// Raised whenever a reader makes other statements of the same bytes: the list gate then reads the version
+/// before anew instead of taking the reader's change for the publisher's.
+pub const READERS_VERSION: &str = "readers-1";
+
 pub mod catalogue;
 mod countries;
 mod error;

@@ -11,13 +11,11 @@ use kashf_store::Snapshot;
 use kashf_text::{compare_with, token_similarity};
 use rustc_hash::FxHashMap;
 
-use crate::answer::{Answer, Match, Status};
-use crate::features::name::{NamePair, describe, findings, is_weak};
-use crate::features::{Finding, address, birth_date, country, gender, identifier};
-use crate::index::{Facts, Index, Tables};
+use crate::answer::{Answer, Status};
+use crate::features::name::{NamePair, is_weak};
+use crate::index::{Index, Tables};
 use crate::query::{Query, QueryName};
 use crate::retrieve::{Retrieved, Scratch, retrieve};
-use crate::subject::may_be_same;
 use crate::{Policy, ScreenError};
 
 /// What is asked of one screening.
@@ -44,25 +42,25 @@ impl Default for Options {
 /// Answers queries from one snapshot under one policy.
 #[derive(Debug)]
 pub struct Engine {
-    indexes: Vec<Index>,
-    policy: Policy,
+    pub(crate) indexes: Vec<Index>,
+    pub(crate) policy: Policy,
     scratch: Mutex<Vec<Scratch>>,
 }
 
 /// A listed entity on its way to an answer.
-struct Candidate {
-    index: usize,
-    entity: u32,
-    best: Option<Best>,
-    by_identifier: bool,
+pub(crate) struct Candidate {
+    pub(crate) index: usize,
+    pub(crate) entity: u32,
+    pub(crate) best: Option<Best>,
+    pub(crate) by_identifier: bool,
 }
 
 /// The pair of names that gives most points.
-struct Best {
-    pair: NamePair,
-    points: i32,
-    query_name: usize,
-    name: u32,
+pub(crate) struct Best {
+    pub(crate) pair: NamePair,
+    pub(crate) points: i32,
+    pub(crate) query_name: usize,
+    pub(crate) name: u32,
 }
 
 impl Engine {
@@ -224,7 +222,7 @@ impl Engine {
     }
 
     /// The best of an entity's retrieved names for one name of the query.
-    fn best_names(
+    pub(crate) fn best_names(
         &self,
         tables: &Tables<'_>,
         query_name: usize,
@@ -268,133 +266,5 @@ impl Engine {
             }
         }
         Ok(by_entity)
-    }
-
-    /// Weighs one candidate; `None` when it stays below what is shown.
-    fn judge(
-        &self,
-        candidate: &Candidate,
-        tables: &Tables<'_>,
-        query: &Query,
-        options: &Options,
-    ) -> Result<Option<Match>, ScreenError> {
-        let show_from = self.policy.thresholds.show_from;
-        let show_from = options
-            .threshold
-            .map_or(show_from, |threshold| threshold.min(show_from));
-        let name_points = candidate.best.as_ref().map_or(0, |best| best.points);
-        let reachable = self
-            .policy
-            .score_of(name_points + self.policy.points.most_without_identifier());
-        if !candidate.by_identifier && reachable < show_from {
-            return Ok(None);
-        }
-        let facts = tables.facts(candidate.entity)?;
-        // Only known schemata are compiled; leaving the entry out here would read as "clear".
-        let schema = kashf_ftm::model()
-            .schema(&facts.schema)
-            .ok_or_else(|| tables.damaged("ix_facts"))?;
-        if query
-            .schema
-            .is_some_and(|wanted| !may_be_same(wanted, schema))
-        {
-            return Ok(None);
-        }
-        let mut found = self.name_findings(candidate, tables, query)?;
-        found.extend(self.fact_findings(&query.facts, &facts));
-        let points = found.iter().map(|finding| finding.reason.points).sum();
-        let score = self.policy.score_of(points);
-        let threshold = options
-            .threshold
-            .unwrap_or_else(|| self.policy.threshold_for(&facts.schema, &facts.datasets));
-        // A namesake: the name alone would be a match, the rest speaks against it. It is shown, so
-        // that a human sees what was weighed.
-        let namesake = self.policy.score_of(name_points) >= threshold;
-        if score < show_from && !namesake {
-            return Ok(None);
-        }
-        Ok(Some(of_findings(
-            facts,
-            score,
-            score >= threshold,
-            points,
-            found,
-        )))
-    }
-
-    fn name_findings(
-        &self,
-        candidate: &Candidate,
-        tables: &Tables<'_>,
-        query: &Query,
-    ) -> Result<Vec<Finding>, ScreenError> {
-        let Some(best) = &candidate.best else {
-            return Ok(Vec::new());
-        };
-        let query_name = &query.names[best.query_name];
-        let view = tables.name(best.name)?;
-        let (_, tokens) = tables.tokens_of(&view)?;
-        let query_tokens = query_name.prepared.token_refs();
-        let alignment = compare_with(&query_tokens, &tokens, query_name.prepared.kind, &|i, j| {
-            token_similarity(query_tokens[i].token, tokens[j].token)
-        });
-        let described = describe(&alignment, &query_tokens, &tokens);
-        let seen_through = &query_name.prepared.seen_through;
-        Ok(findings(
-            &best.pair,
-            &query_name.text,
-            view.text,
-            &described,
-            seen_through,
-            &self.policy,
-        ))
-    }
-
-    fn fact_findings(&self, query: &Facts, candidate: &Facts) -> Vec<Finding> {
-        let points = &self.policy.points;
-        let mut found = identifier::compare(query, candidate, points);
-        found.extend(birth_date::compare(
-            &query.birth_dates,
-            &candidate.birth_dates,
-            points,
-        ));
-        found.extend(country::compare(
-            &query.countries,
-            &candidate.countries,
-            points,
-        ));
-        found.extend(gender::compare(&query.genders, &candidate.genders, points));
-        found.extend(address::compare(
-            &query.addresses,
-            &candidate.addresses,
-            points,
-        ));
-        found
-    }
-}
-
-fn of_findings(
-    facts: Facts,
-    score: Score,
-    is_match: bool,
-    points: i32,
-    found: Vec<Finding>,
-) -> Match {
-    let features = found
-        .iter()
-        .map(|finding| (finding.feature, finding.agreement))
-        .collect::<BTreeMap<_, _>>();
-    Match {
-        id: facts.id,
-        caption: facts.caption,
-        schema: facts.schema,
-        datasets: facts.datasets,
-        score,
-        is_match,
-        points,
-        features,
-        reasons: found.into_iter().map(|finding| finding.reason).collect(),
-        removal_held: false,
-        measures: facts.measures,
     }
 }

@@ -103,6 +103,16 @@ pub(crate) fn retrieve(
     Ok(found)
 }
 
+/// The names of exactly this form only, as [`retrieve`] adds them whatever else it finds.
+pub(crate) fn retrieve_exact(
+    tables: &Tables<'_>,
+    query: &PreparedName,
+) -> Result<Retrieved, ScreenError> {
+    let mut found = Retrieved::default();
+    collect(tables, query, 1, &mut Scratch::default(), &mut found)?;
+    Ok(found)
+}
+
 /// The whole sounds of a token as keys, for words written as one; none for short ones.
 pub(crate) fn joined_keys(token: TokenRef<'_>) -> Vec<String> {
     let units = token.sound.len().saturating_sub(1);

@@ -182,6 +182,14 @@ impl DataDir {
         })
     }
 
+    /// Opens one segment, live or not yet; sizes are checked as in [`DataDir::open_snapshot`].
+    ///
+    /// # Errors
+    /// A file that is missing, cut or grown.
+    pub fn open_segment(&self, entry: &SegmentEntry) -> Result<Segment, StoreError> {
+        Segment::open(&self.segment_folder(entry), entry.clone())
+    }
+
     /// Writes a segment durably. It belongs to no snapshot until a manifest names it.
     ///
     /// The same draft gives the same entry; a segment that exists is checked, and mended where it

@@ -83,7 +83,11 @@ impl DataDir {
         Ok(versions)
     }
 
-    fn source_folder(&self, dataset: &str, version: &str) -> Result<PathBuf, StoreError> {
+    /// Where the files of a version stand, whether or not they are there.
+    ///
+    /// # Errors
+    /// A dataset or version that cannot be a file name.
+    pub fn source_folder(&self, dataset: &str, version: &str) -> Result<PathBuf, StoreError> {
         check_name("dataset", dataset)?;
         check_name("version", version)?;
         Ok(self.folder("sources").join(dataset).join(version))

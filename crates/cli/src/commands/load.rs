@@ -53,10 +53,7 @@ pub(crate) fn run(kashf: &Kashf, request: &LoadRequest, verbose: bool) -> Result
     }
     print(&text)?;
     for refusal in outcome.refusals {
-        let name = refusal.dataset.unwrap_or_else(|| "a source".to_owned());
-        crate::error::print(
-            &anyhow::Error::from(refusal.error).context(format!("{name} was refused")),
-        );
+        crate::error::print(&anyhow::Error::from(refusal.error));
     }
     Ok(if refused == 0 {
         Outcome::Done

@@ -1,7 +1,7 @@
 //! What a load found, for the person who loads.
 
 use crate::show::{Look, Tint, grouped, wrap};
-use kashf::LoadReport;
+use kashf::{GateReport, LoadReport};
 use kashf_core::ProblemKind;
 use kashf_load::catalogue;
 use std::collections::BTreeMap;
@@ -41,14 +41,11 @@ pub(crate) fn report(report: &LoadReport, look: &Look, verbose: bool) -> String 
         &format!("{}  as of {as_of}{again}", loaded.version),
     );
     if let Some(before) = &report.replaced {
-        // Dates of one publisher have one form, so their text tells which is older.
-        let older = before.as_of.is_some() && loaded.as_of < before.as_of;
-        let age = if older { ", which is NEWER" } else { "" };
         let as_of = before.as_of.as_deref().unwrap_or("not stated");
-        line(
-            "replaces",
-            &format!("{}  as of {as_of}{age}", before.version),
-        );
+        line("replaces", &format!("{}  as of {as_of}", before.version));
+    }
+    for (name, value) in gate_lines(&report.gate) {
+        line(name, &value);
     }
     line(
         "records",
@@ -63,6 +60,17 @@ pub(crate) fn report(report: &LoadReport, look: &Look, verbose: bool) -> String 
         "names",
         &with_parts(count(counts, "names"), &under(counts, "script:")),
     );
+    if report.gate.names_asked > 0 {
+        let wordless = match report.gate.names_wordless {
+            0 => String::new(),
+            names => format!("; {} names hold no letter and no digit", grouped(names)),
+        };
+        let asked = grouped(report.gate.names_asked);
+        line(
+            "self-find",
+            &format!("{asked} names lead to their own entry{wordless}"),
+        );
+    }
     if !loaded.understood.is_empty() {
         let sum = loaded.understood.values().sum();
         let parts = if verbose { with_parts } else { with_largest };
@@ -106,6 +114,70 @@ pub(crate) fn report(report: &LoadReport, look: &Look, verbose: bool) -> String 
         text.push_str(&format!("  ! and {} more problems{how}\n", grouped(more)));
     }
     text
+}
+
+/// What the list gate found, a line a finding.
+fn gate_lines(gate: &GateReport) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    if gate.compared_with.is_some() {
+        let (added, removed) = (grouped(gate.added), grouped(gate.removed));
+        lines.push((
+            "changes",
+            format!("{added} added, {removed} gone from the list"),
+        ));
+    }
+    if let Some(problem) = &gate.not_compared {
+        let text = format!("the version before cannot be read, so nothing was compared: {problem}");
+        lines.push(("NOT COMPARED", text));
+    }
+    if !gate.newly_held.is_empty() {
+        let text = format!(
+            "{} entries vanished, more than delisting explains (2 % or 5): they keep matching, marked, \
+             until a human accepts; `kashf lists --changes` shows them, `kashf load --accept REASON` lets \
+             them go",
+            grouped(gate.newly_held.len() as u64)
+        );
+        lines.push(("HELD", text));
+    }
+    if !gate.newly_held_names.is_empty() {
+        let text = format!(
+            "{} names vanished from entries that are still listed: they keep matching, marked",
+            grouped(gate.newly_held_names.len() as u64)
+        );
+        lines.push(("HELD", text));
+    }
+    if gate.held + gate.held_names > 0 {
+        let text = format!(
+            "{} entries and {} names in all",
+            grouped(gate.held),
+            grouped(gate.held_names)
+        );
+        lines.push(("held", text));
+    }
+    if !gate.released.is_empty() {
+        let why = if gate.accepted.is_some() {
+            "accepted"
+        } else {
+            "listed again"
+        };
+        let count = grouped(gate.released.len() as u64);
+        lines.push(("released", format!("{count} entries that were held: {why}")));
+    }
+    for (field, before, now) in &gate.thinned {
+        let (before, now) = (grouped(*before), grouped(*now));
+        let text = format!("`{field}`: {before} entries had it, {now} of them still do");
+        lines.push(("fewer", text));
+    }
+    if let Some(reason) = &gate.accepted {
+        lines.push((
+            "accepted",
+            format!("{}; on record", crate::show::safe(reason)),
+        ));
+    }
+    for problem in &gate.overridden {
+        lines.push(("overridden", crate::show::safe(problem)));
+    }
+    lines
 }
 
 fn kind_in_words(kind: ProblemKind) -> &'static str {

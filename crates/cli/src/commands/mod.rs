@@ -1,6 +1,7 @@
 //! One module a command. Each takes its arguments and says how it went.
 
 mod about;
+mod changes;
 mod demo;
 mod explain;
 mod lists;
@@ -60,7 +61,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
             warn(&kashf);
             load::run(&kashf, &request, verbose)
         }
-        Command::Lists { json } => lists::run(&data()?.value, json),
+        Command::Lists {
+            json,
+            changes: Some(dataset),
+        } => changes::run(&open()?, &dataset, json),
+        Command::Lists {
+            json,
+            changes: None,
+        } => lists::run(&data()?.value, json),
         Command::Screen(screen) => screen::run(&open()?, &screen),
         Command::Pairs(pairs) => pairs::run(&data()?.value, &pairs),
         Command::Explain(explain) => explain::run(&data()?.value, &explain),

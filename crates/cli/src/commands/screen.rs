@@ -164,7 +164,12 @@ impl Screening<'_> {
                     .map(|date| date.get(..10).unwrap_or(date));
                 let date =
                     date.map_or("date not stated".to_owned(), |date| format!("as of {date}"));
-                format!("{} ({date})", segment.dataset)
+                let held = segment.counts.get("removal_held").copied().unwrap_or(0);
+                let held = match held {
+                    0 => String::new(),
+                    held => format!("; {held} entries held that it no longer has"),
+                };
+                format!("{} ({date}{held})", segment.dataset)
             })
             .collect();
         lists.join(", ")

@@ -32,7 +32,7 @@ pub(crate) fn card(rank: usize, found: &MatchLine, look: &Look, arabic: bool) ->
     text.push_str(&format!("   {}\n", look.faint(&place)));
     for reason in &found.reasons {
         let points = format!("{:>+5}", reason.points);
-        let tint = if reason.points < 0 {
+        let tint = if reason.points < 0 || reason.feature == "removal_held" {
             Tint::Yellow
         } else {
             Tint::Green

@@ -21,6 +21,7 @@ fn loading_says_what_it_found_and_nothing_new_the_second_time() {
       records       4: Person 2, Company 1, Vessel 1
       entities      4: Person 2, Company 1, Vessel 1
       names         6: Latin 5, Arabic 1
+      self-find     6 names lead to their own entry
       problems      0
       not held      0
       licence       not known: a list of your own
@@ -170,7 +171,7 @@ fn two_lists_live_side_by_side_and_roll_back() {
 }
 
 #[test]
-fn a_version_that_is_replaced_is_named() {
+fn an_older_version_is_refused_and_what_serves_is_said() {
     let desk = Desk::empty();
     let version = |day: &str| {
         let entity = serde_json::json!({
@@ -184,15 +185,48 @@ fn a_version_that_is_replaced_is_named() {
     };
     let new = desk.write("new.json", version("2026-02-02"));
     let old = desk.write("old.json", version("2025-01-01"));
-    let ran = desk.run(&["load", "--as", "mine", "--file", &new]);
+    let load = |file: &str, more: &[&str]| {
+        let arguments = [&["load", "--as", "mine", "--file", file], more].concat();
+        desk.run(&arguments)
+    };
+    let ran = load(&new, &[]);
     assert!(!ran.stdout.contains("replaces"), "{}", ran.stdout);
-    let ran = desk.run(&["load", "--as", "mine", "--file", &old]);
+    let ran = load(&old, &[]);
+    assert_eq!(ran.code, 2, "{}", ran.stdout);
+    for words in [
+        "mine is refused: it is of 2025-01-01, older than the live version of 2026-02-02",
+        "still serving: version 20260202-",
+        "with 1 records, loaded 20",
+        "hint: `kashf snapshots roll-back ID`",
+    ] {
+        assert!(ran.stderr.contains(words), "{words}: {}", ran.stderr);
+    }
+    let lists = desk.run(&["lists", "--json"]).json();
+    assert_eq!(lists[0]["as_of"], "2026-02-02");
+    let reason = lists[0]["last_refusal"]["reason"].as_str().unwrap();
+    assert!(reason.contains("older than the live version"), "{reason}");
+
+    let ran = load(&old, &["--accept", " "]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("the reason is empty"), "{}", ran.stderr);
+    let ran = load(&old, &["--accept", "the publisher set his date back"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(
         ran.stdout.contains("replaces      20260202-"),
         "{}",
         ran.stdout
     );
-    assert!(ran.stdout.contains("which is NEWER"), "{}", ran.stdout);
+    assert!(
+        ran.stdout
+            .contains("accepted      the publisher set his date back; on record"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout.contains("overridden    it is of 2025-01-01"),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{MatchLine, ScreeningLine};
 
 /// Column names, in order.
-pub(crate) const COLUMNS: [&str; 17] = [
+pub(crate) const COLUMNS: [&str; 18] = [
     "id",
     "status",
     "problem",
@@ -21,6 +21,7 @@ pub(crate) const COLUMNS: [&str; 17] = [
     "snapshot",
     "policy",
     "stale",
+    "removal_held",
 ];
 
 /// Between several values in one cell.
@@ -73,12 +74,13 @@ impl Row<'_> {
             "reasons_ar" => of(&|_, found| joined(found, |reason| &reason.ar)),
             "snapshot" => line.snapshot.clone(),
             "policy" => line.policy.clone(),
-            _ => line.stale.to_string(),
+            "stale" => line.stale.to_string(),
+            _ => of(&|_, found| found.removal_held.to_string()),
         }
     }
 
     /// All cells, in the order of [`COLUMNS`].
-    pub(crate) fn cells(&self) -> [String; 17] {
+    pub(crate) fn cells(&self) -> [String; 18] {
         std::array::from_fn(|at| self.cell(at))
     }
 }
@@ -94,7 +96,7 @@ fn joined(found: &MatchLine, pick: impl Fn(&super::ReasonLine) -> &String) -> St
 }
 
 /// Rows as CSV text.
-pub(crate) fn csv_rows(rows: impl IntoIterator<Item = [String; 17]>) -> Vec<u8> {
+pub(crate) fn csv_rows(rows: impl IntoIterator<Item = [String; 18]>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer

@@ -51,6 +51,10 @@ pub struct MatchLine {
     pub reasons: Vec<ReasonLine>,
     /// What the listing does.
     pub measures: Vec<String>,
+    /// True when the publisher's list no longer holds the entry, or the name that matched, and nobody
+    /// has accepted that yet; the field is left out otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removal_held: bool,
 }
 
 /// One piece of evidence with its sentences.
@@ -114,6 +118,7 @@ impl MatchLine {
                 .collect(),
             reasons: found.reasons.iter().map(ReasonLine::new).collect(),
             measures: found.measures.clone(),
+            removal_held: found.removal_held,
         }
     }
 }

@@ -25,6 +25,7 @@ const SCHEMA: &str = "message screening {
   optional boolean match; optional int32 points; optional binary measures (UTF8);
   optional binary reasons (UTF8); optional binary reasons_ar (UTF8);
   required binary snapshot (UTF8); required binary policy (UTF8); required boolean stale;
+  optional boolean removal_held;
 }";
 
 /// Takes screening output as JSON Lines and writes Parquet.
@@ -157,6 +158,12 @@ fn write_column<W: Write + Send>(
                 .map(|row| row.found.map(|(_, m)| m.is_match))
                 .collect()
         ),
+        "removal_held" => write!(
+            BoolType,
+            rows.iter()
+                .map(|row| row.found.map(|(_, m)| m.removal_held))
+                .collect()
+        ),
         "score" => write!(
             DoubleType,
             rows.iter()
@@ -210,6 +217,7 @@ mod tests {
             features: Default::default(),
             reasons: Vec::new(),
             measures: Vec::new(),
+            removal_held: false,
         };
         ScreeningLine {
             id: id.into(),

@@ -12,7 +12,9 @@ use rustc_hash::FxHashMap;
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::{U16, U32};
 
-use super::{EntityRow, Facts, NameRole, NameRow, NameTokenRow, TokenRow, version};
+use super::{
+    EntityRow, Facts, HELD_NAME, HeldMarks, NameRole, NameRow, NameTokenRow, TokenRow, version,
+};
 use crate::retrieve::{joined_keys, joined_tokens, single_key};
 use crate::subject::{FactsBuilder, is_screened, reading_kinds};
 
@@ -32,6 +34,12 @@ pub struct Compiled {
 /// wallets also lend their numbers to their holders.
 #[must_use]
 pub fn compile(statements: &[Statement]) -> Compiled {
+    compile_with(statements, &HeldMarks::default())
+}
+
+/// Compiles the index of one dataset version that holds entries or names beyond the publisher's.
+#[must_use]
+pub fn compile_with(statements: &[Statement], held: &HeldMarks) -> Compiled {
     let model = kashf_ftm::model();
     let lent = lent_identifiers(statements);
     let measures = measures_by_id(statements);
@@ -50,8 +58,12 @@ pub fn compile(statements: &[Statement]) -> Compiled {
             let measures = measures
                 .get(entity.id.as_str())
                 .map_or(&[][..], Vec::as_slice);
-            let facts = facts_of(schema, &entity, group, lent, measures);
-            builder.add_entity(schema, &entity, &facts);
+            let mut facts = facts_of(schema, &entity, group, lent, measures);
+            if let Some((since, whole)) = held.of(&entity.id) {
+                facts.held_since = since.to_owned();
+                facts.held_whole = whole;
+            }
+            builder.add_entity(schema, &entity, &facts, held);
         }
     }
     builder.finish()
@@ -120,7 +132,7 @@ impl Builder {
         *self.counts.entry(what.to_owned()).or_default() += 1;
     }
 
-    fn add_entity(&mut self, schema: &Schema, entity: &Entity, facts: &Facts) {
+    fn add_entity(&mut self, schema: &Schema, entity: &Entity, facts: &Facts, held: &HeldMarks) {
         self.count("screened");
         let number = u32_of(self.entities.len());
         for identifier in facts
@@ -143,7 +155,12 @@ impl Builder {
                 self.count(&format!("script:{}", script.name()));
             }
             for kind in reading_kinds(schema) {
-                self.add_name(number, role, text, &prepare(text, *kind));
+                let held = if held.holds_name(&entity.id, text) {
+                    HELD_NAME
+                } else {
+                    0
+                };
+                self.add_name(number, role as u8 | held, text, &prepare(text, *kind));
             }
         }
         self.entities.push(EntityRow {
@@ -154,7 +171,7 @@ impl Builder {
         });
     }
 
-    fn add_name(&mut self, entity: u32, role: NameRole, text: &str, prepared: &PreparedName) {
+    fn add_name(&mut self, entity: u32, role: u8, text: &str, prepared: &PreparedName) {
         let number = u32_of(self.names.len());
         let token_start = self.name_tokens.len();
         for token in &prepared.tokens {
@@ -182,7 +199,7 @@ impl Builder {
             token_count: U16::new(u16::try_from(prepared.tokens.len()).unwrap_or(u16::MAX)),
             weight: U16::new(u16::try_from(weight_of(&prepared.tokens)).unwrap_or(u16::MAX)),
             kind: prepared.kind as u8,
-            role: role as u8,
+            role,
         });
         self.name_text.extend(text.as_bytes());
         self.exact

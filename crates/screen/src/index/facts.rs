@@ -32,6 +32,10 @@ pub(crate) struct Facts {
     pub(crate) addresses: Vec<String>,
     /// What the listing does, in the list's words.
     pub(crate) measures: Vec<String>,
+    /// The version that no longer had the entry, or a name of it; empty when nothing is held.
+    pub(crate) held_since: String,
+    /// True when the whole entry is held, not only names of it.
+    pub(crate) held_whole: bool,
 }
 
 impl Facts {
@@ -58,6 +62,8 @@ impl Facts {
         put_texts(out, &self.contacts);
         put_texts(out, &self.addresses);
         put_texts(out, &self.measures);
+        put_text(out, &self.held_since);
+        out.push(u8::from(self.held_whole));
     }
 
     /// Reads a packed record; `None` when the bytes are not one.
@@ -91,6 +97,8 @@ impl Facts {
             contacts: reader.texts()?,
             addresses: reader.texts()?,
             measures: reader.texts()?,
+            held_since: reader.text()?,
+            held_whole: reader.take(1)?[0] == 1,
         };
         reader.0.is_empty().then_some(facts)
     }
@@ -183,6 +191,8 @@ mod tests {
                 contacts,
                 addresses: Vec::new(),
                 measures: vec!["asset freeze".to_owned()],
+                held_since: "2026-02-27".to_owned(),
+                held_whole: true,
             };
             let mut bytes = Vec::new();
             facts.pack(&mut bytes);

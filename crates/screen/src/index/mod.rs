@@ -29,12 +29,14 @@
 
 mod compile;
 mod facts;
+mod held;
 mod hits;
 mod open;
 
 pub(crate) use compile::retrieval_weight;
-pub use compile::{Compiled, compile};
+pub use compile::{Compiled, compile, compile_with};
 pub(crate) use facts::{Facts, Identifier};
+pub use held::HeldMarks;
 pub(crate) use hits::{Hits, HitsKey};
 pub(crate) use open::{Index, Tables};
 
@@ -42,7 +44,7 @@ use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Format of the tables; a segment with another one is refused and must be compiled again.
-pub(crate) const INDEX_FORMAT: u32 = 3;
+pub(crate) const INDEX_FORMAT: u32 = 4;
 
 /// Version of the name tables that prepared names depend on.
 pub(crate) const NAME_TABLES: &str = kashf_text::TABLES_VERSION;
@@ -89,6 +91,9 @@ impl NameRole {
     }
 }
 
+/// The bit of [`NameRow::role`] that marks a name whose removal is held.
+pub(crate) const HELD_NAME: u8 = 0x80;
+
 /// One screened entity.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -112,7 +117,7 @@ pub(crate) struct NameRow {
     pub(crate) weight: U16,
     /// A `kashf_text::NameKind`.
     pub(crate) kind: u8,
-    /// A [`NameRole`].
+    /// A [`NameRole`]; with [`HELD_NAME`] added when the publisher no longer gives the name.
     pub(crate) role: u8,
 }
 

@@ -8,7 +8,7 @@ use kashf_text::{NameKind, NameTokenRef, Script, TokenClass, TokenRef};
 use zerocopy::little_endian::U32;
 
 use super::hits::HitMemory;
-use super::{EntityRow, Facts, NameRole, NameRow, NameTokenRow, TokenRow, version};
+use super::{EntityRow, Facts, HELD_NAME, NameRole, NameRow, NameTokenRow, TokenRow, version};
 use crate::ScreenError;
 
 /// The index of one segment.
@@ -23,6 +23,8 @@ pub(crate) struct Index {
 pub(crate) struct NameView<'a> {
     pub(crate) entity: u32,
     pub(crate) role: NameRole,
+    /// True when the publisher no longer gives the name.
+    pub(crate) held: bool,
     pub(crate) text: &'a str,
     tokens: &'a [NameTokenRow],
 }
@@ -215,7 +217,8 @@ impl<'a> Tables<'a> {
             .ok_or_else(|| self.damaged("ix_name_text"))?;
         Ok(NameView {
             entity: row.entity.get(),
-            role: NameRole::from_u8(row.role),
+            role: NameRole::from_u8(row.role & !HELD_NAME),
+            held: row.role & HELD_NAME != 0,
             text,
             tokens,
         })
@@ -244,6 +247,21 @@ impl<'a> Tables<'a> {
         part(self.facts, row.facts_start, row.facts_len.get() as usize)
             .and_then(Facts::unpack)
             .ok_or_else(|| self.damaged("ix_facts"))
+    }
+
+    /// Number of entities.
+    pub(crate) fn entity_count(&self) -> usize {
+        self.entities.len()
+    }
+
+    /// Numbers of the names of an entity.
+    pub(crate) fn names_of_entity(&self, entity: u32) -> Result<std::ops::Range<u32>, ScreenError> {
+        let row = self.entity(entity)?;
+        let (start, count) = (row.name_start.get(), row.name_count.get());
+        let end = start.checked_add(count);
+        end.filter(|end| *end as usize <= self.names.len())
+            .map(|end| start..end)
+            .ok_or_else(|| self.damaged("ix_entities"))
     }
 
     fn entity(&self, number: u32) -> Result<&'a EntityRow, ScreenError> {
