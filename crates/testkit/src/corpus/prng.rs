@@ -20,12 +20,12 @@ impl Prng {
             state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
         let mut prng = Self(state ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        prng.next();
+        prng.bits();
         prng
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -36,7 +36,7 @@ impl Prng {
     /// A number below `bound`; 0 when the bound is 0.
     pub fn below(&mut self, bound: usize) -> usize {
         let bound = bound as u64;
-        usize::try_from(self.next().checked_rem(bound).unwrap_or(0)).unwrap_or(0)
+        usize::try_from(self.bits().checked_rem(bound).unwrap_or(0)).unwrap_or(0)
     }
 
     /// A number from `low` to `high`, both included.
@@ -82,7 +82,7 @@ mod tests {
     fn equal_words_give_equal_streams_and_others_do_not() {
         let stream = |words: &[&str], n| {
             let mut prng = Prng::of(words, n);
-            [prng.next(), prng.next(), prng.next()]
+            [prng.bits(), prng.bits(), prng.bits()]
         };
         assert_eq!(stream(&["un", "cut"], 7), stream(&["un", "cut"], 7));
         assert_ne!(stream(&["un", "cut"], 7), stream(&["un", "cut"], 8));

@@ -173,10 +173,6 @@ mod tests {
     use crate::shared::shared_or_skip;
 
     #[test]
-    #[expect(
-        clippy::unwrap_used,
-        reason = "a file that cannot be read fails the test"
-    )]
     fn pieces_give_the_real_list_again() {
         let Some(shared) = shared_or_skip() else {
             return;

@@ -41,7 +41,7 @@ pub(super) fn many(subject: &Subject, prng: &mut Prng, number: u64) -> Option<Dr
         garbled = (bytes.len() * per_thousand / 1000).max(50);
         for _ in 0..garbled {
             let at = prng.below(bytes.len());
-            bytes[at] = 0x80 | (prng.next() as u8);
+            bytes[at] = 0x80 | (prng.bits() as u8);
         }
         bytes
     });
@@ -175,7 +175,7 @@ pub(super) fn line_ends(subject: &Subject, _prng: &mut Prng, number: u64) -> Opt
             _ => plain.replace('\n', "\r\n").into_bytes(),
         };
     }
-    let ends = if number % 2 == 0 {
+    let ends = if number.is_multiple_of(2) {
         "line feeds"
     } else {
         "CR LF"

@@ -116,10 +116,7 @@ pub(super) fn only_question_marks(
     });
     let detail =
         format!("every letter of the names of {share} % of the records is a question mark");
-    if share == 100 {
-        return Some(Draft::new(Class::MustRefuse, detail, document.files()));
-    }
-    // No name of question marks finds itself (promise P3); to hold the names that were is as good.
+    // A name without a letter finds nobody: refused, or the names that were are held.
     let mut draft = Draft::new(Class::MustHold, detail, document.files()).but_refusal_will_do();
     let old = subject.base.pieces.iter();
     let next = &subject.next.pieces;

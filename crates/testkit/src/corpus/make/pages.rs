@@ -71,7 +71,7 @@ pub(super) fn page(subject: &Subject, prng: &mut Prng, number: u64) -> Option<Dr
 pub(super) fn around(subject: &Subject, prng: &mut Prng, number: u64) -> Option<Draft> {
     let file = any_file(subject, prng);
     let (detail, page) = PAGES[prng.below(PAGES.len())];
-    let before = number % 2 == 0;
+    let before = number.is_multiple_of(2);
     let files = changed(subject, file, |bytes| {
         if before {
             [page.as_bytes(), &bytes].concat()

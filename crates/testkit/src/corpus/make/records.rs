@@ -51,36 +51,20 @@ pub(super) fn shrunk(subject: &Subject, prng: &mut Prng, _number: u64) -> Option
 }
 
 /// One record more lost than may be.
-pub(super) fn just_too_much(subject: &Subject, prng: &mut Prng, number: u64) -> Option<Draft> {
-    up_to(
-        subject,
-        prng,
-        number,
-        Class::MustHold,
-        |missing, allowance| missing > allowance,
-    )
+pub(super) fn just_too_much(subject: &Subject, prng: &mut Prng, _number: u64) -> Option<Draft> {
+    let too_many = |missing, allowance| missing > allowance;
+    Some(up_to(subject, prng, too_many))
 }
 
 /// As many records lost as may be, or fewer.
-pub(super) fn a_little(subject: &Subject, prng: &mut Prng, number: u64) -> Option<Draft> {
+pub(super) fn a_little(subject: &Subject, prng: &mut Prng, _number: u64) -> Option<Draft> {
     let share = prng.within(1, 100);
-    up_to(
-        subject,
-        prng,
-        number,
-        Class::MustLoad,
-        move |missing, allowance| missing * 100 >= allowance * share,
-    )
+    let so_many = |missing, allowance| missing * 100 >= allowance * share;
+    Some(up_to(subject, prng, so_many))
 }
 
 /// Loses old records one by one until it is enough.
-fn up_to(
-    subject: &Subject,
-    prng: &mut Prng,
-    number: u64,
-    class: Class,
-    enough: impl Fn(usize, usize) -> bool,
-) -> Option<Draft> {
+fn up_to(subject: &Subject, prng: &mut Prng, enough: impl Fn(usize, usize) -> bool) -> Draft {
     let pieces = subject.next.pieces.len();
     let mut order: Vec<usize> = (0..pieces).collect();
     prng.shuffle(&mut order);
@@ -104,17 +88,14 @@ fn up_to(
         lost.len(),
         step.allowance
     );
-    let draft = Draft::step(subject, detail, &document);
-    // A list of another size may not meet the edge exactly: its own class then holds.
-    let _ = (number, class);
-    Some(draft)
+    Draft::step(subject, detail, &document)
 }
 
 /// Records lost in one run that is not the end.
 pub(super) fn block(subject: &Subject, prng: &mut Prng, number: u64) -> Option<Draft> {
     let pieces = subject.next.pieces.len();
     let length = pieces * prng.within(3, 50) / 100;
-    let start = if number % 3 == 0 {
+    let start = if number.is_multiple_of(3) {
         0
     } else {
         prng.below(pieces * 9 / 10 - length.min(pieces * 8 / 10))
@@ -136,19 +117,9 @@ pub(super) fn kind_gone(subject: &Subject, _prng: &mut Prng, number: u64) -> Opt
         .iter()
         .filter(|piece| piece.kind != gone);
     let document = subject.next.with(kept.cloned().collect());
-    let old = subject
-        .base
-        .pieces
-        .iter()
-        .filter(|piece| piece.kind == gone);
+    // However many they are, they are removals: held. Unless they are the end of the list.
     let detail = format!("every {gone} is gone");
-    let mut draft = Draft::step(subject, detail, &document);
-    // Ten of a kind are enough to miss it.
-    if old.count() >= 10 {
-        draft.class = Class::MustRefuse;
-        draft.held.clear();
-    }
-    Some(draft)
+    Some(Draft::step(subject, detail, &document))
 }
 
 /// The same records in any order.
