@@ -49,9 +49,10 @@ pub(super) fn aliases_gone(
         .map(|piece| piece.aliases.len())
         .sum();
     let gone: usize = lost.iter().map(|piece| piece.aliases.len()).sum();
-    // A name that the entry still has another way is not lost.
+    // A name that the entry still has in another spelling is not lost.
     let witnesses = lost.iter().flat_map(|piece| {
-        let own = |alias: &&String| !piece.names.contains(alias);
+        let left: Vec<String> = piece.names.iter().map(|name| letters(name)).collect();
+        let own = move |alias: &&String| !left.contains(&letters(alias));
         piece.aliases.iter().filter(own).map(|alias| Witness {
             id: piece.id().to_owned(),
             name: alias.clone(),
@@ -83,6 +84,14 @@ pub(super) fn aliases_gone(
     draft.held = witnesses;
     draft.live = subject.additions(document);
     Some(draft)
+}
+
+/// The letters of a name in the order of the alphabet: equal for two orders or two punctuations.
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    let mut letters: Vec<char> = letters.flat_map(char::to_lowercase).collect();
+    letters.sort_unstable();
+    letters.into_iter().collect()
 }
 
 /// A field that no record has any more.

@@ -122,7 +122,8 @@ pub(super) fn plan(shape: Shape, count: usize) -> Vec<(&'static str, u64)> {
         .collect();
     let mut plan = Vec::new();
     let mut round = 0;
-    while plan.len() < count {
+    // At least one round, so that a corpus of none is cut from something.
+    while round == 0 || plan.len() < count {
         for kind in &kinds {
             let numbers = (round * kind.weight)..((round + 1) * kind.weight);
             plan.extend(numbers.map(|number| (kind.name, number as u64)));

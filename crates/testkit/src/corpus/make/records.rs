@@ -119,7 +119,13 @@ pub(super) fn kind_gone(subject: &Subject, _prng: &mut Prng, number: u64) -> Opt
     let document = subject.next.with(kept.cloned().collect());
     // However many they are, they are removals: held. Unless they are the end of the list.
     let detail = format!("every {gone} is gone");
-    Some(Draft::step(subject, detail, &document))
+    let draft = Draft::step(subject, detail, &document);
+    // On a real list others' links to them are gone as well, which is a field emptied.
+    Some(if subject.real {
+        draft.but_refusal_will_do()
+    } else {
+        draft
+    })
 }
 
 /// The same records in any order.

@@ -148,12 +148,12 @@ fn remove_from_table(field: Field, piece: &mut Piece) {
         })
     };
     let clauses: &[&str] = match field {
-        Field::Births => &["DOB", "alt. DOB"],
+        Field::Births => &["DOB"],
         Field::Aliases => {
             alternates.clear();
             &["a.k.a.", "f.k.a.", "n.k.a."]
         }
-        Field::Papers => &["Passport"],
+        Field::Papers => &["Passport", "Diplomatic Passport"],
         Field::Nationalities => &["nationality", "citizen"],
         Field::Addresses => {
             *addresses = set(addresses, &[2, 3, 4], NULL);
@@ -176,7 +176,10 @@ fn remove_from_table(field: Field, piece: &mut Piece) {
     *primary = each_row(primary, ofac_row, |row| {
         if let Some(remarks) = row.get_mut(11) {
             let kept = remarks.trim_end_matches('.').split("; ");
-            let kept = kept.filter(|clause| !clauses.iter().any(|c| clause.starts_with(c)));
+            let kept = kept.filter(|clause| {
+                let clause = clause.trim_start_matches("alt. ");
+                !clauses.iter().any(|begin| clause.starts_with(begin))
+            });
             let kept: Vec<&str> = kept.collect();
             *remarks = if kept.is_empty() || kept == ["-0- "] {
                 NULL.to_owned()
