@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release -p kashf --example self_find -- un.xml.gz sdn.csv.gz alt.csv.gz add.csv.gz`
 
+#![expect(clippy::print_stdout, reason = "an example prints what it measured")]
+
 use kashf::{Kashf, LoadRequest, NoProgress};
 use std::path::PathBuf;
 use std::time::Instant;

@@ -3,11 +3,13 @@
 use crate::error::KashfError;
 use crate::screener::Screener;
 use kashf_screen::Policy;
+use kashf_store::durable::FileLayer;
 use kashf_store::{DataDir, Pruned, SnapshotSummary, VerifyReport};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// An opened data directory.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Kashf {
     pub(crate) data: DataDir,
 }
@@ -29,6 +31,19 @@ impl Kashf {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, KashfError> {
         Ok(Self {
             data: DataDir::open(path)?,
+        })
+    }
+
+    /// As [`Kashf::open`], with writes that go through another file layer: for injecting faults.
+    ///
+    /// # Errors
+    /// As [`Kashf::open`].
+    pub fn open_with(
+        path: impl AsRef<Path>,
+        files: Arc<dyn FileLayer>,
+    ) -> Result<Self, KashfError> {
+        Ok(Self {
+            data: DataDir::open_with(path, files)?,
         })
     }
 

@@ -3,7 +3,8 @@
 //! [`Kashf`] is a data directory; [`Kashf::load`] makes a snapshot of publishers' files, and
 //! [`Kashf::screener`] answers from it. Around them: [`InputReader`] reads customer files,
 //! [`screen_file`] and [`screen_stream`] screen them in constant memory, [`score_pairs`] scores name
-//! pairs. Plain data in, plain data out; nothing is printed here, and times are passed in.
+//! pairs, and [`Live`] follows the live snapshot in a process that stays. Plain data in, plain data
+//! out; nothing is printed here, and times are passed in.
 //!
 //! It is not the command line (`kashf-cli`) and decides nothing about a person: a match is a reason
 //! to look.
@@ -37,6 +38,7 @@ mod gate;
 mod group;
 mod input;
 mod lists;
+mod live;
 mod load;
 mod output;
 mod pairs;
@@ -55,6 +57,7 @@ pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Re
 pub use input::schema_named;
 pub use input::{InputError, InputReader, Interpreter, Position, RawRecord, Record};
 pub use lists::{ListInfo, Refusal};
+pub use live::Live;
 pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest};
 pub use output::{Format, MatchLine, ParquetOutput, ReasonLine, ScreeningLine};
 pub use pairs::{Agreement, PairsError, score_pairs};

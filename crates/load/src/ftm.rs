@@ -13,36 +13,45 @@
 //! | `datasets` | when all lines name one and the same dataset, the name of this one (unless `--as`); else the `origin` of the entity's statements, joined with `;` |
 //! | `first_seen`, `last_seen`, `last_change` | of the statements; the latest `last_seen` is `as_of` |
 //! | `caption`, `target` | not needed: both follow from the values |
-//! | a schema that the model does not have | not held: the entity is left out and counted |
+//! | a schema that the model does not have | not held: the entity is left out and counted; one that has a name counts as lost |
 //! | `referents`, other fields | not held, counted |
 //! | statements CSV | all columns; `dataset` as above |
 //!
 //! JSON whose last line is broken and has no line end was cut, and is refused; so is a table whose
-//! last row has no line end. Other broken lines are problems, up to ten or one in a hundred. A cut
-//! between two lines leaves no trace in these formats: that is found by comparing versions.
+//! last row has no line end. Required of each entity: an id, a schema, and of those that are screened
+//! (`LegalEntity` with `Person`, `Company` and their like, `Vehicle` with `Vessel` and `Airplane`) a name
+//! or an identifier, in a schema that the model has. More than one entity in a thousand that is broken
+//! or lacks one refuses the files (`structure.rs`). A cut between two lines leaves no trace in these
+//! formats: that is found by comparing versions, or by the publisher's index (`transport.rs`).
 
 mod doubts;
+mod table;
 
 use crate::sheet::{At, Sheet, shown};
-use crate::{Format, LoadError, SourceFile};
+use crate::structure::Tally;
+use crate::text::text_of;
+use crate::{Format, LoadError, MAX_TOKEN_BYTES, SourceFile};
 use kashf_core::{Entity, ProblemKind, Statement};
-use kashf_ftm::statements_csv::{CsvError, Reader};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Broken lines that are always tolerated, and one in so many beyond that.
-const TOLERATED_LINES: u64 = 10;
-const TOLERATED_SHARE: u64 = 100;
+const NO_NAME: &str = "neither a name nor an identifier, so it cannot be found";
+const NO_SCHEMA: &str = "its schema is not in the model, so its names cannot be screened";
 
 /// Everything read, before it is known under which dataset's name.
 #[derive(Debug, Default)]
 struct Stock {
     entities: Vec<Entity>,
+    /// File and line of each entity's first fragment.
+    places: Vec<(usize, u64)>,
     by_id: FxHashMap<String, usize>,
     statements: Vec<Statement>,
     datasets: BTreeSet<String>,
-    lines: u64,
-    broken: u64,
+    /// Entities that are not kept: broken lines, schemata that the model does not have.
+    left_out: u64,
+    /// Ids among statements whose schema the model does not have; true when one is a name.
+    unknown: BTreeMap<String, bool>,
+    tally: Tally,
 }
 
 /// Reads all files of one dataset; `given` is true when the user named it.
@@ -52,18 +61,10 @@ pub(crate) fn read(
     sheet: &mut Sheet,
 ) -> Result<(), LoadError> {
     let mut stock = Stock::default();
-    for (format, file) in files {
+    for (ix, (format, file)) in files.iter().enumerate() {
         match format {
-            Format::StatementsCsv => read_statements(file, &mut stock, sheet)?,
-            _ => read_entities(file, &mut stock, sheet)?,
-        }
-        if stock.broken > TOLERATED_LINES.max(stock.lines / TOLERATED_SHARE) {
-            let reason = format!("{} of {} lines are broken", stock.broken, stock.lines);
-            return Err(LoadError::NotWellFormed {
-                file: file.name.clone(),
-                line: 1,
-                reason,
-            });
+            Format::StatementsCsv => table::read(file, &mut stock, sheet)?,
+            _ => read_entities(ix, file, &mut stock, sheet)?,
         }
     }
     let mut named = stock.datasets.iter();
@@ -72,34 +73,45 @@ pub(crate) fn read(
     {
         sheet.dataset = name;
     }
-    emit_entities(stock.entities, sheet);
-    emit_statements(stock.statements, sheet);
-    Ok(())
+    let names: Vec<&str> = files.iter().map(|(_, file)| file.name.as_str()).collect();
+    emit_entities(
+        stock.entities,
+        &stock.places,
+        &names,
+        &mut stock.tally,
+        sheet,
+    );
+    table::emit(stock.statements, names[0], &mut stock.tally, sheet);
+    stock.tally.check(sheet.records + stock.left_out)
 }
 
-fn read_entities(file: &SourceFile, stock: &mut Stock, sheet: &mut Sheet) -> Result<(), LoadError> {
-    let bytes = file
-        .bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(&file.bytes);
-    let ended = bytes.ends_with(b"\n");
-    let mut lines = bytes.split(|b| *b == b'\n').enumerate().peekable();
+fn read_entities(
+    file_ix: usize,
+    file: &SourceFile,
+    stock: &mut Stock,
+    sheet: &mut Sheet,
+) -> Result<(), LoadError> {
+    let text = text_of(file)?;
+    let ended = text.ends_with('\n');
+    let mut lines = text.split('\n').enumerate().peekable();
     while let Some((ix, line)) = lines.next() {
-        if line.trim_ascii().is_empty() {
+        let line = line.trim();
+        if line.is_empty() {
             continue;
         }
-        stock.lines += 1;
+        let number = ix as u64 + 1;
         let at = At {
             file: &file.name,
-            line: Some(ix as u64 + 1),
+            line: Some(number),
             record: "",
         };
-        let read = match std::str::from_utf8(line) {
-            Ok(text) => kashf_ftm::json::read_entity(text.trim()).map_err(|e| e.to_string()),
-            Err(_) => Err(String::from("not valid UTF-8")),
-        };
-        match read {
-            Ok(entity) => add_entity(entity, stock, sheet, at),
+        match kashf_ftm::json::read_entity(line).map_err(|e| e.to_string()) {
+            Ok(entity) => {
+                if line.len() > MAX_TOKEN_BYTES {
+                    check_lengths(&entity, file, number)?;
+                }
+                add_entity(entity, (file_ix, number), stock, sheet, at);
+            }
             Err(reason) if lines.peek().is_none() && !ended => {
                 let reason = format!("its last line is broken ({reason}) and has no line end");
                 return Err(LoadError::Cut {
@@ -108,21 +120,43 @@ fn read_entities(file: &SourceFile, stock: &mut Stock, sheet: &mut Sheet) -> Res
                 });
             }
             Err(reason) => {
-                stock.broken += 1;
-                sheet.problem(ProblemKind::RecordLost, at, None, reason);
+                stock.left_out += 1;
+                stock.tally.lost(sheet, at, None, &reason);
             }
         }
     }
     Ok(())
 }
 
-fn add_entity(entity: Entity, stock: &mut Stock, sheet: &mut Sheet, at: At<'_>) {
+fn check_lengths(entity: &Entity, file: &SourceFile, line: u64) -> Result<(), LoadError> {
+    let mut values = entity.properties.values().flatten();
+    if values.all(|value| value.len() <= MAX_TOKEN_BYTES) {
+        return Ok(());
+    }
+    Err(LoadError::Refused {
+        file: file.name.clone(),
+        line,
+        reason: format!("a value longer than {MAX_TOKEN_BYTES} bytes"),
+    })
+}
+
+fn add_entity(
+    entity: Entity,
+    place: (usize, u64),
+    stock: &mut Stock,
+    sheet: &mut Sheet,
+    at: At<'_>,
+) {
     let id = entity.id.clone();
     let at = At {
         record: crate::sheet::brief(&id),
         ..at
     };
     if !doubts::check_entity(&entity, sheet, at) {
+        stock.left_out += 1;
+        if entity.properties.keys().any(|prop| doubts::is_name(prop)) {
+            stock.tally.lost(sheet, at, Some("schema"), NO_SCHEMA);
+        }
         return;
     }
     for (field, value) in &entity.context {
@@ -146,6 +180,7 @@ fn add_entity(entity: Entity, stock: &mut Stock, sheet: &mut Sheet, at: At<'_>) 
         None => {
             stock.by_id.insert(entity.id.clone(), stock.entities.len());
             stock.entities.push(entity);
+            stock.places.push(place);
         }
     }
 }
@@ -181,9 +216,28 @@ fn join(known: &mut Entity, fragment: Entity, sheet: &mut Sheet, at: At<'_>) {
     known.last_change = known.last_change.take().max(fragment.last_change);
 }
 
-fn emit_entities(entities: Vec<Entity>, sheet: &mut Sheet) {
-    for mut entity in entities {
+fn emit_entities(
+    entities: Vec<Entity>,
+    places: &[(usize, u64)],
+    files: &[&str],
+    tally: &mut Tally,
+    sheet: &mut Sheet,
+) {
+    for (mut entity, (file, line)) in entities.into_iter().zip(places) {
         without_repeats(&mut entity);
+        let props = entity.properties.iter();
+        let mut props = props.filter(|(_, values)| !values.is_empty());
+        if !doubts::can_be_found(
+            &entity.schema,
+            props.by_ref().map(|(prop, _)| prop.as_str()),
+        ) {
+            let at = At {
+                file: files[*file],
+                line: Some(*line),
+                record: crate::sheet::brief(&entity.id),
+            };
+            tally.lacks(sheet, at, "name", NO_NAME);
+        }
         sheet.count_record(&entity.schema);
         sheet.note_record_id(&entity.id);
         keep_latest(&mut sheet.as_of, entity.last_seen.as_deref());
@@ -209,101 +263,6 @@ fn without_repeats(entity: &mut Entity) {
     {
         let mut seen = FxHashSet::default();
         values.retain(|value| seen.insert(value.clone()));
-    }
-}
-
-fn read_statements(
-    file: &SourceFile,
-    stock: &mut Stock,
-    sheet: &mut Sheet,
-) -> Result<(), LoadError> {
-    let refused = |error: &CsvError| LoadError::NotWellFormed {
-        file: file.name.clone(),
-        line: line_of(error).unwrap_or(1),
-        reason: error.to_string(),
-    };
-    // FollowTheMoney ends every row with a line end; half a row can look like a whole one.
-    if !file.bytes.ends_with(b"\n") {
-        let reason = String::from("its last line has no line end");
-        return Err(LoadError::Cut {
-            file: file.name.clone(),
-            reason,
-        });
-    }
-    if file.bytes.iter().filter(|b| **b == b'"').count() % 2 == 1 {
-        let reason = String::from("a quote is never closed");
-        return Err(LoadError::Cut {
-            file: file.name.clone(),
-            reason,
-        });
-    }
-    let rows = Reader::new(file.bytes.as_slice()).map_err(|e| refused(&e))?;
-    for row in rows {
-        stock.lines += 1;
-        match row {
-            Ok(statement) => {
-                if !doubts::check_statement(&statement, &file.name, sheet) {
-                    continue;
-                }
-                stock.datasets.insert(statement.dataset.clone());
-                stock.statements.push(statement);
-            }
-            Err(error) => {
-                stock.broken += 1;
-                let at = At {
-                    file: &file.name,
-                    line: line_of(&error),
-                    record: "",
-                };
-                sheet.problem(ProblemKind::RecordLost, at, None, error.to_string());
-                // A reader that cannot go on would say the same for ever.
-                if stock.broken > TOLERATED_LINES.max(stock.lines / TOLERATED_SHARE) {
-                    return Err(refused(&error));
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-fn line_of(error: &CsvError) -> Option<u64> {
-    match error {
-        CsvError::NoColumn(_) => Some(1),
-        CsvError::NoValue { line, .. } | CsvError::Malformed { line, .. } if *line > 0 => {
-            Some(*line)
-        }
-        _ => None,
-    }
-}
-
-/// Groups statements by entity, in the order in which entities first appear.
-fn emit_statements(statements: Vec<Statement>, sheet: &mut Sheet) {
-    let mut order: BTreeMap<usize, Vec<Statement>> = BTreeMap::new();
-    let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
-    for mut statement in statements {
-        keep_latest(&mut sheet.as_of, statement.last_seen.as_deref());
-        if statement.dataset != sheet.dataset {
-            let said_by = std::mem::replace(&mut statement.dataset, sheet.dataset.clone());
-            statement.origin.get_or_insert(said_by);
-            statement.id = kashf_ftm::statement_id(&statement);
-        }
-        let next = by_id.len();
-        let ix = match by_id.get(&statement.canonical_id) {
-            Some(ix) => *ix,
-            None => *by_id.entry(statement.canonical_id.clone()).or_insert(next),
-        };
-        order.entry(ix).or_default().push(statement);
-    }
-    for (_, group) in order {
-        let schema = group
-            .first()
-            .map(|first| first.schema.clone())
-            .unwrap_or_default();
-        sheet.count_record(&schema);
-        if let Some(first) = group.first() {
-            sheet.note_record_id(&first.entity_id);
-        }
-        sheet.statements.extend(group);
     }
 }
 

@@ -1,9 +1,10 @@
 //! Paths to bytes: plain files, directories, gzip, zstd and zip, told apart by content.
 //!
 //! What it is not: a downloader, and not a judge of the text inside (see [`crate::recognise`]).
-//! Everything is bounded before it is allocated: a decompressed file may be [`MAX_RATIO`] times as
-//! large as it arrived (plus a small allowance) and all files together [`MAX_TOTAL_BYTES`]. A
-//! container that ends early is refused, because its beginning looks like a whole list.
+//! Everything is bounded before it is allocated: what was decompressed may at no moment be more than
+//! [`MAX_RATIO`] times as large as what it came from (plus a small allowance), so that a bomb is stopped
+//! at its first mebibyte, and all files together [`MAX_TOTAL_BYTES`]. A container that ends early is
+//! refused, because its beginning looks like a whole list.
 
 use crate::LoadError;
 use std::io::{Cursor, Read};
@@ -16,6 +17,8 @@ pub const MAX_RATIO: u64 = 200;
 const FREE_BYTES: u64 = 1 << 20;
 /// Plain bytes of all files together: 4 GiB.
 pub const MAX_TOTAL_BYTES: u64 = 4 << 30;
+/// Decompressed at a time.
+const CHUNK_BYTES: usize = 64 << 10;
 /// Files in a directory tree or an archive.
 const MAX_FILES: usize = 1_000;
 /// Depth of a directory tree.
@@ -196,12 +199,14 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
         return unzip(name, received, left);
     }
     let bytes = if received.starts_with(GZIP) {
-        let reader = flate2::read::MultiGzDecoder::new(received.as_slice());
-        inflate(name, "gzip", reader, received.len() as u64, *left)?
+        let reader = flate2::bufread::MultiGzDecoder::new(received.as_slice());
+        let rest = |reader: &flate2::bufread::MultiGzDecoder<&[u8]>| reader.get_ref().len();
+        inflate(name, "gzip", reader, rest, received.len(), *left)?
     } else if received.starts_with(ZSTD) {
-        let reader = zstd::stream::read::Decoder::new(received.as_slice())
+        let reader = zstd::stream::read::Decoder::with_buffer(received.as_slice())
             .map_err(|error| container(name, "zstd", &error))?;
-        inflate(name, "zstd", reader, received.len() as u64, *left)?
+        let rest = |reader: &zstd::stream::read::Decoder<'_, &[u8]>| reader.get_ref().len();
+        inflate(name, "zstd", reader, rest, received.len(), *left)?
     } else {
         received.clone()
     };
@@ -225,33 +230,40 @@ fn nested(name: &str) -> LoadError {
     }
 }
 
-/// Reads to the end within the bounds; an early end is a cut document, not a short one.
-fn inflate(
+/// Reads to the end within the bounds; an early end is a cut document, not a short one. `rest` tells how
+/// much of the `received` bytes the decoder has not taken yet.
+fn inflate<R: Read>(
     name: &str,
     kind: &str,
-    reader: impl Read,
-    received: u64,
+    mut reader: R,
+    rest: impl Fn(&R) -> usize,
+    received: usize,
     left: u64,
 ) -> Result<Vec<u8>, LoadError> {
-    let by_ratio = received.saturating_mul(MAX_RATIO).max(FREE_BYTES);
-    let limit = by_ratio.min(left);
     let mut bytes = Vec::new();
-    reader
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|error| container(name, kind, &error))?;
-    if bytes.len() as u64 > limit {
-        let reason = if limit == left {
+    let mut chunk = vec![0u8; CHUNK_BYTES];
+    loop {
+        let count = match reader.read(&mut chunk) {
+            Ok(0) => return Ok(bytes),
+            Ok(count) => count,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(container(name, kind, &error)),
+        };
+        let length = bytes.len() as u64 + count as u64;
+        let taken = received.saturating_sub(rest(&reader)) as u64;
+        let reason = if length > left {
             total_reason()
-        } else {
+        } else if length > taken.saturating_mul(MAX_RATIO).max(FREE_BYTES) {
             format!("it swells to more than {MAX_RATIO} times its size")
+        } else {
+            bytes.extend_from_slice(&chunk[..count]);
+            continue;
         };
         return Err(LoadError::TooLarge {
             file: name.to_owned(),
             reason,
         });
     }
-    Ok(bytes)
 }
 
 fn container(name: &str, kind: &str, error: &std::io::Error) -> LoadError {
@@ -289,8 +301,9 @@ fn unzip(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFile
                 continue;
             }
             let full = format!("{name}/{label}");
-            let packed = member.compressed_size();
-            let bytes = inflate(&full, "zip", member, packed, *left)?;
+            // Where the decoder stands is not told for members: the whole of one counts as taken.
+            let packed = usize::try_from(member.compressed_size()).unwrap_or(usize::MAX);
+            let bytes = inflate(&full, "zip", member, |_| 0, packed, *left)?;
             if is_container(&bytes) {
                 return Err(nested(&full));
             }

@@ -19,14 +19,18 @@ pub mod catalogue;
 mod countries;
 mod error;
 pub mod ftm;
+mod garbled;
 mod input;
 mod load;
 mod numbers;
 pub mod ofac;
 mod recognise;
 mod sheet;
+mod structure;
 #[cfg(test)]
 mod testing;
+mod text;
+pub mod transport;
 pub mod un;
 mod xml;
 

@@ -88,12 +88,13 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
         Family::Ofac => ofac::read(&told, &mut sheet)?,
         Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
-    sheet.statements.shrink_to_fit();
     if sheet.records == 0 {
         return Err(LoadError::NoRecords {
             file: first.name.clone(),
         });
     }
+    sheet.check_names()?;
+    sheet.statements.shrink_to_fit();
     Ok(Loaded {
         version: version_of(sheet.as_of.as_deref(), files),
         dataset: sheet.dataset,

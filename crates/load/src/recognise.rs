@@ -5,7 +5,10 @@
 //! because "not recognised" helps nobody.
 
 use crate::{LoadError, SourceFile};
+use answers::{error_of, looks_like_page, page_title, text_between};
 use std::fmt;
+
+mod answers;
 
 /// A source format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,13 +85,6 @@ pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
             title: page_title(text),
         });
     }
-    if head.iter().take(1024).any(|b| *b == 0) {
-        let reason = String::from("it holds NUL bytes, so it is not text");
-        return Err(LoadError::Unrecognised {
-            file: name(),
-            reason,
-        });
-    }
     match text[0] {
         b'<' => recognise_xml(file, text),
         b'{' => recognise_json(file, text),
@@ -97,33 +93,18 @@ pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
             format: String::from("a JSON array"),
             instead: Some("FollowTheMoney is read as JSON lines: one entity a line"),
         }),
-        _ => recognise_csv(file, text),
+        _ => recognise_csv(file, text).map_err(|error| {
+            // A list with a NUL in it is for its reader to refuse, with the line.
+            if !head.iter().take(1024).any(|b| *b == 0) {
+                return error;
+            }
+            let reason = String::from("it holds NUL bytes, so it is not text");
+            LoadError::Unrecognised {
+                file: name(),
+                reason,
+            }
+        }),
     }
-}
-
-fn looks_like_page(text: &[u8]) -> bool {
-    let start: Vec<u8> = text.iter().take(2048).map(u8::to_ascii_lowercase).collect();
-    let starts = |prefix: &[u8]| start.starts_with(prefix);
-    starts(b"<!doctype html")
-        || starts(b"<html")
-        || (starts(b"<!--") || starts(b"<?xml") || starts(b"<head") || starts(b"<!doctype"))
-            && find(&start, b"<html").is_some()
-}
-
-fn page_title(text: &[u8]) -> Option<String> {
-    let lower: Vec<u8> = text.iter().map(u8::to_ascii_lowercase).collect();
-    let open = find(&lower, b"<title")?;
-    let start = open + find(&lower[open..], b">")? + 1;
-    let end = start + find(&lower[start..], b"<")?;
-    let title = String::from_utf8_lossy(&text[start..end]);
-    let words: Vec<&str> = title.split_whitespace().collect();
-    let title: String = words
-        .join(" ")
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(80)
-        .collect();
-    (!title.is_empty()).then_some(title)
 }
 
 fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
@@ -187,6 +168,14 @@ fn recognise_xml(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
             instead: Some(instead),
         });
     }
+    // As object stores answer: `<Error><Code>AccessDenied</Code>..`.
+    if root.eq_ignore_ascii_case("error") {
+        let said = text_between(text, b"<Message>").or_else(|| text_between(text, b"<Code>"));
+        return Err(LoadError::ErrorAnswer {
+            file: file.name.clone(),
+            said,
+        });
+    }
     let root: String = root.chars().filter(|c| !c.is_control()).take(64).collect();
     let reason = format!("XML with the root element `{root}`");
     Err(LoadError::Unrecognised {
@@ -215,16 +204,29 @@ fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
         Ok(serde_json::Value::Object(map)) => {
             if map.contains_key("id") && map.contains_key("schema") {
                 Ok(Format::FtmJson)
+            } else if let Some(said) = error_of(&map) {
+                let file = file.name.clone();
+                Err(LoadError::ErrorAnswer { file, said })
             } else {
                 Err(unknown("JSON lines without `id` and `schema`"))
             }
         }
         Ok(_) => Err(unknown("JSON that is not an object a line")),
-        Err(_) if line.trim_ascii() == b"{" => Err(LoadError::Unsupported {
-            file: file.name.clone(),
-            format: String::from("JSON over several lines"),
-            instead: Some("FollowTheMoney is read as JSON lines: one entity a line"),
-        }),
+        Err(_) if line.trim_ascii() == b"{" => {
+            let file = file.name.clone();
+            if let Ok(serde_json::Value::Object(map)) = serde_json::from_slice(text)
+                && let Some(said) = error_of(&map)
+            {
+                return Err(LoadError::ErrorAnswer { file, said });
+            }
+            Err(LoadError::Unsupported {
+                file,
+                format: String::from("JSON over several lines"),
+                instead: Some("FollowTheMoney is read as JSON lines: one entity a line"),
+            })
+        }
+        // A damaged or cut first line of entities: the reader says which.
+        Err(_) if find(line, b"\"schema\"").is_some() => Ok(Format::FtmJson),
         Err(_) => Err(unknown(
             "JSON that breaks off or is damaged on its first line",
         )),
@@ -319,6 +321,21 @@ mod tests {
             (b"<rss version='2'>", "root element `rss`"),
             (b"[{}]", "JSON array"),
             (b"{\"a\":1}", "without `id`"),
+            (
+                b"\xef\xbb\xbf\r\n<html><head><title>Sign\nin</title>",
+                "web page titled \"Sign in\"",
+            ),
+            (b"<script>location='/login'</script>", "web page"),
+            (b"{\"error\":\"unauthorized\"}", "server (\"unauthorized\")"),
+            (
+                b"{\n  \"statusCode\": 403,\n  \"message\": \"Forbidden\\u0007\"\n}",
+                "server (\"Forbidden\")",
+            ),
+            (b"{\"detail\":[{\"loc\":1}]}", "error message of a server,"),
+            (
+                b"<?xml version='1.0'?>\n<Error><Code>AccessDenied</Code></Error>",
+                "server (\"AccessDenied\")",
+            ),
             (b"\xff\xfe<\0a\0", "UTF-16"),
             (b"name;birth\n", "1 columns"),
             (b"ab\0cd", "NUL"),

@@ -23,6 +23,18 @@ pub(crate) struct At<'a> {
     pub(crate) record: &'a str,
 }
 
+impl At<'_> {
+    /// The place for a problem or an error, safe to print.
+    pub(crate) fn place(&self, field: Option<&str>) -> Place {
+        Place {
+            file: self.file.to_owned(),
+            line: self.line,
+            record: (!self.record.is_empty()).then(|| shown(self.record)),
+            field: field.map(str::to_owned),
+        }
+    }
+}
+
 /// The growing result of one load.
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
@@ -36,6 +48,7 @@ pub(crate) struct Sheet {
     pub(crate) record_ids: Vec<String>,
     pub(crate) held: BTreeMap<String, u64>,
     pub(crate) as_of: Option<String>,
+    pub(crate) census: crate::garbled::Census,
 }
 
 impl Sheet {
@@ -137,12 +150,7 @@ impl Sheet {
     ) {
         *self.problem_counts.entry(kind).or_default() += 1;
         if self.problems.len() < MAX_PROBLEMS {
-            let place = Place {
-                file: at.file.to_owned(),
-                line: at.line,
-                record: (!at.record.is_empty()).then(|| at.record.to_owned()),
-                field: field.map(str::to_owned),
-            };
+            let place = at.place(field);
             self.problems.push(Problem {
                 kind,
                 place,
@@ -200,7 +208,7 @@ pub(crate) fn shown(text: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .take(SHOWN_CHARACTERS)
         .collect();
-    if line.len() < text.len() {
+    if text.chars().nth(SHOWN_CHARACTERS).is_some() {
         format!("{line}...")
     } else {
         line

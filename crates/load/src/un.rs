@@ -3,7 +3,11 @@
 //! Source: `UN_consolidated.xsd` and the files themselves (three real versions, 2020 to 2026). The
 //! list is one document, `CONSOLIDATED_LIST`, with `INDIVIDUALS` and `ENTITIES`. It is read strictly
 //! through the XML guard; an element that the schema does not know is counted, not an error, because
-//! the UN adds elements without notice (`SUBMITTED_ON` is in no schema).
+//! the UN adds elements without notice (`SUBMITTED_ON` is in no schema). A whole record of an unknown
+//! kind is a lost one.
+//!
+//! Required of each record: `DATAID`, which no other record has, and a name in any script. More than
+//! one record in a thousand without them refuses the list (`structure.rs`).
 //!
 //! What it is not: it judges no alias. `Low` means that the UN itself calls an alias weak.
 //!
@@ -33,7 +37,7 @@
 //! | `SUBMITTED_BY`, `SUBMITTED_ON` | `notes` |
 //! | other notes (address, birth) | `notes`, with the element's name before them |
 //! | `LIST_TYPE` other than "UN List", `VERSIONNUM` other than 1, `SORT_KEY`, `SORT_KEY_LAST_MOD`, unknown elements | not held, counted |
-//! | `dateGenerated` | `as_of` |
+//! | `dateGenerated` | `as_of`; a list without it, or whose date cannot be read, is refused |
 
 mod birth;
 mod document;
@@ -45,14 +49,17 @@ pub mod regime;
 pub(crate) use document::unique_id;
 
 use crate::sheet::{At, Sheet};
+use crate::structure::Tally;
 use crate::xml::tree::Node;
 use crate::xml::{Guard, Token};
 use crate::{LoadError, SourceFile};
-use kashf_core::ProblemKind;
 use std::collections::BTreeSet;
 
 /// The root element's name.
 pub(crate) const ROOT: &str = "CONSOLIDATED_LIST";
+
+/// Parts of the list; the schema requires both.
+const PARTS: [&str; 2] = ["INDIVIDUALS", "ENTITIES"];
 
 /// Reads the whole list.
 pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError> {
@@ -60,7 +67,11 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
     let mut depth = 0usize;
     let mut section = "";
     let mut sections_seen: Vec<&str> = Vec::new();
-    let mut records_seen = BTreeSet::new();
+    let mut records_seen = party::Seen {
+        numbers: BTreeSet::new(),
+        tally: Tally::default(),
+        others: 0,
+    };
     while let Some(token) = guard.next()? {
         match token {
             Token::Start(name) if depth == 2 => {
@@ -76,7 +87,14 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
                             line: Some(line),
                             record: "",
                         };
-                        sheet.not_held(&format!("element {section}/{name}"), &node.line(), at);
+                        let what = format!("element {section}/{name}");
+                        sheet.not_held(&what, &node.line(), at);
+                        // What has a number is a record, whatever it is called.
+                        if PARTS.contains(&section) || node.child("DATAID").is_some() {
+                            let why = "a record of a kind that the schema does not know";
+                            records_seen.others += 1;
+                            records_seen.tally.lost(sheet, at, None, why);
+                        }
                     }
                 }
             }
@@ -94,7 +112,7 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
             Token::Text(_) => {}
         }
     }
-    for section in ["INDIVIDUALS", "ENTITIES"] {
+    for section in PARTS {
         if !sections_seen.contains(&section) {
             let reason = format!("the part `{section}`, which the schema requires, is missing");
             return Err(LoadError::Cut {
@@ -103,7 +121,9 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
             });
         }
     }
-    Ok(())
+    records_seen
+        .tally
+        .check(sheet.records + records_seen.others)
 }
 
 fn start_of_list(guard: &Guard<'_>, name: &str, sheet: &mut Sheet) -> Result<(), LoadError> {
@@ -118,29 +138,41 @@ fn start_of_list(guard: &Guard<'_>, name: &str, sheet: &mut Sheet) -> Result<(),
         .root_attribute("dateGenerated")
         .unwrap_or_default()
         .trim();
-    let day = generated.get(..10).unwrap_or_default();
-    if day
-        .parse::<kashf_core::DateSpan>()
-        .is_ok_and(|span| span.as_day().is_some())
-    {
-        sheet.as_of = Some(
-            generated
-                .chars()
-                .filter(|c| c.is_ascii_graphic())
-                .take(40)
-                .collect(),
-        );
-    } else {
-        let at = At {
-            file: guard.file(),
-            line: Some(guard.line()),
-            record: "",
-        };
-        let message = "the list does not say when it was generated";
-        sheet.problem(ProblemKind::Doubtful, at, Some("dateGenerated"), message);
+    let undated = |reason: &str| LoadError::NoDate {
+        file: guard.file().to_owned(),
+        line: guard.line(),
+        reason: reason.to_owned(),
+    };
+    if generated.is_empty() {
+        return Err(undated(
+            "the list does not say when it was generated (`dateGenerated`)",
+        ));
     }
+    if !is_instant(generated) {
+        return Err(undated(&format!(
+            "`dateGenerated` is no date: `{}`",
+            crate::sheet::shown(generated)
+        )));
+    }
+    sheet.as_of = Some(generated.to_owned());
     Ok(())
 }
 
+/// A day, with or without the time: "2026-02-27T00:00:09.554Z", "2020-11-30T20:31:19.923-05:00".
+fn is_instant(text: &str) -> bool {
+    let day = text.get(..10).unwrap_or_default();
+    let span = day.parse::<kashf_core::DateSpan>();
+    let time = text.get(10..).unwrap_or_default();
+    let clock = time.strip_prefix(['T', ' ']).unwrap_or_default();
+    let digits = clock.bytes().filter(u8::is_ascii_digit).count();
+    let whole = clock
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'+' | b'-' | b'Z'));
+    let timed = time.is_empty() || (digits >= 4 && whole && clock.len() <= 32);
+    span.is_ok_and(|span| span.as_day().is_some()) && timed
+}
+
+#[cfg(test)]
+mod structure_tests;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! segments/HASH/TABLE      one dataset version compiled
+//! segments/HASH/.stamps    what the file system said of these files when their hashes were verified
 //! snapshots/ID.json        manifest; ID is the BLAKE3 of the file
 //! snapshots/HISTORY        ids in the order of publication, oldest first; says what is recent
 //! CURRENT                  id of the live snapshot
@@ -16,9 +17,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::check::check_file;
 use crate::durable::{self, DiskFiles, FileLayer};
 use crate::manifest::{check_hash, hash};
-use crate::verify::check_file;
 use crate::{Manifest, Segment, SegmentDraft, SegmentEntry, Snapshot, StoreError, WriterLock};
 
 /// No file that is read whole is larger: manifests have about 1 kB a dataset.
@@ -74,7 +75,8 @@ impl DataDir {
         &self.warnings
     }
 
-    /// Becomes the one writer, and removes what a writer that died has left unfinished.
+    /// Becomes the one writer, removes what a writer that died has left unfinished, and stamps the
+    /// files of the live snapshot that opening would have to hash.
     ///
     /// # Errors
     /// Another writer holds the lock (its process, host and time are named), or the file system
@@ -96,6 +98,7 @@ impl DataDir {
             durable::remove_temporaries(self.layer(), &folder)?;
         }
         self.clean_sources()?;
+        self.renew_live_stamps();
         Ok(lock)
     }
 
@@ -164,10 +167,11 @@ impl DataDir {
         }
     }
 
-    /// Opens a snapshot, live or not. Sizes are checked; hashes are [`DataDir::verify`]'s work.
+    /// Opens a snapshot, live or not. A file that is no longer as it was when its hash was verified
+    /// is hashed again; the hashes of all files are [`DataDir::verify`]'s work.
     ///
     /// # Errors
-    /// No such snapshot, another format, or a file that is missing, cut or grown.
+    /// No such snapshot, another format, or a file that is missing, cut, grown or altered.
     pub fn open_snapshot(&self, id: &str) -> Result<Snapshot, StoreError> {
         let manifest = self.manifest(id)?;
         let segments = manifest
@@ -182,10 +186,10 @@ impl DataDir {
         })
     }
 
-    /// Opens one segment, live or not yet; sizes are checked as in [`DataDir::open_snapshot`].
+    /// Opens one segment, live or not yet; its files are checked as in [`DataDir::open_snapshot`].
     ///
     /// # Errors
-    /// A file that is missing, cut or grown.
+    /// A file that is missing, cut, grown or altered.
     pub fn open_segment(&self, entry: &SegmentEntry) -> Result<Segment, StoreError> {
         Segment::open(&self.segment_folder(entry), entry.clone())
     }
@@ -259,17 +263,12 @@ impl DataDir {
         )
     }
 
-    /// Reads every file that a manifest names and compares sizes and hashes.
+    /// Reads every file that a manifest names, compares sizes and hashes, and stamps it.
     pub(crate) fn check_segments(&self, manifest: &Manifest) -> Result<(), StoreError> {
-        for entry in &manifest.segments {
-            let folder = self.segment_folder(entry);
-            for (name, file) in &entry.files {
-                check_file(&folder.join(name), file).map_err(|problem| {
-                    StoreError::damaged(format!("segments/{}/{name}", entry.hash), problem)
-                })?;
-            }
-        }
-        Ok(())
+        manifest
+            .segments
+            .iter()
+            .try_for_each(|entry| self.check_segment(entry))
     }
 
     fn fill_segment(&self, folder: &Path, draft: &SegmentDraft) -> Result<(), StoreError> {
@@ -295,7 +294,8 @@ impl DataDir {
                 durable::replace(self.layer(), &path, bytes)?;
             }
         }
-        durable::sync_dir(self.layer(), &folder)
+        durable::sync_dir(self.layer(), &folder)?;
+        self.renew_stamps(entry)
     }
 
     pub(crate) fn layer(&self) -> &dyn FileLayer {

@@ -107,9 +107,12 @@ impl StoreError {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::Io { source, .. } => match source.kind() {
+            Self::Io { action, source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     "free some space and run it again; the live snapshot is untouched"
+                }
+                io::ErrorKind::NotFound => {
+                    "run `kashf verify`, then load the dataset again or roll back to another snapshot"
                 }
                 io::ErrorKind::PermissionDenied => {
                     "the data directory must belong to the user who runs kashf (mode 0700)"
@@ -120,7 +123,17 @@ impl StoreError {
                 io::ErrorKind::Unsupported => {
                     "the data directory must be on a local file system with file locks"
                 }
-                _ => return None,
+                _ if matches!(
+                    *action,
+                    "reading" | "opening" | "mapping" | "listing" | "looking at"
+                ) =>
+                {
+                    "look at the disk (`dmesg` tells of its errors), then run `kashf verify`"
+                }
+                _ => {
+                    "look at the disk (`dmesg` tells of its errors), then run it again; \
+                     a whole snapshot is live, the old one or the new one: `kashf lists` shows which"
+                }
             },
             Self::NotADirectory { .. } => "name a directory with `--data` or KASHF_DATA",
             Self::Locked { .. } => {

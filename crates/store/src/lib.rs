@@ -35,6 +35,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod check;
 mod data_dir;
 pub mod durable;
 mod error;
@@ -44,6 +45,7 @@ mod manifest;
 mod map;
 mod segment;
 mod sources;
+mod stamps;
 pub mod statements;
 mod verify;
 

@@ -9,6 +9,8 @@ use std::path::Path;
 use zerocopy::IntoBytes;
 
 use crate::StoreError;
+use crate::check::wrong_size;
+use crate::stamps::Stamp;
 
 /// Bytes that never change while they are held.
 pub(crate) enum Bytes {
@@ -33,27 +35,25 @@ impl fmt::Debug for Bytes {
 }
 
 impl Bytes {
-    /// Maps a file of exactly this size; `place` names it in errors.
-    pub(crate) fn map(path: &Path, place: &str, size: u64) -> Result<Self, StoreError> {
+    /// Maps a file of exactly this size and gives its stamp; `place` names it in errors.
+    pub(crate) fn map(path: &Path, place: &str, size: u64) -> Result<(Self, Stamp), StoreError> {
         let metadata = fs_err::symlink_metadata(path).map_err(StoreError::io(path, "opening"))?;
         // Opening a pipe would wait for ever, and a link may lead anywhere.
         if !metadata.is_file() {
             return Err(StoreError::damaged(place, "is not a plain file"));
         }
         let file = fs_err::File::open(path).map_err(StoreError::io(path, "opening"))?;
-        let found = file
+        // Of the open file, not of the path: what is mapped below is what was looked at.
+        let metadata = file
             .metadata()
-            .map_err(StoreError::io(path, "looking at"))?
-            .len();
+            .map_err(StoreError::io(path, "looking at"))?;
+        let found = metadata.len();
         if found != size {
-            let how = if found < size { "shorter" } else { "longer" };
-            return Err(StoreError::damaged(
-                place,
-                format!("{how} than its manifest says: {found} bytes instead of {size}"),
-            ));
+            return Err(StoreError::damaged(place, wrong_size(found, size)));
         }
+        let stamp = Stamp::of(&metadata);
         if size == 0 {
-            return Ok(Self::Empty);
+            return Ok((Self::Empty, stamp));
         }
         #[expect(
             unsafe_code,
@@ -65,7 +65,7 @@ impl Bytes {
         // directory is 0700, so only the owner, who could as well attach a debugger, can do more.
         let mapped = unsafe { memmap2::Mmap::map(file.file()) };
         mapped
-            .map(Self::Mapped)
+            .map(|map| (Self::Mapped(map), stamp))
             .map_err(StoreError::io(path, "mapping"))
     }
 

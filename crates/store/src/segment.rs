@@ -1,7 +1,8 @@
 //! A segment and a snapshot, opened for reading.
 //!
-//! Opening checks the manifest and the sizes of the files, not their hashes: these were verified
-//! when the snapshot was published, and [`crate::DataDir::verify`] does it again when asked.
+//! Opening checks the manifest, the sizes of the files, and that each file is the one whose hash was
+//! verified when the snapshot was published: by its stamp where that agrees, by hashing it where not.
+//! [`crate::DataDir::verify`] hashes everything again when asked.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,7 +10,10 @@ use std::sync::Arc;
 
 use zerocopy::{FromBytes, Immutable, KnownLayout};
 
+use crate::check::ALTERED;
+use crate::manifest::hash;
 use crate::map::Bytes;
+use crate::stamps::Stamps;
 use crate::{Manifest, SegmentDraft, SegmentEntry, StoreError};
 
 /// One version of one dataset: tables, each a run of bytes that never changes.
@@ -17,6 +21,7 @@ use crate::{Manifest, SegmentDraft, SegmentEntry, StoreError};
 pub struct Segment {
     entry: SegmentEntry,
     tables: BTreeMap<String, Bytes>,
+    hashed: usize,
 }
 
 /// A snapshot held open. It stays readable when a newer one goes live and this one is pruned.
@@ -39,13 +44,25 @@ impl Segment {
                 "its tables are little-endian, this machine is big-endian",
             ));
         }
+        let stamps = Stamps::read(folder);
+        let mut hashed = 0;
         let mut tables = BTreeMap::new();
         for (name, file) in &entry.files {
             let place = format!("segments/{}/{name}", entry.hash);
-            let bytes = Bytes::map(&folder.join(name), &place, file.bytes)?;
+            let (bytes, stamp) = Bytes::map(&folder.join(name), &place, file.bytes)?;
+            if !stamps.vouch(name, file, &stamp) {
+                if hash(bytes.as_slice()) != file.blake3 {
+                    return Err(StoreError::damaged(place, ALTERED));
+                }
+                hashed += 1;
+            }
             tables.insert(name.clone(), bytes);
         }
-        Ok(Self { entry, tables })
+        Ok(Self {
+            entry,
+            tables,
+            hashed,
+        })
     }
 
     /// A segment in memory, with an entry that is taken as it is: for tests and fuzzing.
@@ -55,7 +72,11 @@ impl Segment {
             .into_iter()
             .map(|(name, bytes)| (name, Bytes::hold(&bytes)))
             .collect();
-        Self { entry, tables }
+        Self {
+            entry,
+            tables,
+            hashed: 0,
+        }
     }
 
     /// A segment in memory, described like one on disk: for lists that are embedded.
@@ -77,6 +98,13 @@ impl Segment {
     #[must_use]
     pub fn entry(&self) -> &SegmentEntry {
         &self.entry
+    }
+
+    /// How many files opening had to hash, because no stamp vouched for them: all of them after a
+    /// restore from a backup, none as a rule. The next writer stamps them.
+    #[must_use]
+    pub fn hashed(&self) -> usize {
+        self.hashed
     }
 
     /// The bytes of a table; `None` when the segment has no such table.

@@ -5,8 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::check::check_file;
 use crate::manifest::check_name;
-use crate::verify::check_file;
 use crate::{DataDir, FileEntry, StoreError, WriterLock, durable};
 
 const RECEIPT: &str = "receipt.json";

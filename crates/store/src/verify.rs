@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io::Read;
-use std::path::Path;
 
+use crate::check::check_file;
 use crate::durable::TEMPORARY;
-use crate::{DataDir, FileEntry, SegmentEntry, StoreError};
+use crate::stamps::STAMPS;
+use crate::{DataDir, SegmentEntry, StoreError};
 
 /// So much is listed one by one; the rest is only counted.
 const MAX_FINDINGS: usize = 10_000;
@@ -155,7 +155,7 @@ impl DataDir {
                 continue;
             }
             match check_file(&path, file) {
-                Ok(()) => report.bytes += file.bytes,
+                Ok(_) => report.bytes += file.bytes,
                 Err(problem) => report.add(place, FindingKind::Damaged, problem),
             }
         }
@@ -165,7 +165,7 @@ impl DataDir {
             Vec::new()
         });
         for name in names {
-            if !entry.files.contains_key(&name) {
+            if name != STAMPS && !entry.files.contains_key(&name) {
                 let place = format!("segments/{}/{name}", entry.hash);
                 report.add(place, FindingKind::Leftover, "is in no manifest");
             }
@@ -225,55 +225,4 @@ fn reason(error: &StoreError) -> String {
         StoreError::Io { action, source, .. } => format!("{action} failed: {source}"),
         other => other.to_string(),
     }
-}
-
-/// Compares a file with what is known of it, reading it piece by piece.
-pub(crate) fn check_file(path: &Path, expected: &FileEntry) -> Result<(), String> {
-    let metadata = fs_err::symlink_metadata(path).map_err(|error| {
-        if error.kind() == std::io::ErrorKind::NotFound {
-            "is missing".to_owned()
-        } else {
-            format!("cannot be read: {error}")
-        }
-    })?;
-    if !metadata.is_file() {
-        return Err("is not a plain file".to_owned());
-    }
-    let sizes = |found: u64| {
-        let how = if found < expected.bytes {
-            "shorter"
-        } else {
-            "longer"
-        };
-        let expected = expected.bytes;
-        format!("{how} than its manifest says: {found} bytes instead of {expected}")
-    };
-    if metadata.len() != expected.bytes {
-        return Err(sizes(metadata.len()));
-    }
-    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
-    let mut file = fs_err::File::open(path).map_err(unreadable)?;
-    let mut hasher = blake3::Hasher::new();
-    let mut piece = vec![0_u8; 1 << 18];
-    let mut seen = 0_u64;
-    loop {
-        let read = match file.read(&mut piece) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(unreadable(error)),
-        };
-        hasher.update(&piece[..read]);
-        seen += read as u64;
-        if seen > expected.bytes {
-            break;
-        }
-    }
-    if seen != expected.bytes {
-        return Err(sizes(seen));
-    }
-    if hasher.finalize().to_hex().as_str() != expected.blake3 {
-        return Err("altered: its BLAKE3 is not the one in the manifest".to_owned());
-    }
-    Ok(())
 }

@@ -1,7 +1,8 @@
 //! What changed from one version of a list to the next, as far as the gate asks.
 //!
 //! Records are compared by id, fields by whether an entry still has any value of them, names by their letters
-//! and digits. Only fields that screening compares are looked at: a publisher may drop his notes.
+//! and digits. Only fields that screening compares or shows
+//! are looked at: a publisher may drop his notes.
 
 use super::held::HeldRow;
 use super::previous::Previous;
@@ -193,14 +194,16 @@ impl Census<'_> {
             }
         }
         for groups in self.now.values() {
+            let said = || groups.iter().flat_map(|group| group.iter());
             let first = &groups[0][0];
             if !self.comparison.records.contains(&first.entity_id)
-                && groups
-                    .iter()
-                    .flat_map(|group| group.iter())
-                    .any(|s| self.before.contains(s.value.as_str()))
+                && said().any(|s| self.before.contains(s.value.as_str()))
             {
-                self.count_part(&first.schema, 0, 1);
+                let mut fields = BTreeSet::new();
+                for s in said() {
+                    self.fields.note(&s.schema, &s.prop, &s.value, &mut fields);
+                }
+                self.count_part(&first.schema, &fields, 0, 1);
             }
         }
         self.comparison.parts.sort();
@@ -265,9 +268,12 @@ impl Census<'_> {
         let mut of_kept = false;
         let mut of_missing = false;
         let mut schema = "";
+        let mut fields = BTreeSet::new();
         for statement in statements.statements(entity) {
             schema = statement.schema();
             let value = statement.value();
+            self.fields
+                .note(schema, statement.prop(), value, &mut fields);
             if self.before.contains(value) {
                 let kept = self.comparison.records.contains(value);
                 of_kept |= kept;
@@ -275,18 +281,23 @@ impl Census<'_> {
             }
         }
         if of_kept {
-            self.count_part(schema, 1, 0);
+            self.count_part(schema, &fields, 1, 0);
         }
         if of_missing && !self.now.contains_key(id) {
             self.comparison.parts.push(id.to_owned());
         }
     }
 
-    fn count_part(&mut self, schema: &str, before: u64, now: u64) {
-        let field = format!("entities of the kind {schema}");
-        let counts = self.comparison.fields.entry(field).or_default();
-        counts.0 += before;
-        counts.1 += now;
+    /// Counts an entity of one side and its fields: parts get other ids with other content, so that they
+    /// are compared by number.
+    fn count_part(&mut self, schema: &str, fields: &BTreeSet<usize>, before: u64, now: u64) {
+        let names = fields.iter().map(|field| &self.fields.names[*field]);
+        let names = names.map(|name| format!("{schema}.{name}"));
+        for field in names.chain([format!("entities of the kind {schema}")]) {
+            let counts = self.comparison.fields.entry(field).or_default();
+            counts.0 += before;
+            counts.1 += now;
+        }
     }
 }
 
@@ -327,6 +338,10 @@ impl Fields {
         // Two short strings a statement: the lookup costs less than asking the model.
         let key = (schema.to_owned(), prop.to_owned());
         *self.compared.entry(key).or_insert_with(|| {
+            // What a listing does is part of every answer.
+            if matches!(prop, "program" | "programId" | "provisions" | "topics") {
+                return true;
+            }
             let schema = kashf_ftm::model().schema(schema);
             let kind = schema
                 .and_then(|schema| schema.property(prop))

@@ -2,7 +2,27 @@
 
 use crate::sheet::{At, Sheet, brief, shown};
 use kashf_core::{Entity, ProblemKind, Statement};
-use kashf_ftm::{Schema, clean, model};
+use kashf_ftm::{PropertyType, Schema, clean, model};
+
+/// True for the properties whose values are screened as names.
+pub(super) fn is_name(prop: &str) -> bool {
+    matches!(prop, "name" | "alias" | "previousName" | "weakAlias")
+}
+
+/// True unless the schema is screened and no property is a name or an identifier.
+pub(super) fn can_be_found<'p>(schema: &str, mut props: impl Iterator<Item = &'p str>) -> bool {
+    let Some(schema) = model().schema(schema) else {
+        return true;
+    };
+    if !schema.matchable || !(schema.is_a("LegalEntity") || schema.is_a("Vehicle")) {
+        return true;
+    }
+    let by_kind = |prop: &str| {
+        let kind = schema.property(prop).map(|property| property.kind);
+        matches!(kind, Some(PropertyType::Name | PropertyType::Identifier))
+    };
+    props.any(|prop| is_name(prop) || by_kind(prop))
+}
 
 /// Checks an entity's schema, properties and values; false when the model has no such schema.
 pub(super) fn check_entity(entity: &Entity, sheet: &mut Sheet, at: At<'_>) -> bool {
@@ -12,6 +32,9 @@ pub(super) fn check_entity(entity: &Entity, sheet: &mut Sheet, at: At<'_>) -> bo
     };
     for (prop, values) in &entity.properties {
         for value in values {
+            if is_name(prop) {
+                sheet.see_name(value, prop, at);
+            }
             check_value(schema, prop, value, sheet, at);
         }
     }
@@ -29,6 +52,9 @@ pub(super) fn check_statement(statement: &Statement, file: &str, sheet: &mut She
         sheet.not_held(&schema_kind(&statement.schema), &statement.entity_id, at);
         return false;
     };
+    if is_name(&statement.prop) {
+        sheet.see_name(&statement.value, &statement.prop, at);
+    }
     if statement.prop != "id" {
         check_value(schema, &statement.prop, &statement.value, sheet, at);
     }

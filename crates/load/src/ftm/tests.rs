@@ -51,15 +51,89 @@ fn repeated_values_of_fragments_stand_once() {
 }
 
 #[test]
-fn an_unknown_schema_is_left_out_and_counted() {
-    let line = r#"{"id":"ex-9","schema":"Ghost","properties":{"name":["Layla Example"]}}"#;
+fn an_unknown_schema_is_counted_and_a_name_in_it_is_a_loss() {
+    let line = r#"{"id":"ex-9","schema":"Ghost","properties":{"summary":["x"]}}"#;
     let loaded = read("x.json", format!("{LINES}{line}\n").as_bytes(), None).unwrap();
     assert_eq!(loaded.not_held["schema `Ghost`"], 1);
     assert!(loaded.statements.iter().all(|s| s.entity_id != "ex-9"));
-    let table = format!("{TABLE}c,c,name,Ghost,Layla,one,,,f,,,,id-9,name\n");
-    assert_eq!(
-        read("s.csv", table.as_bytes(), None).unwrap().not_held["schema `Ghost`"],
-        1
+    let table = format!("{TABLE}c,c,summary,Ghost,x,one,,,f,,,,id-9,text\n");
+    let loaded = read("s.csv", table.as_bytes(), None).unwrap();
+    assert_eq!(loaded.not_held["schema `Ghost`"], 1);
+    // A party whose names nobody could screen.
+    let line = line.replace("summary", "name");
+    let named = read("x.json", format!("{LINES}{line}\n").as_bytes(), None);
+    let message = named.unwrap_err().to_string();
+    assert!(message.contains("`x.json` line 4 record ex-9"), "{message}");
+    assert!(message.contains("1 of 3 records"), "{message}");
+    let named = read("s.csv", table.replace("summary", "name").as_bytes(), None);
+    assert!(
+        named
+            .unwrap_err()
+            .to_string()
+            .contains("record c: its schema")
+    );
+}
+
+/// So many whole entities that one in a thousand may be missing.
+fn thousands(count: u64) -> String {
+    (0..count)
+        .map(|n| format!("{{\"id\":\"p-{n}\",\"schema\":\"Person\",\"properties\":{{\"name\":[\"Layla Example\"]}}}}\n"))
+        .collect()
+}
+
+#[test]
+fn one_entity_in_a_thousand_may_be_lost_or_lack_a_name() {
+    let nameless = "{\"id\":\"x-1\",\"schema\":\"Vessel\",\"properties\":{\"flag\":[\"pa\"]}}\n";
+    let broken = "{\"id\":,\"schema\":\"Person\"}\n";
+    for bad in [nameless, broken] {
+        let loaded = read(
+            "x.json",
+            format!("{bad}{}", thousands(999)).as_bytes(),
+            None,
+        )
+        .unwrap();
+        assert_eq!(loaded.problem_counts.values().sum::<u64>(), 1);
+        let few = read(
+            "x.json",
+            format!("{bad}{}", thousands(998)).as_bytes(),
+            None,
+        );
+        let message = few.unwrap_err().to_string();
+        assert!(message.starts_with("`x.json` line 1"), "{message}");
+        assert!(message.contains("1 of 999 records"), "{message}");
+    }
+    // An identifier is enough, and what no one screens needs neither.
+    let found = "{\"id\":\"x-1\",\"schema\":\"Vessel\",\"properties\":{\"imoNumber\":[\"9074729\"]}}\n\
+                 {\"id\":\"x-2\",\"schema\":\"Address\",\"properties\":{\"country\":[\"sy\"]}}\n";
+    assert!(read("x.json", found.as_bytes(), None).is_ok());
+    let row = "c,c,birthDate,Person,1962,one,,,f,,,,id-9,date\n";
+    let table = read("s.csv", format!("{TABLE}{row}").as_bytes(), None);
+    assert!(table.unwrap_err().to_string().contains("1 of 3 records"));
+}
+
+#[test]
+fn destroyed_names_are_counted_also_in_fragments() {
+    let questions = LINES.replace("Layla Example", "????? ????");
+    let error = read("x.json", questions.as_bytes(), None).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            LoadError::Garbled {
+                garbled: 1,
+                names: 3,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert!(error.to_string().starts_with("`x.json` line 1 record ex-1"));
+    let table = TABLE.replace("Layla", "La\u{fffd}la");
+    let error = read("s.csv", table.as_bytes(), None).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("record a: the name shows U+FFFD"),
+        "{error}"
     );
 }
 
@@ -76,29 +150,57 @@ fn another_name_keeps_who_said_it() {
 }
 
 #[test]
-fn a_broken_line_is_a_problem_a_cut_one_a_refusal() {
-    let broken = format!(
-        "{LINES}{{\"id\":}}\n\n{}",
-        r#"{"id":"ex-3","schema":"Person","properties":{}}"#
+fn a_whole_last_line_needs_no_line_end_and_a_cut_one_is_refused() {
+    let whole = LINES.trim_end().as_bytes();
+    assert_eq!(read("x.ijson", whole, None).unwrap().records, 2);
+    for end in 1..whole.len() {
+        let cut = read("x.ijson", &whole[..end], None);
+        // A cut just before or after a line end leaves whole lines: no trace in this format.
+        let between = whole[end] == b'\n' || whole[end - 1] == b'\n';
+        assert_eq!(cut.is_ok(), between, "cut at byte {end}: {cut:?}");
+    }
+}
+
+#[test]
+fn bytes_that_are_not_text_refuse_the_file() {
+    for (bytes, words) in [(&b"\xe9"[..], "not valid UTF-8"), (b"\0", "NUL")] {
+        for (name, text) in [("x.json", LINES), ("s.csv", TABLE)] {
+            let bad = [text.as_bytes(), bytes, b"\n"].concat();
+            let error = read(name, &bad, None).unwrap_err().to_string();
+            assert!(
+                error.contains(words) && error.contains("line 4") | error.contains("line 5"),
+                "{error}"
+            );
+        }
+    }
+}
+
+#[test]
+fn endless_and_deep_values_are_refused() {
+    let long = "x".repeat(crate::MAX_TOKEN_BYTES + 1);
+    let line = format!(
+        "{{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{{\"name\":[\"{long}\"]}}}}\n"
     );
-    let loaded = read("x.ijson", broken.as_bytes(), None).unwrap();
-    assert_eq!(loaded.records, 3);
-    let lost = loaded
-        .problems
-        .iter()
-        .find(|p| p.kind == ProblemKind::RecordLost)
-        .unwrap();
-    assert_eq!(lost.place.line, Some(4));
-    let cut = &LINES.as_bytes()[..LINES.len() - 20];
-    assert!(matches!(
-        read("x.ijson", cut, None),
-        Err(LoadError::Cut { .. })
-    ));
-    let damaged = format!("{LINES}{}", "{broken\n".repeat(20));
-    assert!(matches!(
-        read("x.ijson", damaged.as_bytes(), None),
-        Err(LoadError::NotWellFormed { .. })
-    ));
+    let row = format!("d,d,name,Person,{long},one,,,f,,,,id-7,name\n");
+    for (name, text, line) in [
+        ("x.json", format!("{LINES}{line}"), 4),
+        ("s.csv", format!("{TABLE}{row}"), 5),
+    ] {
+        let error = read(name, text.as_bytes(), None).unwrap_err();
+        assert!(
+            matches!(error, LoadError::Refused { line: l, .. } if l == line),
+            "{error}"
+        );
+    }
+    let deep = format!(
+        "{LINES}{{\"id\":\"a\",\"schema\":\"Person\",\"x\":{}\n",
+        "[".repeat(1_000_000)
+    );
+    let error = read("x.json", deep.as_bytes(), None).unwrap_err();
+    assert!(
+        error.to_string().contains("line 4: nested deeper"),
+        "{error}"
+    );
 }
 
 const TABLE: &str = "canonical_id,entity_id,prop,schema,value,dataset,lang,original_value,external,first_seen,last_seen,origin,id,prop_type\n\

@@ -65,6 +65,7 @@ pub(super) fn add(
     if published.is_empty() {
         return;
     }
+    sheet.see_name(published, origin, at);
     let turned = if person { split(published) } else { None };
     match turned {
         Some(name) => {

@@ -73,15 +73,8 @@ pub(super) fn read(lines: &Lines<'_>, context: &Context<'_>, sheet: &mut Sheet) 
         "individual" => (Kind::Person, "Person", "individual"),
         "vessel" => (Kind::Vessel, "Vessel", "vessel"),
         "aircraft" => (Kind::Aircraft, "Airplane", "aircraft"),
-        "" | "entity" => (Kind::Organization, "Organization", "entity"),
-        other => {
-            let message = format!(
-                "the type `{}` is not known; taken as an organisation",
-                crate::sheet::shown(other)
-            );
-            sheet.problem(ProblemKind::Doubtful, at, Some("SDN_Type"), message);
-            (Kind::Organization, "Organization", "entity")
-        }
+        // "", "entity"; any other type was told when the line was read (`rows.rs`).
+        _ => (Kind::Organization, "Organization", "entity"),
     };
     sheet.count_record(counted);
     let id = format!("{}-{number}", context.prefix);
@@ -143,14 +136,6 @@ impl Party<'_, '_> {
             sheet,
             at,
         );
-        if name.is_empty() {
-            sheet.problem(
-                ProblemKind::Doubtful,
-                at,
-                Some("SDN_Name"),
-                "the record has no name",
-            );
-        }
         if self.kind == Kind::Aircraft {
             // Aircraft are listed by their tail numbers.
             Sheet::try_add(&mut self.builder, "registrationNumber", name, "SDN_Name");

@@ -5,10 +5,15 @@
 //! missing mark proves nothing; it is read, and said to be doubtful.
 
 use crate::sheet::{At, Sheet};
-use crate::{Format, LoadError, SourceFile};
+use crate::structure::Tally;
+use crate::text::{count, text_of};
+use crate::{Format, LoadError, MAX_TOKEN_BYTES, SourceFile};
 use kashf_core::ProblemKind;
 
 const END_MARK: u8 = 0x1a;
+
+/// `SDN_Type`; an organisation has OFAC's null, in some copies the word.
+const TYPES: [&str; 5] = ["individual", "vessel", "aircraft", "", "entity"];
 
 /// One line: its number in the file, the record's number, all fields as published.
 ///
@@ -68,6 +73,17 @@ impl Row {
 pub(super) struct Table {
     pub(super) file: String,
     pub(super) rows: Vec<Row>,
+    /// Lines that were lost or lack a required field.
+    pub(super) tally: Tally,
+    /// All lines, also those that were lost.
+    pub(super) lines: u64,
+}
+
+impl Table {
+    /// Refuses when more than one line in a thousand was lost or lacks a required field.
+    pub(super) fn check(&self) -> Result<(), LoadError> {
+        self.tally.check(self.lines)
+    }
 }
 
 fn columns_of(format: Format) -> usize {
@@ -79,24 +95,26 @@ fn columns_of(format: Format) -> usize {
     }
 }
 
-/// Reads all lines. Few bad lines are problems; many mean a damaged file.
+/// Required of a line beside its number: columns, with what they hold.
+fn required_of(format: Format) -> &'static [(usize, &'static str, &'static str)] {
+    match format {
+        Format::OfacSdnCsv => &[(1, "SDN_Name", "the record has no name")],
+        Format::OfacAltCsv => &[(3, "alt_name", "the alternate name is empty")],
+        _ => &[],
+    }
+}
+
+/// Reads all lines; more than one bad line in a thousand means a damaged file.
 pub(super) fn read(
     file: &SourceFile,
     format: Format,
     sheet: &mut Sheet,
 ) -> Result<Table, LoadError> {
-    let text = std::str::from_utf8(&file.bytes).map_err(|error| {
-        let before = &file.bytes[..error.valid_up_to()];
-        LoadError::Encoding {
-            file: file.name.clone(),
-            line: 1 + before.iter().filter(|b| **b == b'\n').count() as u64,
-            reason: String::from("the bytes are not valid UTF-8"),
-        }
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text_of(file)?;
     check_end(file, format, text, sheet)?;
     let mut rows = Vec::new();
-    let mut lost = 0usize;
+    let mut tally = Tally::default();
+    let mut records = 0u64;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -135,7 +153,15 @@ pub(super) fn read(
         {
             continue;
         }
+        records += 1;
         last_is_short = fields.len() < columns;
+        if fields.as_slice().len() > MAX_TOKEN_BYTES {
+            return Err(LoadError::Refused {
+                file: file.name.clone(),
+                line,
+                reason: format!("a line longer than {MAX_TOKEN_BYTES} bytes"),
+            });
+        }
         // A file that was joined to another may begin with the other's end mark.
         let number = fields
             .get(0)
@@ -147,47 +173,41 @@ pub(super) fn read(
             record: crate::sheet::brief(number),
         };
         if fields.len() != columns {
-            lost += 1;
-            let message = format!("expected {columns} columns, found {}", fields.len());
-            sheet.problem(ProblemKind::RecordLost, at, None, message);
+            let why = format!("expected {columns} columns, found {}", fields.len());
+            tally.lost(sheet, at, None, &why);
             continue;
         }
         let Ok(number) = number.parse::<u64>() else {
-            lost += 1;
-            sheet.problem(
-                ProblemKind::RecordLost,
-                at,
-                Some("ent_num"),
-                "the record has no number",
-            );
+            tally.lost(sheet, at, Some("ent_num"), "the record has no number");
             continue;
         };
-        rows.push(Row::new(line, number, &fields));
+        let row = Row::new(line, number, &fields);
+        let mut required = required_of(format).iter();
+        if let Some((_, field, why)) = required.find(|(ix, _, _)| row.field(*ix).is_empty()) {
+            tally.lacks(sheet, at, field, why);
+        } else if format == Format::OfacSdnCsv && !TYPES.contains(&row.field(2)) {
+            let kind = crate::sheet::shown(row.field(2));
+            let why = format!("the type `{kind}` is not known; taken as an organisation");
+            tally.lacks(sheet, at, "SDN_Type", &why);
+        }
+        rows.push(row);
     }
     if last_is_short {
         return Err(cut("its last line has too few columns"));
     }
-    // Real files have none; one in a hundred is damage, not an accident.
-    if lost > 5.max(rows.len() / 100) {
-        let reason = format!(
-            "{lost} of {} lines do not have {columns} columns",
-            rows.len() + lost
-        );
-        return Err(LoadError::NotWellFormed {
-            file: file.name.clone(),
-            line: 1,
-            reason,
-        });
-    }
-    if rows.is_empty() {
+    let table = Table {
+        file: file.name.clone(),
+        rows,
+        tally,
+        lines: records,
+    };
+    table.check()?;
+    if table.rows.is_empty() {
         return Err(LoadError::NoRecords {
             file: file.name.clone(),
         });
     }
-    Ok(Table {
-        file: file.name.clone(),
-        rows,
-    })
+    Ok(table)
 }
 
 /// Line numbers from byte offsets that only grow. The csv crate's own count is one behind after CR LF,
@@ -232,7 +252,7 @@ fn check_end(
         line: None,
         record: "",
     };
-    if body.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
+    if count(body.as_bytes(), b'"') % 2 == 1 {
         return cut("a quote is never closed");
     }
     // Line feeds without carriage returns: not as OFAC writes.

@@ -5,19 +5,19 @@ use kashf_core::ProblemKind;
 use proptest::prelude::*;
 
 /// As OFAC writes files: CR LF, and the byte 0x1A at the end.
-fn published(text: &str) -> String {
+pub(super) fn published(text: &str) -> String {
     format!("{}\u{1a}", text.replace('\n', "\r\n"))
 }
 
-fn file(name: &str, text: &str) -> SourceFile {
+pub(super) fn file(name: &str, text: &str) -> SourceFile {
     SourceFile::from_bytes(name, text.as_bytes().to_vec())
 }
 
-fn sdn() -> String {
+pub(super) fn sdn() -> String {
     published(include_str!("../../fixtures/sdn.csv"))
 }
 
-fn set() -> Vec<SourceFile> {
+pub(super) fn set() -> Vec<SourceFile> {
     vec![
         file(
             "add.csv",
@@ -274,24 +274,6 @@ fn files_that_do_not_belong_together_are_refused() {
         load(&[json, file("sdn.csv", &sdn())], None),
         Err(LoadError::Mixed { .. })
     ));
-}
-
-#[test]
-fn repeated_and_broken_lines_are_told() {
-    let text = include_str!("../../fixtures/sdn.csv");
-    let repeated = format!(
-        "{text}{text}900,\"OTHER\",-0- ,\"X\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n90x,\"N\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n"
-    );
-    let loaded = load(&[file("sdn.csv", &published(&repeated))], None).unwrap();
-    assert_eq!(loaded.records, 4);
-    assert_eq!(loaded.problem_counts[&ProblemKind::RecordLost], 2);
-    let lost: Vec<u64> = loaded
-        .problems
-        .iter()
-        .filter(|p| p.kind == ProblemKind::RecordLost)
-        .filter_map(|p| p.place.line)
-        .collect();
-    assert_eq!(lost, [10, 9]);
 }
 
 proptest! {

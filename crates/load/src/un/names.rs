@@ -28,6 +28,7 @@ pub(super) fn read_names(
     for (element, prop) in PARTS {
         let part = node.text_of(element);
         if is_placeholder(&part) {
+            see_questions(&part, element, sheet, at);
             continue;
         }
         if !whole.is_empty() {
@@ -50,6 +51,7 @@ pub(super) fn read_names(
         );
     }
     let original = node.text_of("NAME_ORIGINAL_SCRIPT");
+    see_questions(&original, "NAME_ORIGINAL_SCRIPT", sheet, at);
     if !is_placeholder(&original) {
         named |= add_name(
             builder,
@@ -94,9 +96,10 @@ pub(super) fn read_alias(
     let names = alias.text_of("ALIAS_NAME");
     for name in pieces::split(&names) {
         if is_placeholder(&name) {
+            see_questions(&name, origin, sheet, at);
             continue;
         }
-        doubt_lost_letters(&name, origin, sheet, at);
+        sheet.see_name(&name, origin, at);
         if !Sheet::try_add_as(builder, prop, &name, &names, origin) {
             sheet.add(builder, prop, &name, origin, at);
         }
@@ -125,14 +128,14 @@ fn add_name(
     sheet: &mut Sheet,
     at: At<'_>,
 ) -> bool {
-    doubt_lost_letters(name, origin, sheet, at);
+    sheet.see_name(name, origin, at);
     sheet.add(builder, prop, name, origin, at)
 }
 
-fn doubt_lost_letters(name: &str, origin: &str, sheet: &mut Sheet, at: At<'_>) {
-    if name.contains('\u{fffd}') {
-        let message = "the name holds U+FFFD, so a letter was lost before it was published";
-        sheet.problem(ProblemKind::Doubtful, at, Some(origin), message);
+/// `????` stands where nothing is known, or where letters were destroyed: as a name it is counted.
+fn see_questions(name: &str, origin: &str, sheet: &mut Sheet, at: At<'_>) {
+    if is_placeholder(name) && name.contains("??") {
+        sheet.see_name(name, origin, at);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{birth, document, names, regime};
 use crate::countries;
 use crate::sheet::{At, Sheet, note};
+use crate::structure::Tally;
 use crate::xml::tree::Node;
 use kashf_core::ProblemKind;
 use kashf_ftm::EntityBuilder;
@@ -11,14 +12,18 @@ use std::collections::{BTreeMap, BTreeSet};
 const AUTHORITY: &str = "United Nations Security Council";
 const SOURCE_URL: &str = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list";
 
+/// What the list's records had so far.
+pub(super) struct Seen {
+    /// `DATAID` of each.
+    pub(super) numbers: BTreeSet<String>,
+    /// Records that are lost or have no name.
+    pub(super) tally: Tally,
+    /// Records of a kind that is not read; they are not in the sheet's count.
+    pub(super) others: u64,
+}
+
 /// Reads one record into the sheet; one without a number, or with one that was `seen`, is lost.
-pub(super) fn read(
-    node: &Node<'_>,
-    file: &str,
-    line: u64,
-    seen: &mut BTreeSet<String>,
-    sheet: &mut Sheet,
-) {
+pub(super) fn read(node: &Node<'_>, file: &str, line: u64, seen: &mut Seen, sheet: &mut Sheet) {
     let person = node.name == "INDIVIDUAL";
     sheet.count_record(if person { "individual" } else { "entity" });
     let number = node.text_of("DATAID");
@@ -28,17 +33,13 @@ pub(super) fn read(
         record: &number,
     };
     if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
-        sheet.problem(
-            ProblemKind::RecordLost,
-            at,
-            Some("DATAID"),
-            "the record has no number, so it has no id",
-        );
+        let why = "the record has no number (`DATAID`), so it has no id";
+        seen.tally.lost(sheet, at, Some("DATAID"), why);
         return;
     }
-    if !seen.insert(number.clone()) {
-        let message = "a second record with the same number; the first is used";
-        sheet.problem(ProblemKind::RecordLost, at, Some("DATAID"), message);
+    if !seen.numbers.insert(number.clone()) {
+        let why = "a second record with the same number; the first is used";
+        seen.tally.lost(sheet, at, Some("DATAID"), why);
         return;
     }
     let id = format!("un-{number}");
@@ -48,12 +49,8 @@ pub(super) fn read(
     let mut papers = Vec::new();
     let mut taken = BTreeMap::new();
     if !names::read_names(node, person, &mut party, sheet, at) {
-        sheet.problem(
-            ProblemKind::Doubtful,
-            at,
-            Some("FIRST_NAME"),
-            "the record has no name",
-        );
+        seen.tally
+            .lacks(sheet, at, "FIRST_NAME", "the record has no name");
     }
     for child in node.children.iter().filter(|child| !child.is_blank()) {
         match child.name {

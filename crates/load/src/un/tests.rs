@@ -4,9 +4,9 @@ use crate::{LoadError, Loaded, SourceFile, load};
 use kashf_core::ProblemKind;
 use proptest::prelude::*;
 
-const LIST: &str = include_str!("../../fixtures/un.xml");
+pub(super) const LIST: &str = include_str!("../../fixtures/un.xml");
 
-fn read(text: &[u8]) -> Result<Loaded, LoadError> {
+pub(super) fn read(text: &[u8]) -> Result<Loaded, LoadError> {
     load(&[SourceFile::from_bytes("un.xml", text.to_vec())], None)
 }
 
@@ -140,14 +140,6 @@ fn entities_have_former_names_and_unknown_elements_are_counted() {
     assert_eq!(loaded.problem_counts[&ProblemKind::ValueRejected], 1);
     let notes = values(&loaded, "un-900002", "notes").join("\n");
     assert!(notes.contains("NATIONALITY: once of Nowhere"), "{notes}");
-}
-
-#[test]
-fn a_repeated_number_is_one_record_and_told() {
-    let twice = LIST.replace("<DATAID>900002<", "<DATAID>900001<");
-    let loaded = read(twice.as_bytes()).unwrap();
-    assert_eq!(loaded.problem_counts[&ProblemKind::RecordLost], 1);
-    assert_eq!(values(&loaded, "un-900001", "id").len(), 1);
 }
 
 #[test]

@@ -4,8 +4,10 @@
     reason = "clippy knows only functions marked as tests for tests, not what they share"
 )]
 
+mod altered;
 mod common;
 mod damage;
 mod faults;
+mod faulty;
 mod power;
 mod publishing;

@@ -1,0 +1,160 @@
+//! Names that are unique, and floors that every real version passes.
+
+use super::*;
+use crate::Loaded;
+use std::collections::BTreeSet;
+
+#[test]
+fn names_and_aliases_are_unique_and_complete() {
+    let words: BTreeSet<&str> = all().iter().flat_map(|d| [d.name, d.alias]).collect();
+    assert_eq!(words.len(), 2 * all().len());
+    for dataset in all() {
+        assert_eq!(
+            dataset.readable,
+            !dataset.urls.is_empty(),
+            "{}",
+            dataset.name
+        );
+        assert!(!dataset.licence.is_empty() && !dataset.attribution.is_empty());
+        assert!(
+            !dataset.readable || dataset.floors.len() >= 3,
+            "{}",
+            dataset.name
+        );
+    }
+}
+
+/// Real versions by dataset; files of one version together.
+const VERSIONS: &[(&str, &[&str])] = &[
+    ("un", &["un/UN_consolidated.2026-02-27.xml"]),
+    ("un", &["un/UN.2025-04-19.xml"]),
+    ("un", &["un/consolidated.2020-11-30.xml"]),
+    (
+        "us_sdn",
+        &[
+            "ofac/sdn.2019-01.csv",
+            "ofac/alt.2019-01.csv",
+            "ofac/add.2019-01.csv",
+        ],
+    ),
+    (
+        "us_sdn",
+        &[
+            "ofac/sdn.2021-07.csv",
+            "ofac/alt.2021-07.csv",
+            "ofac/add.2021-07.csv",
+        ],
+    ),
+    ("us_sdn", &["ofac/USASanctions.2022-12.csv"]),
+    (
+        "us_cons",
+        &[
+            "ofac/cons_prim.2025-12.csv",
+            "ofac/cons_alt.2025-12.csv",
+            "ofac/cons_add.2025-12.csv",
+        ],
+    ),
+];
+
+/// As `kashf_screen::compile` counts: entities by schema, names by the script of most letters.
+fn count(loaded: &Loaded, what: &str) -> u64 {
+    let names = || {
+        let statements = loaded.statements.iter();
+        statements.filter(|s| {
+            matches!(
+                s.prop.as_str(),
+                "name" | "alias" | "previousName" | "weakAlias"
+            )
+        })
+    };
+    let arabic = |text: &str| {
+        let letters = || text.chars().filter(|c| c.is_alphabetic());
+        let own = letters()
+            .filter(|c| matches!(c, '\u{600}'..='\u{6ff}'))
+            .count();
+        2 * own > letters().count()
+    };
+    let count = match what {
+        "records" => return loaded.records,
+        "names" => names().count(),
+        "script:Arabic" => names().filter(|s| arabic(&s.value)).count(),
+        schema => {
+            let schema = schema
+                .strip_prefix("schema:")
+                .expect("no other count has a floor");
+            let ids = loaded.statements.iter().filter(|s| s.schema == schema);
+            ids.map(|s| s.entity_id.as_str())
+                .collect::<BTreeSet<_>>()
+                .len()
+        }
+    };
+    count as u64
+}
+
+#[test]
+fn floors_are_below_every_real_version_and_above_half_the_smallest() {
+    let mut smallest = std::collections::BTreeMap::new();
+    for (dataset, files) in VERSIONS {
+        let paths = files
+            .iter()
+            .map(|f| crate::testing::shared(&format!("data/sanctions/{f}.gz")));
+        let Some(paths) = paths.collect::<Option<Vec<_>>>() else {
+            return;
+        };
+        let loaded = crate::load(&crate::read_inputs(&paths).unwrap(), Some(dataset)).unwrap();
+        let info = find(dataset).unwrap();
+        for floor in info.floors {
+            let found = count(&loaded, floor.count);
+            assert!(
+                found >= floor.at_least,
+                "{files:?} {}: {found}",
+                floor.count
+            );
+            let least = smallest
+                .entry((info.name, floor.count))
+                .or_insert((found, *floor));
+            if found < least.0 {
+                least.0 = found;
+            }
+        }
+    }
+    for ((dataset, what), (found, floor)) in smallest {
+        assert!(2 * floor.at_least > found, "{dataset} {what}: {found}");
+        // Four fifths, rounded down to two figures.
+        assert!(5 * floor.at_least <= 4 * found, "{dataset} {what}: {found}");
+        let written = found.to_string();
+        let source = floor.source.replace(',', "");
+        assert!(
+            source.contains(&written),
+            "{dataset} {what}: {found}, source says {source}"
+        );
+    }
+}
+
+/// Lists that are not read yet: the copies at hand, counted without a reader.
+#[test]
+fn floors_of_lists_to_come_are_below_the_copies_at_hand() {
+    for (dataset, file, mark) in [
+        ("eu", "eu/eur_Europe_parsed.2025-05.csv.gz", ",Europe\n"),
+        ("uk", "uk/uk_uk_parsed.2025-05.csv.gz", ",uk\n"),
+        ("ca", "ca/cannada.2025-03.xml.gz", "<record>"),
+    ] {
+        let Some(path) = crate::testing::shared(&format!("data/sanctions/{file}")) else {
+            return;
+        };
+        let bytes = crate::read_inputs(&[path]).unwrap().remove(0).bytes;
+        let text = String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
+        let found = text.matches(mark).count() as u64;
+        let [floor] = find(dataset).unwrap().floors else {
+            panic!("{dataset} has one floor");
+        };
+        assert!(
+            5 * floor.at_least <= 4 * found && 2 * floor.at_least > found,
+            "{dataset}: {found}"
+        );
+        assert!(
+            floor.source.replace(',', "").contains(&found.to_string()),
+            "{dataset}: {found}"
+        );
+    }
+}
