@@ -102,13 +102,7 @@ pub(super) fn gone(subject: &Subject, _prng: &mut Prng, number: u64) -> Option<D
         .next
         .each(|_, piece| remove(subject.shape, field, piece));
     let detail = format!("{field:?} gone from every record");
-    // Who is compared does not depend on the programme: the gate looks at fields that screening compares.
-    let class = if field == Field::Programmes {
-        Class::OutOfReach
-    } else {
-        Class::MustRefuse
-    };
-    let mut draft = Draft::new(class, detail, document.files());
+    let mut draft = Draft::new(Class::MustRefuse, detail, document.files());
     // Without a number nothing is a record, whatever was live before.
     if field == Field::Ids && number % 2 == 1 {
         draft.place = Place::Empty;
