@@ -2,6 +2,7 @@
 //!
 //! - [`casebook`] reads the Markdown tables of `cases/`: a specification that a compliance officer
 //!   can read and that runs. The idea is ruff's `mdtest`.
+//! - [`corpus`] makes invented lists, damages them in every way, and judges what the list gate does.
 //! - [`judge`] asks the engine what it says to each row and counts it against the page's floors.
 //! - [`lists`] makes an engine over a handful of statements.
 //! - [`build`] makes entities in one line.
@@ -9,6 +10,7 @@
 
 pub mod build;
 pub mod casebook;
+pub mod corpus;
 pub mod judge;
 pub mod lists;
 pub mod shared;
