@@ -17,7 +17,7 @@ mod previous;
 mod problem;
 mod record;
 
-pub(crate) use held::HeldRow;
+pub(crate) use held::{HeldRow, tables};
 pub(crate) use own::{find_own_names, objection as own_names_objection};
 pub(crate) use previous::Previous;
 pub use problem::{GateProblem, LiveVersion, RefusalCause, Refused};
