@@ -287,7 +287,11 @@ fn dates_go_forward_only() {
     assert!(report.gate.from_the_future);
     let error = desk.refuse(&all, "");
     assert!(error.contains("it says no date"), "{error}");
-    let event = desk.kashf.judgements("mine").unwrap().pop().unwrap();
+    let judged = desk.kashf.judgements("mine").unwrap().len();
+    desk.refuse(&all, "");
+    let mut events = desk.kashf.judgements("mine").unwrap();
+    assert_eq!(events.len(), judged, "the same refusal is one judgement");
+    let event = events.pop().unwrap();
     assert_eq!(event.outcome, "refused");
     assert!(event.live.unwrap().starts_with("20270101-"));
 }

@@ -306,7 +306,7 @@ impl Census<'_> {
 struct Fields {
     names: Vec<String>,
     numbers: FxHashMap<String, usize>,
-    compared: FxHashMap<(String, String), bool>,
+    compared: FxHashMap<String, FxHashMap<String, bool>>,
 }
 
 impl Fields {
@@ -335,31 +335,36 @@ impl Fields {
     }
 
     fn is_compared(&mut self, schema: &str, prop: &str) -> bool {
-        // Two short strings a statement: the lookup costs less than asking the model.
-        let key = (schema.to_owned(), prop.to_owned());
-        *self.compared.entry(key).or_insert_with(|| {
-            // What a listing does is part of every answer.
-            if matches!(prop, "program" | "programId" | "provisions" | "topics") {
-                return true;
-            }
-            let schema = kashf_ftm::model().schema(schema);
-            let kind = schema
-                .and_then(|schema| schema.property(prop))
-                .map(|property| property.kind);
-            match kind {
-                Some(PropertyType::Date) => prop == "birthDate",
-                Some(
-                    PropertyType::Name
-                    | PropertyType::Country
-                    | PropertyType::Gender
-                    | PropertyType::Identifier
-                    | PropertyType::Phone
-                    | PropertyType::Email
-                    | PropertyType::Address,
-                ) => true,
-                _ => false,
-            }
-        })
+        let known = self.compared.get(schema).and_then(|props| props.get(prop));
+        if let Some(known) = known {
+            return *known;
+        }
+        let compared = is_compared(schema, prop);
+        let props = self.compared.entry(schema.to_owned()).or_default();
+        props.insert(prop.to_owned(), compared);
+        compared
+    }
+}
+
+fn is_compared(schema: &str, prop: &str) -> bool {
+    // What a listing does is part of every answer.
+    if matches!(prop, "program" | "programId" | "provisions" | "topics") {
+        return true;
+    }
+    let schema = kashf_ftm::model().schema(schema);
+    let property = schema.and_then(|schema| schema.property(prop));
+    match property.map(|property| property.kind) {
+        Some(PropertyType::Date) => prop == "birthDate",
+        Some(
+            PropertyType::Name
+            | PropertyType::Country
+            | PropertyType::Gender
+            | PropertyType::Identifier
+            | PropertyType::Phone
+            | PropertyType::Email
+            | PropertyType::Address,
+        ) => true,
+        _ => false,
     }
 }
 

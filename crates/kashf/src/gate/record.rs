@@ -101,6 +101,14 @@ impl Kashf {
         event: GateEvent,
     ) -> Result<(), KashfError> {
         let mut events = self.judgements(dataset)?;
+        let again = events.last().is_some_and(|last| {
+            let refused = last.outcome == "refused" && event.outcome == "refused";
+            refused && last.problems == event.problems && last.live == event.live
+        });
+        // The same refusal again and again is one judgement; `last_refusal` has its latest time.
+        if again {
+            return Ok(());
+        }
         events.push(event);
         let surplus = events.len().saturating_sub(MAX_EVENTS);
         events.drain(..surplus);
