@@ -50,6 +50,19 @@ fn no_damaged_list_of_statements_is_shortened_in_silence() {
     holds(Shape::Statements);
 }
 
+/// The judge must be able to say no: with `--accept` given to every load, cuts and removals pass unheld.
+#[test]
+fn an_open_gate_is_noticed() {
+    let subject = Subject::invented(Shape::Ftm, 100);
+    let bench = Bench::new(&subject).unwrap().with_open_gate();
+    let mut report = Report::default();
+    for mutation in subject.mutations(80) {
+        let verdict = bench.judge(&mutation, &mut NoMeter).unwrap();
+        report.add(&mutation, &verdict);
+    }
+    assert!(report.wrong() >= 20, "\n{}", report.table());
+}
+
 #[test]
 fn the_invented_parties_are_on_no_real_list() {
     let Some(shared) = shared::shared_or_skip() else {

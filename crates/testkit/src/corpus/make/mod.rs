@@ -8,6 +8,7 @@ mod names;
 mod packs;
 mod pages;
 mod records;
+mod sums;
 mod text;
 
 use super::oracle::vanished;
@@ -108,6 +109,9 @@ const KINDS: &[Kind] = &[
     kind("zip-cut", ALL, 2, packs::zip_cut),
     kind("bomb", ALL, 1, packs::bomb),
     kind("nested-pack", ALL, 1, packs::nested),
+    kind("zstd-cut", ALL, 1, packs::zstd_cut),
+    kind("checksum-right", ALL, 1, sums::right),
+    kind("checksum-wrong", ALL, 2, sums::wrong),
     kind("xml-attack", ALL, 2, hostile::xml),
     kind("xml-attack-inside", XML, 2, hostile::xml_inside),
     kind("table-attack", OFAC, 1, hostile::table),
