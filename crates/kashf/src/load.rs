@@ -5,17 +5,21 @@
 //! goes live at once. A dataset that is refused changes nothing about the others, nor about its own
 //! version that is live. The same bytes again give the same snapshot, which is then said and not done.
 
+mod refusal;
+mod sources;
+
 use crate::directory::Kashf;
 use crate::error::KashfError;
-use crate::gate::{self, GateEvent, GateReport, LiveVersion, Previous, RefusalCause, Refused};
+use crate::gate::{self, GateEvent, GateReport, Previous, RefusalCause};
 use crate::group::{Group, group_files};
 use crate::progress::Progress;
 use crate::receipt::Receipt;
 use crate::screener::draft_of;
-use kashf_load::{LoadError, Loaded, SourceFile, catalogue, load, read_inputs};
+use kashf_load::{Loaded, SourceFile, load};
 use kashf_store::{Manifest, SegmentDraft, SegmentEntry, WriterLock};
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use sources::read_files;
+use std::path::PathBuf;
 
 /// What to load.
 #[derive(Clone, Debug, Default)]
@@ -242,136 +246,6 @@ impl Kashf {
             gate: report,
         }))
     }
-
-    /// Puts a refusal on record and says what still serves.
-    fn refusal(
-        &self,
-        lock: &WriterLock,
-        dataset: &str,
-        cause: RefusalCause,
-        live: Option<&SegmentEntry>,
-        now: &str,
-    ) -> Result<KashfError, KashfError> {
-        let problem = cause.to_string();
-        // Only a dataset that is in use has a "last refusal" to show.
-        if live.is_some() {
-            self.note_refusal(lock, dataset, now, &problem)?;
-        }
-        let version = live.map(|live| live.version.as_str());
-        self.note_judgement(lock, dataset, GateEvent::refused(now, version, &problem))?;
-        Ok(KashfError::Refused(Box::new(Refused {
-            dataset: dataset.to_owned(),
-            cause,
-            live: live.map(|live| self.live_version(live)).transpose()?,
-        })))
-    }
-
-    fn live_version(&self, segment: &SegmentEntry) -> Result<LiveVersion, KashfError> {
-        let receipt = self.receipt(&segment.dataset, &segment.version)?;
-        Ok(LiveVersion {
-            version: segment.version.clone(),
-            as_of: segment.as_of.clone(),
-            records: segment.counts.get("records").copied().unwrap_or(0),
-            loaded_at: receipt.map(|receipt| receipt.loaded_at),
-        })
-    }
-
-    /// Puts the refusal of the one dataset that was asked for on record, and gives the error back.
-    fn refused(&self, dataset: Option<&str>, error: KashfError, now: &str) -> KashfError {
-        let (dataset, error) = match (dataset, error) {
-            (Some(dataset), KashfError::Load(error)) => (dataset, error),
-            (_, error) => return error,
-        };
-        let note = || -> Result<Option<SegmentEntry>, KashfError> {
-            let live = self.data.live_id()?;
-            let manifest = live.map(|id| self.data.manifest(&id)).transpose()?;
-            Ok(manifest.and_then(|manifest| manifest.segment(dataset).cloned()))
-        };
-        // The refusal itself is what the user must hear of, whether or not it could be written down.
-        let live = note().ok().flatten();
-        let problem = error.to_string();
-        if live.is_some()
-            && let Ok(lock) = self.data.lock()
-        {
-            let version = live.as_ref().map(|live| live.version.as_str());
-            let event = GateEvent::refused(now, version, &problem);
-            let _ = self.note_refusal(&lock, dataset, now, &problem);
-            let _ = self.note_judgement(&lock, dataset, event);
-        }
-        KashfError::Refused(Box::new(Refused {
-            dataset: dataset.to_owned(),
-            cause: error.into(),
-            live: live.and_then(|live| self.live_version(&live).ok()),
-        }))
-    }
-
-    /// The known datasets that were asked for, and the paths to read.
-    fn resolve(&self, request: &LoadRequest) -> Result<Asked, KashfError> {
-        let name = request.name.as_deref().map(|name| {
-            catalogue::find(name)
-                .map_or(name, |info| info.name)
-                .to_owned()
-        });
-        let mut asked = Asked {
-            name,
-            ..Asked::default()
-        };
-        for source in &request.sources {
-            let known = catalogue::find(source);
-            if known.is_some() && !request.files.is_empty() {
-                asked.known.extend(known.map(|known| known.name));
-            } else if request.accept.is_some() && !Path::new(source).exists() {
-                // What is live is accepted as it stands, from its kept source.
-                let dataset = known.map_or(source.as_str(), |known| known.name);
-                asked.paths.extend(self.live_files(dataset)?);
-                match known {
-                    Some(known) => asked.known.push(known.name),
-                    None if request.sources.len() == 1 => asked.name = Some(dataset.to_owned()),
-                    None => return Err(unknown_source(source)),
-                }
-            } else if let Some(known) = known {
-                return Err(no_source_for(known));
-            } else if Path::new(source).exists() {
-                asked.paths.push(PathBuf::from(source));
-            } else {
-                return Err(unknown_source(source));
-            }
-        }
-        asked.paths.extend(request.files.iter().cloned());
-        Ok(asked)
-    }
-
-    /// The kept files of a dataset's live version.
-    fn live_files(&self, dataset: &str) -> Result<Vec<PathBuf>, KashfError> {
-        let live = self.data.live_id()?;
-        let manifest = live.map(|id| self.data.manifest(&id)).transpose()?;
-        let entry = manifest
-            .as_ref()
-            .and_then(|manifest| manifest.segment(dataset))
-            .ok_or_else(|| KashfError::NothingToAccept {
-                name: dataset.to_owned(),
-            })?;
-        self.kept_files(dataset, &entry.version)
-    }
-}
-
-/// What a request means.
-#[derive(Debug, Default)]
-struct Asked {
-    known: Vec<&'static str>,
-    paths: Vec<PathBuf>,
-    name: Option<String>,
-}
-
-impl Asked {
-    /// The one dataset that is meant, when the user named exactly one.
-    fn only_dataset(&self) -> Option<&str> {
-        match (&self.name, &self.known[..]) {
-            (Some(name), _) => Some(name),
-            (None, [one]) => Some(one),
-            (None, _) => None,
-        }
-    }
 }
 
 /// A dataset on its way to a segment.
@@ -386,50 +260,4 @@ struct Ready {
     loaded: Loaded,
     segment: SegmentDraft,
     report: GateReport,
-}
-
-fn unknown_source(source: &str) -> KashfError {
-    KashfError::UnknownSource {
-        name: source.to_owned(),
-    }
-}
-
-fn no_source_for(known: &catalogue::DatasetInfo) -> KashfError {
-    if known.readable {
-        KashfError::NoFetcher {
-            dataset: known.name.to_owned(),
-            alias: known.alias.to_owned(),
-            urls: known.urls.iter().map(|url| (*url).to_owned()).collect(),
-        }
-    } else {
-        KashfError::NotReadable {
-            dataset: known.name.to_owned(),
-        }
-    }
-}
-
-/// The files of all paths. What a directory holds beside lists (a README) is ignored and named; a file
-/// that was named itself must be a list, and a file that is a list but broken is never ignored.
-fn read_files(paths: &[PathBuf], ignored: &mut Vec<String>) -> Result<Vec<SourceFile>, KashfError> {
-    let mut files = Vec::new();
-    for path in paths {
-        let found = read_inputs(std::slice::from_ref(path))?;
-        if !path.is_dir() {
-            files.extend(found);
-            continue;
-        }
-        for file in found {
-            match kashf_load::recognise(&file) {
-                Err(error @ LoadError::Unrecognised { .. }) => ignored.push(error.to_string()),
-                Ok(_) | Err(_) => files.push(file),
-            }
-        }
-    }
-    if files.is_empty() {
-        let place = paths
-            .first()
-            .map_or_else(String::new, |path| path.display().to_string());
-        return Err(LoadError::NoFiles { place }.into());
-    }
-    Ok(files)
 }

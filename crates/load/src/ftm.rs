@@ -29,11 +29,14 @@ mod table;
 
 use crate::sheet::{At, Sheet, shown};
 use crate::structure::Tally;
-use crate::text::text_of;
-use crate::{Format, LoadError, MAX_TOKEN_BYTES, SourceFile};
+use crate::text::{check_line, text_of};
+use crate::{Format, LoadError, MAX_ATTRIBUTES, MAX_TOKEN_BYTES, SourceFile};
 use kashf_core::{Entity, ProblemKind, Statement};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Values of one entity. The most in `../shared` is 196.
+const MAX_VALUES: usize = 50_000;
 
 const NO_NAME: &str = "neither a name nor an identifier, so it cannot be found";
 const NO_SCHEMA: &str = "its schema is not in the model, so its names cannot be screened";
@@ -105,11 +108,10 @@ fn read_entities(
             line: Some(number),
             record: "",
         };
+        check_line(file, number, line.len())?;
         match kashf_ftm::json::read_entity(line).map_err(|e| e.to_string()) {
             Ok(entity) => {
-                if line.len() > MAX_TOKEN_BYTES {
-                    check_lengths(&entity, file, number)?;
-                }
+                check_size(&entity, file, number)?;
                 add_entity(entity, (file_ix, number), stock, sheet, at);
             }
             Err(reason) if lines.peek().is_none() && !ended => {
@@ -128,15 +130,23 @@ fn read_entities(
     Ok(())
 }
 
-fn check_lengths(entity: &Entity, file: &SourceFile, line: u64) -> Result<(), LoadError> {
-    let mut values = entity.properties.values().flatten();
-    if values.all(|value| value.len() <= MAX_TOKEN_BYTES) {
+/// Bounds what one line can make: the model has no schema with so many properties, and each value
+/// becomes a statement of some hundred bytes.
+fn check_size(entity: &Entity, file: &SourceFile, line: u64) -> Result<(), LoadError> {
+    let values = || entity.properties.values().flatten();
+    let reason = if entity.properties.len() + entity.context.len() > MAX_ATTRIBUTES {
+        format!("an entity with more than {MAX_ATTRIBUTES} properties")
+    } else if values().count() > MAX_VALUES {
+        format!("an entity with more than {MAX_VALUES} values")
+    } else if values().any(|value| value.len() > MAX_TOKEN_BYTES) {
+        format!("a value longer than {MAX_TOKEN_BYTES} bytes")
+    } else {
         return Ok(());
-    }
+    };
     Err(LoadError::Refused {
         file: file.name.clone(),
         line,
-        reason: format!("a value longer than {MAX_TOKEN_BYTES} bytes"),
+        reason,
     })
 }
 

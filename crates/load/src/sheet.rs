@@ -10,6 +10,10 @@ use std::collections::BTreeMap;
 
 /// Problems kept with their place; beyond that they are only counted.
 pub const MAX_PROBLEMS: usize = 10_000;
+/// Kinds of things that are not held; names in a source are the source's, and can be endless.
+const MAX_KINDS: usize = 1_000;
+/// What is counted beyond them.
+const OTHER_KINDS: &str = "further kinds";
 /// Samples of one kind of thing that is not held; the count goes on.
 const MAX_SAMPLES: u64 = 5;
 /// Longest part of a foreign value in a message.
@@ -161,6 +165,8 @@ impl Sheet {
 
     /// Counts something that the model has no place for, with the first few as problems.
     pub(crate) fn not_held(&mut self, what: &str, sample: &str, at: At<'_>) {
+        let known = self.not_held.len() < MAX_KINDS || self.not_held.contains_key(what);
+        let what = if known { what } else { OTHER_KINDS };
         let count = add_one(&mut self.not_held, what);
         if count <= MAX_SAMPLES {
             let message = format!("no place for {what}: `{}`", shown(sample));

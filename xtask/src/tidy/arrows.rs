@@ -50,15 +50,17 @@ const ARROWS: &[Row] = &[
     ),
     (
         "kashf-testkit",
+        // The judge of the mutation corpus loads lists as a user does.
         &[
+            "kashf",
             "kashf-core",
             "kashf-ftm",
+            "kashf-load",
             "kashf-screen",
             "kashf-store",
             "kashf-text",
         ],
-        // Its tests hold the demo against the real lists.
-        &["kashf-load"],
+        &[],
     ),
     (
         "xtask",

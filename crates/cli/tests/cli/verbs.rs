@@ -242,6 +242,7 @@ fn verify_finds_a_changed_byte() {
     let largest = fs_err::read_dir(segment)
         .unwrap()
         .map(|e| e.unwrap().path())
+        .filter(|path| !path.ends_with(".stamps"))
         .max_by_key(|p| p.metadata().unwrap().len());
     let path = largest.unwrap();
     let mut bytes = fs_err::read(&path).unwrap();
@@ -257,6 +258,9 @@ fn verify_finds_a_changed_byte() {
     let ran = desk.run(&["verify"]);
     assert_eq!(ran.code, 2);
     assert!(ran.stdout.contains("NOT as published"), "{}", ran.stdout);
+    let ran = desk.run(&["screen", "Nadir Exampleman"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("altered"), "{}", ran.stderr);
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use super::{NO_NAME, NO_SCHEMA, Stock, doubts, keep_latest};
 use crate::sheet::{At, Sheet};
 use crate::structure::Tally;
-use crate::text::{count, text_of};
+use crate::text::{check_rows, count, text_of};
 use crate::{LoadError, MAX_TOKEN_BYTES, SourceFile};
 use kashf_core::Statement;
 use kashf_ftm::statements_csv::{CsvError, Reader};
@@ -32,13 +32,7 @@ pub(super) fn read(
         });
     }
     let text = text_of(file)?;
-    if count(text.as_bytes(), b'"') % 2 == 1 {
-        let reason = String::from("a quote is never closed");
-        return Err(LoadError::Cut {
-            file: file.name.clone(),
-            reason,
-        });
-    }
+    check_rows(file, text)?;
     let rows = Reader::new(text.as_bytes()).map_err(|e| refused(&e))?;
     // An entity has several rows, so no table has more entities than lines.
     let at_most = count(text.as_bytes(), b'\n');

@@ -6,8 +6,8 @@
 
 use crate::sheet::{At, Sheet};
 use crate::structure::Tally;
-use crate::text::{count, text_of};
-use crate::{Format, LoadError, MAX_TOKEN_BYTES, SourceFile};
+use crate::text::{check_rows, text_of};
+use crate::{Format, LoadError, SourceFile};
 use kashf_core::ProblemKind;
 
 const END_MARK: u8 = 0x1a;
@@ -111,6 +111,7 @@ pub(super) fn read(
     sheet: &mut Sheet,
 ) -> Result<Table, LoadError> {
     let text = text_of(file)?;
+    check_rows(file, text)?;
     check_end(file, format, text, sheet)?;
     let mut rows = Vec::new();
     let mut tally = Tally::default();
@@ -155,13 +156,6 @@ pub(super) fn read(
         }
         records += 1;
         last_is_short = fields.len() < columns;
-        if fields.as_slice().len() > MAX_TOKEN_BYTES {
-            return Err(LoadError::Refused {
-                file: file.name.clone(),
-                line,
-                reason: format!("a line longer than {MAX_TOKEN_BYTES} bytes"),
-            });
-        }
         // A file that was joined to another may begin with the other's end mark.
         let number = fields
             .get(0)
@@ -252,9 +246,6 @@ fn check_end(
         line: None,
         record: "",
     };
-    if count(body.as_bytes(), b'"') % 2 == 1 {
-        return cut("a quote is never closed");
-    }
     // Line feeds without carriage returns: not as OFAC writes.
     let rewritten = text.contains('\n') && !text.contains("\r\n");
     // In a rewritten address file `-0` may be what an editor left of the last null: that the file is

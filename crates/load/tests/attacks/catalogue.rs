@@ -33,12 +33,18 @@ fn gzip_zeros(mebibytes: usize) -> Vec<u8> {
 }
 
 fn zipped(name: &str, bytes: &[u8]) -> Vec<u8> {
+    archive(&[name.to_owned()], bytes)
+}
+
+fn archive(names: &[String], bytes: &[u8]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
-    writer
-        .start_file(name, options)
-        .expect("memory takes every byte");
-    writer.write_all(bytes).expect("memory takes every byte");
+    for name in names {
+        writer
+            .start_file(name.as_str(), options)
+            .expect("memory takes every byte");
+        writer.write_all(bytes).expect("memory takes every byte");
+    }
     writer
         .finish()
         .expect("memory takes every byte")
@@ -52,6 +58,10 @@ fn utf16(text: &str, mark: bool) -> Vec<u8> {
 }
 
 pub(crate) type Attack = (&'static str, Vec<u8>, &'static str);
+
+fn properties(count: u32) -> String {
+    (0..count).map(|n| format!("\"p{n}\":[\"x\"],")).collect()
+}
 
 pub(crate) fn documents() -> Vec<Attack> {
     let attributes: String = (0..200_000).map(|ix| format!("k{ix}='' ")).collect();
@@ -210,6 +220,45 @@ pub(crate) fn documents() -> Vec<Attack> {
             "not recognised",
         ),
         (
+            "200,000 properties",
+            text(PERSON.replace("\"name\"", &format!("{}\"name\"", properties(200_000)))),
+            "a line longer",
+        ),
+        (
+            "100,000 properties",
+            text(PERSON.replace("\"name\"", &format!("{}\"name\"", properties(100_000)))),
+            "more than 256 properties",
+        ),
+        (
+            "100,000 values",
+            text(PERSON.replace(
+                "[",
+                &format!(
+                    "[{}",
+                    (0..100_000).map(|n| format!("\"{n}\",")).collect::<String>()
+                ),
+            )),
+            "more than 50000 values",
+        ),
+        (
+            "an endless schema",
+            text(PERSON.replace("Person", &"a".repeat(8 << 20))),
+            "a line longer",
+        ),
+        (
+            "an endless row",
+            text(format!(
+                "entity_id,prop,schema,value,dataset\na,name,Person,{},x\n",
+                "a".repeat(8 << 20)
+            )),
+            "line 2: refused: a line longer",
+        ),
+        (
+            "an endless OFAC row",
+            text(format!("1,\"{}\"\n", "a".repeat(8 << 20))),
+            "a line longer",
+        ),
+        (
             "a million names of one column",
             text("a\n".repeat(1_000_000)),
             "not recognised",
@@ -262,17 +311,45 @@ pub(crate) fn documents() -> Vec<Attack> {
 pub(crate) fn containers() -> Vec<Attack> {
     let whole = gzip(list("", RECORD).as_bytes());
     let zstd = zstd::encode_all(list("", RECORD).as_bytes(), 3).expect("memory takes every byte");
+    // Numbers that do not compress well, 100 KB packed.
+    let large: String = (0..20_000u32)
+        .map(|n| n.wrapping_mul(2_654_435_761).to_string() + "\n")
+        .collect();
+    let large = gzip(large.as_bytes());
     let joined = |a: &[u8], b: &[u8]| [a, b].concat();
     let mut attacks = vec![
         (
             "a gzip bomb",
             gzip_zeros(64),
-            "swells to more than 200 times",
+            "swells to more than 50 times",
         ),
         (
             "a large gzip bomb",
             gzip_zeros(1024),
-            "swells to more than 200 times",
+            "swells to more than 50 times",
+        ),
+        (
+            "a bomb behind a good list",
+            joined(&whole, &gzip_zeros(1).repeat(345)),
+            "swells",
+        ),
+        (
+            "a bomb behind a large good list",
+            joined(&large, &gzip_zeros(1).repeat(345)),
+            "swells",
+        ),
+        (
+            "a zip of many small bombs",
+            archive(
+                &(0..900).map(|n| format!("{n}.csv")).collect::<Vec<_>>(),
+                &vec![b' '; 1 << 20],
+            ),
+            "swells",
+        ),
+        (
+            "a zip bomb of a moderate size",
+            zipped("x", &vec![b' '; 57 << 20]),
+            "swells",
         ),
         (
             "a zstd bomb",

@@ -1,0 +1,132 @@
+//! What a request to load means, and the files that it names.
+
+use super::LoadRequest;
+use crate::directory::Kashf;
+use crate::error::KashfError;
+use kashf_load::transport::{check, is_companion};
+use kashf_load::{LoadError, SourceFile, catalogue, read_inputs};
+use std::path::{Path, PathBuf};
+
+/// What a request means.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    pub(super) known: Vec<&'static str>,
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) name: Option<String>,
+}
+
+impl Asked {
+    /// The one dataset that is meant, when the user named exactly one.
+    pub(super) fn only_dataset(&self) -> Option<&str> {
+        match (&self.name, &self.known[..]) {
+            (Some(name), _) => Some(name),
+            (None, [one]) => Some(one),
+            (None, _) => None,
+        }
+    }
+}
+
+impl Kashf {
+    /// The known datasets that were asked for, and the paths to read.
+    pub(super) fn resolve(&self, request: &LoadRequest) -> Result<Asked, KashfError> {
+        let name = request.name.as_deref().map(|name| {
+            catalogue::find(name)
+                .map_or(name, |info| info.name)
+                .to_owned()
+        });
+        let mut asked = Asked {
+            name,
+            ..Asked::default()
+        };
+        for source in &request.sources {
+            let known = catalogue::find(source);
+            if known.is_some() && !request.files.is_empty() {
+                asked.known.extend(known.map(|known| known.name));
+            } else if request.accept.is_some() && !Path::new(source).exists() {
+                // What is live is accepted as it stands, from its kept source.
+                let dataset = known.map_or(source.as_str(), |known| known.name);
+                asked.paths.extend(self.live_files(dataset)?);
+                match known {
+                    Some(known) => asked.known.push(known.name),
+                    None if request.sources.len() == 1 => asked.name = Some(dataset.to_owned()),
+                    None => return Err(unknown_source(source)),
+                }
+            } else if let Some(known) = known {
+                return Err(no_source_for(known));
+            } else if Path::new(source).exists() {
+                asked.paths.push(PathBuf::from(source));
+            } else {
+                return Err(unknown_source(source));
+            }
+        }
+        asked.paths.extend(request.files.iter().cloned());
+        Ok(asked)
+    }
+
+    /// The kept files of a dataset's live version.
+    fn live_files(&self, dataset: &str) -> Result<Vec<PathBuf>, KashfError> {
+        let live = self.data.live_id()?;
+        let manifest = live.map(|id| self.data.manifest(&id)).transpose()?;
+        let entry = manifest
+            .as_ref()
+            .and_then(|manifest| manifest.segment(dataset))
+            .ok_or_else(|| KashfError::NothingToAccept {
+                name: dataset.to_owned(),
+            })?;
+        self.kept_files(dataset, &entry.version)
+    }
+}
+
+fn unknown_source(source: &str) -> KashfError {
+    KashfError::UnknownSource {
+        name: source.to_owned(),
+    }
+}
+
+fn no_source_for(known: &catalogue::DatasetInfo) -> KashfError {
+    if known.readable {
+        KashfError::NoFetcher {
+            dataset: known.name.to_owned(),
+            alias: known.alias.to_owned(),
+            urls: known.urls.iter().map(|url| (*url).to_owned()).collect(),
+        }
+    } else {
+        KashfError::NotReadable {
+            dataset: known.name.to_owned(),
+        }
+    }
+}
+
+/// The files of all paths, compared with the sizes and checksums that their publisher gives beside them. What a directory holds beside lists (a README) is ignored and named; a file
+/// that was named itself must be a list, and a file that is a list but broken is never ignored.
+pub(super) fn read_files(
+    paths: &[PathBuf],
+    ignored: &mut Vec<String>,
+) -> Result<Vec<SourceFile>, KashfError> {
+    let mut files = Vec::new();
+    for path in paths {
+        let found = read_inputs(std::slice::from_ref(path))?;
+        if !path.is_dir() {
+            files.extend(found);
+            continue;
+        }
+        for file in found {
+            if is_companion(&file) {
+                files.push(file);
+                continue;
+            }
+            match kashf_load::recognise(&file) {
+                Err(error @ LoadError::Unrecognised { .. }) => ignored.push(error.to_string()),
+                Ok(_) | Err(_) => files.push(file),
+            }
+        }
+    }
+    check(&mut files)?;
+    if files.is_empty() {
+        let place = paths
+            .first()
+            .map_or_else(String::new, |path| path.display().to_string());
+        return Err(LoadError::NoFiles { place }.into());
+    }
+    Ok(files)
+}
