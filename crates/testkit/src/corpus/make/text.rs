@@ -338,7 +338,7 @@ mod tests {
     #[test]
     fn a_field_that_is_removed_is_gone_and_the_rest_is_not() {
         for shape in Shape::ALL {
-            let subject = Subject::invented(shape, 60);
+            let subject = Subject::invented(shape, 120);
             for field in fields_of(shape) {
                 let before: usize = subject.next.texts().iter().map(String::len).sum();
                 let after = subject.next.each(|_, piece| remove(shape, *field, piece));
@@ -354,7 +354,7 @@ mod tests {
     #[test]
     fn names_are_changed_where_they_stand() {
         for shape in Shape::ALL {
-            let subject = Subject::invented(shape, 60);
+            let subject = Subject::invented(shape, 120);
             let mut names = 0;
             let same = subject.next.each(|_, piece| {
                 each_name(shape, piece, &mut |name| {
