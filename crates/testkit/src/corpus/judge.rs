@@ -191,8 +191,12 @@ impl Bench {
             Class::MustRefuse => Ok(Some(format!("accepted: {outcome:?}"))),
             Class::MustHold => {
                 let counted: u64 = kashf.lists()?.iter().map(|list| list.removal_held).sum();
-                if mutation.entries_vanish && counted == 0 {
-                    return Ok(Some("live, and the list counts nobody as held".to_owned()));
+                if let Some(vanished) = mutation.vanished
+                    && counted != vanished
+                {
+                    return Ok(Some(format!(
+                        "{vanished} records vanished, the list counts {counted} as held"
+                    )));
                 }
                 if let Some(problem) = look_for_all(kashf, &mutation.held, true)? {
                     return Ok(Some(problem));

@@ -153,8 +153,9 @@ pub struct Mutation {
     pub live: Vec<Witness>,
     /// With [`Class::MustHold`]: true when to refuse it all is as good.
     pub may_refuse: bool,
-    /// With [`Class::MustHold`]: true when whole entries vanished, which the list must count.
-    pub entries_vanish: bool,
+    /// With [`Class::MustHold`]: how many records vanished, where that is what was done; the list must
+    /// count each of them as held, and no other.
+    pub vanished: Option<u64>,
 }
 
 /// A list in two versions, and others to take for it.

@@ -164,7 +164,7 @@ pub(super) fn mutation(subject: &Subject, name: &str, number: u64) -> Option<Mut
         held: few(draft.held, &mut prng),
         live: few(draft.live, &mut prng),
         may_refuse: draft.may_refuse,
-        entries_vanish: draft.entries_vanish,
+        vanished: draft.vanished,
     })
 }
 
@@ -185,7 +185,7 @@ struct Draft {
     held: Vec<Witness>,
     live: Vec<Witness>,
     may_refuse: bool,
-    entries_vanish: bool,
+    vanished: Option<u64>,
 }
 
 impl Draft {
@@ -198,7 +198,7 @@ impl Draft {
             held: Vec::new(),
             live: Vec::new(),
             may_refuse: false,
-            entries_vanish: false,
+            vanished: None,
         }
     }
 
@@ -214,11 +214,12 @@ impl Draft {
 
     /// A whole document of other records, over the good version: its ids tell the class.
     fn step(subject: &Subject, detail: impl Into<String>, document: &Document) -> Self {
-        let class = Step::between(&subject.base, document).class();
+        let step = Step::between(&subject.base, document);
+        let class = step.class();
         let mut draft = Self::new(class, detail, document.files());
         if class == Class::MustHold {
             draft.held = vanished(&subject.base, document);
-            draft.entries_vanish = true;
+            draft.vanished = Some(step.missing as u64);
         }
         draft.live = subject.additions(document);
         draft
