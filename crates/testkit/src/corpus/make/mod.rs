@@ -8,6 +8,7 @@ mod names;
 mod packs;
 mod pages;
 mod records;
+mod shifts;
 mod sums;
 mod text;
 
@@ -28,6 +29,7 @@ type Make = fn(&Subject, &mut Prng, u64) -> Option<Draft>;
 
 const ALL: &[Shape] = &Shape::ALL;
 const XML: &[Shape] = &[Shape::Un];
+const NOT_XML: &[Shape] = &[Shape::Ofac, Shape::Ftm, Shape::Statements];
 const OFAC: &[Shape] = &[Shape::Ofac];
 const FTM: &[Shape] = &[Shape::Ftm, Shape::Statements];
 const DATED: &[Shape] = &[Shape::Un, Shape::Ftm, Shape::Statements];
@@ -85,6 +87,10 @@ const KINDS: &[Kind] = &[
         1,
         names::only_question_marks,
     ),
+    kind("names-shifted", ALL, 1, shifts::names_shifted),
+    kind("names-narrowed", ALL, 1, shifts::names_narrowed),
+    kind("names-in-capitals", ALL, 1, shifts::capitals),
+    kind("persons-retyped", NOT_XML, 1, shifts::persons_retyped),
     kind("mojibake", ALL, 2, names::mojibake),
     kind("low-bytes", ALL, 2, names::low_bytes),
     kind("garbled-byte", ALL, 2, bytes::one),

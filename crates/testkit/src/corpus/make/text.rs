@@ -309,6 +309,19 @@ pub(super) fn each_name(shape: Shape, piece: &mut Piece, change: &mut dyn FnMut(
     }
 }
 
+/// Calls a person an organization, all else as it was. A UN list tells it by the section.
+pub(super) fn retyped(shape: Shape, piece: &mut Piece) {
+    let (person, organization) = match shape {
+        Shape::Un => return,
+        Shape::Ofac => (",\"individual\",", ",-0- ,"),
+        Shape::Ftm => ("\"schema\":\"Person\"", "\"schema\":\"Organization\""),
+        Shape::Statements => (",Person,", ",Organization,"),
+    };
+    piece.parts[0] = piece.parts[0]
+        .replace(person, organization)
+        .replace("\"Person\"", "\"Organization\"");
+}
+
 fn is_name(property: &str) -> bool {
     property == "name" || properties(Field::Aliases).contains(&property)
 }
