@@ -37,7 +37,13 @@ pub(super) fn names_narrowed(subject: &Subject, prng: &mut Prng, _number: u64) -
         });
     });
     let detail = format!("every name ends after {width} letters");
-    Some(names_held(subject, detail, &document))
+    let mut draft = names_held(subject, detail, &document);
+    // Short names are whole still; a UN name has its words in fields of their own.
+    draft.held.retain(|witness| {
+        let mut words = witness.name.split_whitespace();
+        words.any(|word| word.chars().count() > width + 1)
+    });
+    Some(draft)
 }
 
 /// Names are other ones everywhere: held, or refused; found as they were in any case.
