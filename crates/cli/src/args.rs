@@ -113,7 +113,7 @@ pub(crate) struct ScreenArguments {
     /// Datasets or aliases to compare with [default: all that are loaded]
     #[arg(long, value_name = "D,...", value_delimiter = ',')]
     pub(crate) dataset: Vec<String>,
-    /// Answer as of this date (YYYY-MM-DD)
+    /// Answer from the versions of the lists that stood on this date (YYYY-MM-DD)
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
     /// Score from which an entry is a match, 0 to 1 [default: the policy's]

@@ -1,61 +1,155 @@
-//! Answers as of a date: given only where the loaded lists can answer.
+//! Answers as of a date: from the versions that stood then.
 //!
-//! The lists say what they held on their own date. A question about an earlier day would need an
-//! earlier version; one about a later day up to today is answered by the version that is loaded.
+//! A version stands from the day that it says (or, where a list says none, from the day that it was loaded) until
+//! the next one. Of each dataset the latest version of or before the day answers: its segment, where
+//! a snapshot still names one, else its kept source, compiled anew in memory. A dataset without such a
+//! version is an error: an answer without it would read as "not on that list".
 
 use crate::directory::Kashf;
 use crate::error::KashfError;
-use crate::screener::Screener;
-use kashf_core::DateSpan;
+use crate::gate;
+use crate::screener::{Screener, draft_of};
+use kashf_core::{Date, DateSpan};
+use kashf_load::{load, read_inputs};
+use kashf_screen::{Engine, HeldMarks};
+use kashf_store::{Manifest, Segment, SegmentEntry, Snapshot};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A version that is kept here, by the day from which it stands.
+#[derive(Clone, Debug)]
+struct Kept {
+    day: Date,
+    /// Breaks ties between versions of one day: what the publisher or, failing that, the clock said in full.
+    time: String,
+    version: String,
+    segment: Option<SegmentEntry>,
+}
 
 impl Kashf {
-    /// Refuses a date that the loaded lists cannot answer for; `now` is ISO 8601.
+    /// What answers as of a day (`YYYY-MM-DD`) for these datasets (all that are live when `None`); `now` is
+    /// ISO 8601.
     ///
     /// # Errors
-    /// Not a day, a day to come, or a day before the date of one of the lists.
-    pub fn check_as_of(
+    /// Not a day, a day to come, or a dataset of which no version of that day or before is kept.
+    pub fn screener_as_of(
         &self,
-        screener: &Screener,
         datasets: Option<&[String]>,
         date: &str,
         now: &str,
-    ) -> Result<(), KashfError> {
+    ) -> Result<Screener, KashfError> {
         let wrong = |problem: String| KashfError::AsOf {
             date: date.to_owned(),
             problem,
         };
-        let day = |text: &str| text.parse::<DateSpan>().ok().and_then(|span| span.as_day());
         let asked = day(date).filter(|_| date.len() == 10);
         let asked = asked.ok_or_else(|| wrong("not a day (must be YYYY-MM-DD)".to_owned()))?;
         if day(now).is_some_and(|today| asked > today) {
             return Err(wrong("that day has not come".to_owned()));
         }
-        for segment in screener.segments() {
-            if datasets.is_some_and(|chosen| !chosen.contains(&segment.dataset)) {
+        let live = self.live_id()?.ok_or_else(|| KashfError::NoList {
+            data: self.path().to_owned(),
+        })?;
+        let manifest = self.data.manifest(&live)?;
+        let mut segments = Vec::new();
+        for entry in &manifest.segments {
+            if datasets.is_some_and(|chosen| !chosen.contains(&entry.dataset)) {
                 continue;
             }
-            let loaded = || -> Result<Option<String>, KashfError> {
-                let receipt = self.receipt(&segment.dataset, &segment.version)?;
-                Ok(receipt.map(|receipt| receipt.loaded_at))
+            let versions = self.kept_versions(entry)?;
+            let standing = versions.iter().rfind(|version| version.day <= asked);
+            let Some(standing) = standing else {
+                let first = versions.first().map_or_else(
+                    || format!("no date of `{}` is known", entry.dataset),
+                    |first| {
+                        format!(
+                            "the earliest version of `{}` here is of {}",
+                            entry.dataset, first.day
+                        )
+                    },
+                );
+                return Err(wrong(first));
             };
-            let date = match segment.as_of.clone() {
-                Some(date) => Some(date),
-                None => loaded()?,
+            segments.push(self.standing_segment(&entry.dataset, standing)?);
+        }
+        let entries = segments.iter().map(|segment| segment.entry().clone());
+        let manifest = Manifest::new(entries.collect());
+        segments.sort_by(|a, b| a.dataset().cmp(b.dataset()));
+        let snapshot = Snapshot {
+            id: manifest.id(),
+            manifest,
+            segments: segments.into_iter().map(Arc::new).collect(),
+        };
+        Screener::new(&snapshot, self.policy()?.policy)
+    }
+
+    /// All versions of a dataset that can answer, by day: those that a snapshot names and those whose source is
+    /// kept. Refused versions leave neither.
+    fn kept_versions(&self, live: &SegmentEntry) -> Result<Vec<Kept>, KashfError> {
+        let mut segments: BTreeMap<String, SegmentEntry> = BTreeMap::new();
+        segments.insert(live.version.clone(), live.clone());
+        // Newest first: of several segments of one version the last that was published answers.
+        for snapshot in self.data.snapshots()? {
+            let Ok(manifest) = snapshot.manifest else {
+                continue;
             };
-            match date.as_deref().and_then(day) {
-                Some(held) if asked >= held => {}
-                Some(held) => {
-                    let name = &segment.dataset;
-                    return Err(wrong(format!(
-                        "`{name}` is loaded as of {held}, which is later"
-                    )));
-                }
-                None => {
-                    let name = &segment.dataset;
-                    return Err(wrong(format!("the date of `{name}` is not known")));
-                }
+            if let Some(entry) = manifest.segment(&live.dataset) {
+                let known = segments.entry(entry.version.clone());
+                known.or_insert_with(|| entry.clone());
             }
         }
-        Ok(())
+        let mut names = self.data.source_versions(&live.dataset)?;
+        names.extend(segments.keys().cloned());
+        names.sort();
+        names.dedup();
+        let mut versions = Vec::new();
+        for version in names {
+            let receipt = self.receipt(&live.dataset, &version)?;
+            let segment = segments.remove(&version);
+            let as_of = segment.as_ref().and_then(|segment| segment.as_of.clone());
+            let as_of =
+                as_of.or_else(|| receipt.as_ref().and_then(|receipt| receipt.as_of.clone()));
+            let time = as_of.or_else(|| receipt.map(|receipt| receipt.loaded_at));
+            if let Some(time) = time
+                && let Some(day) = day(&time)
+            {
+                versions.push(Kept {
+                    day,
+                    time,
+                    version,
+                    segment,
+                });
+            }
+        }
+        versions.sort_by(|a, b| (a.day, &a.time).cmp(&(b.day, &b.time)));
+        Ok(versions)
     }
+
+    /// The segment of a version; one that is gone, damaged or of an older program is made anew from the source.
+    fn standing_segment(&self, dataset: &str, version: &Kept) -> Result<Segment, KashfError> {
+        let on_disk = version.segment.as_ref().and_then(|entry| {
+            let usable = |entry| {
+                let segment = self.data.open_segment(entry).ok()?;
+                let snapshot = Snapshot::in_memory(vec![segment]);
+                Engine::new(&snapshot, kashf_screen::Policy::built_in()).ok()
+            };
+            usable(entry)?;
+            self.data.open_segment(entry).ok()
+        });
+        if let Some(segment) = on_disk {
+            return Ok(segment);
+        }
+        let files = read_inputs(&self.kept_files(dataset, &version.version)?)?;
+        let loaded = load(&files, Some(dataset))?;
+        let mut draft = draft_of(&loaded, &HeldMarks::default());
+        // With the gate's tables of a version that holds nothing it is the segment that stood, byte for byte.
+        draft.tables.extend(gate::tables(&loaded.record_ids, &[]));
+        Ok(Segment::in_memory(draft)?)
+    }
+}
+
+fn day(text: &str) -> Option<Date> {
+    // A time counts by its day.
+    let text = text.get(..10).unwrap_or(text);
+    text.parse::<DateSpan>().ok().and_then(|span| span.as_day())
 }

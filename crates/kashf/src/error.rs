@@ -191,8 +191,8 @@ impl KashfError {
             ),
             Self::NoFileFor { .. } => Some("name its files with --file".to_owned()),
             Self::AsOf { .. } => Some(
-                "this version answers from the lists as they are loaded now; leave --as-of out, \
-                 or load the version of that date into another data directory (--data)"
+                "`kashf lists` shows the dates; leave --as-of out to ask the lists as they are now, or load the \
+                 version of that date into another data directory (--data)"
                     .to_owned(),
             ),
         }

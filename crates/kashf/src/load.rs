@@ -206,6 +206,8 @@ impl Kashf {
             Ok(ready) => ready,
             Err(cause) => return Ok(Err(cause)),
         };
+        let day = |time: &str| time.get(..10).map(str::to_owned);
+        report.from_the_future = loaded.as_of.as_deref().and_then(day) > day(now);
         let segment = self.data.write_segment(lock, segment)?;
         let unchanged = before == Some(&segment);
         if !unchanged {

@@ -283,11 +283,13 @@ fn dates_go_forward_only() {
     desk.pass(&all, "2026-01-02");
     let error = desk.refuse(&all, "2026-01-01");
     assert!(error.contains("it is of 2026-01-01, older than"), "{error}");
+    let report = desk.pass(&all, "2027-01-01");
+    assert!(report.gate.from_the_future);
     let error = desk.refuse(&all, "");
     assert!(error.contains("it says no date"), "{error}");
     let event = desk.kashf.judgements("mine").unwrap().pop().unwrap();
     assert_eq!(event.outcome, "refused");
-    assert!(event.live.unwrap().starts_with("20260102-"));
+    assert!(event.live.unwrap().starts_with("20270101-"));
 }
 
 #[test]

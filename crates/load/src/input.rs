@@ -150,7 +150,18 @@ fn read_bounded(path: &Path, left: u64) -> Result<Vec<u8>, LoadError> {
         source,
     };
     let file = fs_err::File::open(path).map_err(failed)?;
+    // The exact size, where the system knows it: growing by doubling would hold twice the file.
+    let length = file.metadata().map_or(0, |meta| meta.len()).min(left);
     let mut bytes = Vec::new();
+    if bytes
+        .try_reserve_exact(usize::try_from(length).unwrap_or(0))
+        .is_err()
+    {
+        return Err(LoadError::TooLarge {
+            file: path.display().to_string(),
+            reason: String::from("more than the memory that is free"),
+        });
+    }
     file.take(left.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(failed)?;

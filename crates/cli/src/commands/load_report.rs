@@ -126,6 +126,11 @@ fn gate_lines(gate: &GateReport) -> Vec<(&'static str, String)> {
             format!("{added} added, {removed} gone from the list"),
         ));
     }
+    if gate.from_the_future {
+        let text = "the list says a date that has not come yet; a later version with a true date will be \
+                    refused as older (--accept REASON takes it)";
+        lines.push(("DATE", text.to_owned()));
+    }
     if let Some(problem) = &gate.not_compared {
         let text = format!("the version before cannot be read, so nothing was compared: {problem}");
         lines.push(("NOT COMPARED", text));

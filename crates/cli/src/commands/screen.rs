@@ -21,10 +21,11 @@ pub(crate) struct Screening<'a> {
 }
 
 pub(crate) fn run(kashf: &Kashf, arguments: &ScreenArguments) -> Result<Outcome> {
-    let screener = kashf.screener()?;
+    let mut screener = kashf.screener()?;
     let datasets = screener.datasets(&arguments.dataset)?;
     if let Some(date) = &arguments.as_of {
-        kashf.check_as_of(&screener, datasets.as_deref(), date, &super::load::now())?;
+        let now = super::load::now();
+        screener = kashf.screener_as_of(datasets.as_deref(), date, &now)?;
     }
     let options = Options {
         limit: usize::from(arguments.limit),

@@ -262,11 +262,14 @@ fn the_number_of_threads_changes_no_byte() {
 }
 
 #[test]
-fn as_of_is_answered_only_where_the_lists_can() {
+fn as_of_is_answered_only_where_a_version_stood() {
     let desk = Desk::loaded();
     let ask = |date: &str| desk.run(&["screen", "Nadir Exampleman", "--as-of", date]);
     for (date, why) in [
-        ("2015-11-23", "is loaded as of"),
+        (
+            "2015-11-23",
+            "the earliest version of `example_list` here is of",
+        ),
         ("9999-01-01", "has not come"),
         ("yesterday", "not a day"),
     ] {

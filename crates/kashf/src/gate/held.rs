@@ -52,7 +52,7 @@ impl HeldRow {
 }
 
 /// The gate's tables of a segment.
-pub(super) fn tables(records: &[String], rows: &[HeldRow]) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn tables(records: &[String], rows: &[HeldRow]) -> Vec<(String, Vec<u8>)> {
     let json =
         |value: serde_json::Result<Vec<u8>>| value.expect("strings and lists of them are JSON");
     vec![

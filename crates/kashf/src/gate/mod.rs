@@ -17,7 +17,7 @@ mod previous;
 mod problem;
 mod record;
 
-pub(crate) use held::HeldRow;
+pub(crate) use held::{HeldRow, tables};
 pub(crate) use own::{find_own_names, objection as own_names_objection};
 pub(crate) use previous::Previous;
 pub use problem::{GateProblem, LiveVersion, RefusalCause, Refused};
@@ -69,6 +69,9 @@ pub struct GateReport {
     pub names_asked: u64,
     /// Names without a letter or a digit, which nothing can find.
     pub names_wordless: u64,
+    /// True when the version says a date that has not come yet: later versions will look older than it. The
+    /// clock of this machine may be wrong as well, so it is told and not refused.
+    pub from_the_future: bool,
     /// Why the version could not be compared with the one before, when it could not.
     pub not_compared: Option<String>,
 }

@@ -4,9 +4,11 @@
 //! refused *as* is part of the contract: an operator acts on the words.
 
 mod catalogue;
+mod packed;
 
-use catalogue::{PERSON, RECORD, containers, documents, gzip, list};
+use catalogue::{PERSON, RECORD, documents, list};
 use kashf_load::{LoadError, load, transport, unpack_bytes};
+use packed::{containers, gzip};
 use std::time::{Duration, Instant};
 
 /// As the issue asks, per attack.
