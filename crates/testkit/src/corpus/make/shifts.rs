@@ -65,7 +65,13 @@ fn names_held(subject: &Subject, detail: String, document: &Document) -> Draft {
 /// Names in capitals: the same letters.
 pub(super) fn capitals(subject: &Subject, _prng: &mut Prng, _number: u64) -> Option<Draft> {
     let document = subject.next.each(|_, piece| {
-        each_name(subject.shape, piece, &mut |name| name.to_uppercase());
+        // Entities of XML are not names.
+        each_name(subject.shape, piece, &mut |name| {
+            let capitals = name.to_uppercase();
+            capitals
+                .replace("&AMP;", "&amp;")
+                .replace("&APOS;", "&apos;")
+        });
     });
     let detail = "every name in capitals";
     let mut draft = Draft::new(Class::MustLoad, detail, document.files());
