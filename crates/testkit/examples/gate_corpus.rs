@@ -1,7 +1,7 @@
 //! The mutation corpus at any size, with the time and the memory of every load.
 //!
 //! ```text
-//! gate_corpus [--per-format 2000] [--parties 1200] [--shape un] [--real 200] [--only NAME --keep DIR]
+//! gate_corpus [--per-format 2000] [--records 1000] [--shape un] [--real 200] [--only NAME --keep DIR]
 //!             [--date 2026-03-01] [--machine NAME] [--out FILE.json]
 //! ```
 //! Exit code 1 when an answer was wrong, 2 when the run failed. `bench/gate/run` calls it.
@@ -44,7 +44,7 @@ type Failure = Box<dyn std::error::Error>;
 #[derive(Debug)]
 struct Arguments {
     per_format: usize,
-    parties: usize,
+    records: usize,
     real: usize,
     shape: Option<String>,
     only: Option<String>,
@@ -58,7 +58,7 @@ impl Arguments {
     fn read() -> Result<Self, Failure> {
         let mut arguments = Self {
             per_format: 2_000,
-            parties: 1_200,
+            records: 1_000,
             real: 0,
             shape: None,
             only: None,
@@ -74,7 +74,7 @@ impl Arguments {
                 .ok_or_else(|| format!("`{word}` needs a value"))?;
             match word.as_str() {
                 "--per-format" => arguments.per_format = value.parse()?,
-                "--parties" => arguments.parties = value.parse()?,
+                "--records" => arguments.records = value.parse()?,
                 "--real" => arguments.real = value.parse()?,
                 "--shape" => arguments.shape = Some(value),
                 "--only" => arguments.only = Some(value),
@@ -114,7 +114,7 @@ fn run() -> Result<Report, Failure> {
     let mut report = Report::default();
     for shape in Shape::ALL {
         if arguments.wants(shape.as_str()) {
-            let subject = Subject::invented(shape, arguments.parties);
+            let subject = Subject::invented(shape, arguments.records);
             judge(&subject, arguments.per_format, &arguments, &mut report)?;
         }
     }
@@ -136,7 +136,7 @@ fn run() -> Result<Report, Failure> {
         json["date"] = arguments.date.clone().into();
         json["machine"] = arguments.machine.clone().into();
         json["per_format"] = arguments.per_format.into();
-        json["parties"] = arguments.parties.into();
+        json["records"] = arguments.records.into();
         fs_err::write(path, format!("{json:#}\n"))?;
     }
     Ok(report)

@@ -153,8 +153,9 @@ pub struct Mutation {
     pub live: Vec<Witness>,
     /// With [`Class::MustHold`]: true when to refuse it all is as good.
     pub may_refuse: bool,
-    /// With [`Class::MustHold`]: true when whole entries vanished, which the list must count.
-    pub entries_vanish: bool,
+    /// With [`Class::MustHold`]: how many records vanished, where that is what was done; the list must
+    /// count each of them as held, and no other.
+    pub vanished: Option<u64>,
 }
 
 /// A list in two versions, and others to take for it.
@@ -180,9 +181,14 @@ pub struct Subject {
 const DAYS: [&str; 2] = ["2026-03-01", "2026-03-15"];
 
 impl Subject {
-    /// An invented list with so many parties.
+    /// An invented list with about so many records of the publisher: a party is one in lists of
+    /// governments, two in FollowTheMoney (itself and its sanction).
     #[must_use]
-    pub fn invented(shape: Shape, parties: usize) -> Self {
+    pub fn invented(shape: Shape, records: usize) -> Self {
+        let parties = match shape {
+            Shape::Un | Shape::Ofac => records,
+            Shape::Ftm | Shape::Statements => records / 2,
+        };
         let base = people::base("list", parties, 7_000_001);
         let next = people::next(&base);
         let other = people::base("another list", parties, 8_000_001);

@@ -156,7 +156,8 @@ fn party(prng: &mut Prng, number: usize) -> Party {
         _ => Vec::new(),
     };
     let mut aliases = Vec::new();
-    for _ in 0..prng.within(0, 3) {
+    // The UN list has four names a record, the SDN list a little over two.
+    for _ in 0..prng.within(0, 4) {
         let role = if prng.percent(20) {
             Role::Former
         } else {

@@ -26,7 +26,7 @@ pub fn subjects(shared: &Path) -> std::io::Result<Vec<Subject>> {
     let new_un = un("UN_consolidated.2026-02-27.xml.gz")?;
     let old_ofac = ofac("2019-01")?;
     let new_ofac = ofac("2021-07")?;
-    let invented = |shape| Subject::invented(shape, 1_200);
+    let invented = |shape| Subject::invented(shape, 1_000);
     Ok(vec![
         Subject {
             label: "real-un".to_owned(),

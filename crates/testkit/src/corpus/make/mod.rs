@@ -8,6 +8,8 @@ mod names;
 mod packs;
 mod pages;
 mod records;
+mod shifts;
+mod sums;
 mod text;
 
 use super::oracle::vanished;
@@ -27,6 +29,7 @@ type Make = fn(&Subject, &mut Prng, u64) -> Option<Draft>;
 
 const ALL: &[Shape] = &Shape::ALL;
 const XML: &[Shape] = &[Shape::Un];
+const NOT_XML: &[Shape] = &[Shape::Ofac, Shape::Ftm, Shape::Statements];
 const OFAC: &[Shape] = &[Shape::Ofac];
 const FTM: &[Shape] = &[Shape::Ftm, Shape::Statements];
 const DATED: &[Shape] = &[Shape::Un, Shape::Ftm, Shape::Statements];
@@ -84,6 +87,10 @@ const KINDS: &[Kind] = &[
         1,
         names::only_question_marks,
     ),
+    kind("names-shifted", ALL, 1, shifts::names_shifted),
+    kind("names-narrowed", ALL, 1, shifts::names_narrowed),
+    kind("names-in-capitals", ALL, 1, shifts::capitals),
+    kind("persons-retyped", NOT_XML, 1, shifts::persons_retyped),
     kind("mojibake", ALL, 2, names::mojibake),
     kind("low-bytes", ALL, 2, names::low_bytes),
     kind("garbled-byte", ALL, 2, bytes::one),
@@ -108,6 +115,9 @@ const KINDS: &[Kind] = &[
     kind("zip-cut", ALL, 2, packs::zip_cut),
     kind("bomb", ALL, 1, packs::bomb),
     kind("nested-pack", ALL, 1, packs::nested),
+    kind("zstd-cut", ALL, 1, packs::zstd_cut),
+    kind("checksum-right", ALL, 1, sums::right),
+    kind("checksum-wrong", ALL, 2, sums::wrong),
     kind("xml-attack", ALL, 2, hostile::xml),
     kind("xml-attack-inside", XML, 2, hostile::xml_inside),
     kind("table-attack", OFAC, 1, hostile::table),
@@ -160,7 +170,7 @@ pub(super) fn mutation(subject: &Subject, name: &str, number: u64) -> Option<Mut
         held: few(draft.held, &mut prng),
         live: few(draft.live, &mut prng),
         may_refuse: draft.may_refuse,
-        entries_vanish: draft.entries_vanish,
+        vanished: draft.vanished,
     })
 }
 
@@ -181,7 +191,7 @@ struct Draft {
     held: Vec<Witness>,
     live: Vec<Witness>,
     may_refuse: bool,
-    entries_vanish: bool,
+    vanished: Option<u64>,
 }
 
 impl Draft {
@@ -194,7 +204,7 @@ impl Draft {
             held: Vec::new(),
             live: Vec::new(),
             may_refuse: false,
-            entries_vanish: false,
+            vanished: None,
         }
     }
 
@@ -210,11 +220,12 @@ impl Draft {
 
     /// A whole document of other records, over the good version: its ids tell the class.
     fn step(subject: &Subject, detail: impl Into<String>, document: &Document) -> Self {
-        let class = Step::between(&subject.base, document).class();
+        let step = Step::between(&subject.base, document);
+        let class = step.class();
         let mut draft = Self::new(class, detail, document.files());
         if class == Class::MustHold {
             draft.held = vanished(&subject.base, document);
-            draft.entries_vanish = true;
+            draft.vanished = Some(step.missing as u64);
         }
         draft.live = subject.additions(document);
         draft

@@ -122,6 +122,23 @@ pub(super) fn zip_cut(subject: &Subject, _prng: &mut Prng, number: u64) -> Optio
     Some(Draft::refused(detail, archive(bytes), number))
 }
 
+/// A zstd file cut at a percent.
+pub(super) fn zstd_cut(subject: &Subject, prng: &mut Prng, number: u64) -> Option<Draft> {
+    let file = any_file(subject, prng);
+    let percent = percent_of(number);
+    let files = changed(subject, file, |bytes| {
+        let mut bytes =
+            zstd::encode_all(bytes.as_slice(), 1).expect("writing to memory does not fail");
+        bytes.truncate(bytes.len() * percent / 100);
+        bytes
+    });
+    Some(Draft::refused(
+        format!("zstd cut at {percent} %"),
+        files,
+        number,
+    ))
+}
+
 /// A small file that swells: far beyond the ratio, behind a good list, in many members.
 pub(super) fn bomb(subject: &Subject, prng: &mut Prng, number: u64) -> Option<Draft> {
     let mebibyte = vec![b' '; 1 << 20];

@@ -220,7 +220,7 @@ pub(super) fn above_floor(subject: &Subject, _prng: &mut Prng, _number: u64) -> 
             .filter(|p| p.kind == kind)
             .count()
     };
-    if kinds("person") < 700 || kinds("organization") < 200 {
+    if kinds("person") < 620 || kinds("organization") < 200 {
         return None;
     }
     let detail = "a whole first version of `un`";
