@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// Largest growth from compressed to plain bytes. The 28 lists in `../shared` compress 2 to 13 times, an
 /// excerpt of the EU's 17; deflate's own limit is about 1030. With 200 instead, a bomb of 0.43 MB behind a
 /// good list took 202 MB of memory before it was refused.
-pub const MAX_RATIO: u64 = 50;
+pub const MAX_RATIO: u64 = 40;
 /// A small file may grow to this whatever its ratio.
 const FREE_BYTES: u64 = 1 << 20;
 /// Plain bytes of all files together: 4 GiB.
