@@ -44,6 +44,7 @@ mod output;
 mod pairs;
 mod progress;
 mod receipt;
+mod renew;
 mod screener;
 
 pub use batch::{

@@ -115,7 +115,7 @@ impl Kashf {
             .collect();
         progress.end();
 
-        let mut manifest = before.clone();
+        let mut manifest = self.renewed(&lock, &before)?;
         let mut reports = Vec::new();
         let mut refusals = Vec::new();
         drafts.sort_by(|a, b| a.dataset.cmp(&b.dataset));

@@ -37,7 +37,10 @@ impl ScreenError {
     pub fn hint(&self) -> String {
         match self {
             Self::IndexVersion { dataset, .. } => {
-                format!("load `{dataset}` again: its source is compiled anew")
+                format!(
+                    "an older kashf compiled it: load `{dataset}` or any other list, and every index is \
+                     compiled anew"
+                )
             }
             Self::Damaged { .. } | Self::Store(_) => {
                 "`kashf verify` names the damaged files; `kashf snapshots` can roll back".to_owned()

@@ -30,7 +30,7 @@ mod subject;
 pub use answer::{Answer, Match, Status};
 pub use engine::{Engine, Options};
 pub use error::ScreenError;
-pub use index::{Compiled, HeldMarks, compile, compile_with};
+pub use index::{Compiled, HeldMarks, compile, compile_with, version as index_version};
 pub use own::{Missed, OwnNames};
 pub use pair::{PairScore, score_pair};
 pub use policy::{ALGORITHM, PointTable, Policy, PolicyError, Thresholds};

@@ -27,6 +27,7 @@ use compare::{Comparison, allowance, compare};
 use kashf_core::Statement;
 use kashf_load::Loaded;
 use kashf_screen::HeldMarks;
+use kashf_store::{Segment, StoreError};
 use std::collections::BTreeSet;
 
 /// A trailing run of missing records of this length is a cut even when other records are missing too.
@@ -83,6 +84,11 @@ pub(crate) struct Passed {
     /// Tables by which the next version will be compared.
     pub(crate) tables: Vec<(String, Vec<u8>)>,
     pub(crate) report: GateReport,
+}
+
+/// What a segment holds beyond its publisher's list, for its index.
+pub(crate) fn marks_of(segment: &Segment) -> Result<HeldMarks, StoreError> {
+    Ok(held::marks(&previous::held_rows(segment)?))
 }
 
 /// Judges a version; what is held is added to its statements.

@@ -83,9 +83,7 @@ impl Previous {
                 None => listed(&statements),
             };
         }
-        if let Some(json) = segment.table(held::HELD) {
-            self.held = parse(&segment, held::HELD, json)?;
-        }
+        self.held = held_rows(&segment)?;
         self.segment = Some(segment);
         Ok(())
     }
@@ -128,6 +126,12 @@ impl Previous {
         }
         found
     }
+}
+
+/// What a segment holds; nothing in one of a program without a gate.
+pub(super) fn held_rows(segment: &Segment) -> Result<Vec<HeldRow>, StoreError> {
+    let json = segment.table(held::HELD);
+    json.map_or(Ok(Vec::new()), |json| parse(segment, held::HELD, json))
 }
 
 fn parse<T: serde::de::DeserializeOwned>(

@@ -29,7 +29,7 @@ impl Kashf {
         })))
     }
 
-    fn live_version(&self, segment: &SegmentEntry) -> Result<LiveVersion, KashfError> {
+    pub(crate) fn live_version(&self, segment: &SegmentEntry) -> Result<LiveVersion, KashfError> {
         let receipt = self.receipt(&segment.dataset, &segment.version)?;
         Ok(LiveVersion {
             version: segment.version.clone(),

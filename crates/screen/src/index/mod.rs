@@ -49,8 +49,10 @@ pub(crate) const INDEX_FORMAT: u32 = 4;
 /// Version of the name tables that prepared names depend on.
 pub(crate) const NAME_TABLES: &str = kashf_text::TABLES_VERSION;
 
-/// What `ix_version` must hold: format and name tables, since prepared names depend on both.
-pub(crate) fn version() -> String {
+/// What the table `ix_version` of an index must hold that this program reads: format and name tables, since
+/// prepared names depend on both.
+#[must_use]
+pub fn version() -> String {
     format!("{INDEX_FORMAT} {NAME_TABLES}")
 }
 
