@@ -380,6 +380,11 @@ fn the_real_un_steps_add_at_once_and_hold_what_vanished() {
     // Of 136 that came, 84 had been held since 2025: they are listed again.
     assert_eq!((gate.added, gate.removed), (52, 10));
     assert_eq!((gate.held, gate.released.len()), (103, 84));
+    // What was held and came back left nothing behind: the counts are those of the publisher's list alone.
+    let list = desk.kashf.lists().unwrap().remove(0);
+    let count = |schema: &str| list.by_schema[schema];
+    assert_eq!((count("Person"), count("Organization")), (730, 273));
+    assert_eq!((count("Sanction"), list.removal_held), (1003, 103));
     let live = desk.kashf.live_id().unwrap();
     for older in [&files[3], &files[1], &files[0]] {
         assert!(refused(older));

@@ -43,6 +43,8 @@ pub(super) struct Comparison {
     pub(super) lost_names: Vec<(String, String)>,
     fields: BTreeMap<String, (u64, u64)>,
     records: FxHashSet<String>,
+    /// What was held and is there again: the entity itself, or the record that it belongs to.
+    relisted: FxHashSet<String>,
     names_of_held: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -60,7 +62,7 @@ impl Comparison {
     /// True when what was held is on the list again.
     pub(super) fn is_listed(&self, row: &HeldRow) -> bool {
         match &row.name {
-            None => self.records.contains(&row.entity),
+            None => self.relisted.contains(&row.entity),
             Some(name) => self
                 .names_of_held
                 .get(&row.entity)
@@ -111,11 +113,8 @@ pub(super) fn compare(previous: &Previous, loaded: &Loaded) -> Comparison {
             comparison.missing.push(id.clone());
         }
     }
-    let held: FxHashSet<&str> = previous
-        .held
-        .iter()
-        .map(|row| row.entity.as_str())
-        .collect();
+    let held = previous.held.iter().filter(|row| row.is_entry());
+    let held: FxHashSet<&str> = held.map(|row| row.entity.as_str()).collect();
     for id in &loaded.record_ids {
         if before.contains(id.as_str()) {
             comparison.goes_on = false;
@@ -133,6 +132,11 @@ pub(super) fn compare(previous: &Previous, loaded: &Loaded) -> Comparison {
     {
         let groups = groups.entry(group[0].entity_id.as_str()).or_default();
         groups.push(group);
+    }
+    for row in previous.held.iter().filter(|row| row.name.is_none()) {
+        if groups.contains_key(row.entity.as_str()) {
+            comparison.relisted.insert(row.entity.clone());
+        }
     }
     for row in previous.held.iter().filter(|row| row.name.is_some()) {
         let names = groups.get(row.entity.as_str()).into_iter().flatten();
@@ -278,6 +282,9 @@ impl Census<'_> {
                 let kept = self.comparison.records.contains(value);
                 of_kept |= kept;
                 of_missing |= !kept;
+            } else if self.comparison.records.contains(value) {
+                // It was held with its record, which is listed again.
+                self.comparison.relisted.insert(id.to_owned());
             }
         }
         if of_kept {

@@ -48,6 +48,8 @@ pub fn compile_with(statements: &[Statement], held: &HeldMarks) -> Compiled {
         let Some(entity) = kashf_ftm::entity_from_statements(group) else {
             continue;
         };
+        // Counts are of the publisher's list.
+        builder.counting = !held.entries.contains_key(&entity.id);
         builder.count("entities");
         builder.count(&format!("schema:{}", entity.schema));
         let Some(schema) = model.schema(&entity.schema) else {
@@ -113,6 +115,7 @@ fn lent_identifiers(statements: &[Statement]) -> FxHashMap<&str, Vec<(&'static s
 
 #[derive(Default)]
 struct Builder {
+    counting: bool,
     counts: BTreeMap<String, u64>,
     entities: Vec<EntityRow>,
     facts: Vec<u8>,
@@ -129,7 +132,9 @@ struct Builder {
 
 impl Builder {
     fn count(&mut self, what: &str) {
-        *self.counts.entry(what.to_owned()).or_default() += 1;
+        if self.counting {
+            *self.counts.entry(what.to_owned()).or_default() += 1;
+        }
     }
 
     fn add_entity(&mut self, schema: &Schema, entity: &Entity, facts: &Facts, held: &HeldMarks) {
@@ -150,9 +155,11 @@ impl Builder {
         facts.pack(&mut self.facts);
         let name_start = self.names.len();
         for (role, text) in names_of(entity) {
-            self.count("names");
-            if let Some(script) = script_of(text) {
-                self.count(&format!("script:{}", script.name()));
+            if !held.holds_name(&entity.id, text) {
+                self.count("names");
+                if let Some(script) = script_of(text) {
+                    self.count(&format!("script:{}", script.name()));
+                }
             }
             for kind in reading_kinds(schema) {
                 let held = if held.holds_name(&entity.id, text) {
