@@ -24,7 +24,7 @@ pub(crate) fn group_files<'a>(
     let mut groups: Vec<Group<'a>> = Vec::new();
     for file in files {
         let format = recognise(file)?;
-        let told = publisher_of(format, &file.name);
+        let told = publisher_of(format, file);
         let dataset = match (name, wanted, told) {
             (Some(name), _, _) => name.to_owned(),
             (None, [], Some(told)) => told.to_owned(),
@@ -73,8 +73,9 @@ pub(crate) fn group_files<'a>(
 }
 
 /// The dataset that format and file name tell; `None` when any dataset can have the format.
-fn publisher_of(format: Format, file: &str) -> Option<&'static str> {
-    let base = file.rsplit('/').next().unwrap_or(file).to_ascii_lowercase();
+fn publisher_of(format: Format, file: &SourceFile) -> Option<&'static str> {
+    let name = file.name.as_str();
+    let base = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     match format {
         Format::UnXml => Some("un_sc_sanctions"),
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
@@ -84,6 +85,7 @@ fn publisher_of(format: Format, file: &str) -> Option<&'static str> {
                 "us_ofac_sdn"
             })
         }
+        Format::OfacSdnXml => Some(kashf_load::ofac_xml::dataset_of(file)),
         _ => None,
     }
 }

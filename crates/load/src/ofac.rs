@@ -51,13 +51,14 @@
 //! | `Secondary sanctions risk:`, `Additional Sanctions Information`, `Transactions Prohibited For`, `Executive Order ... Directive`, `CAATSA Section 235` | `Sanction.provisions` |
 //! | `Listing Date (..)`, `Effective Date (..)`, the link for more information | `Sanction.listingDate`, `Sanction.startDate`, `Sanction.programUrl` |
 
-mod clauses;
+pub(crate) mod clauses;
+pub(crate) mod entry;
 mod facts;
 mod labels;
-mod links;
+pub(crate) mod links;
 mod names;
 mod papers;
-mod party;
+pub(crate) mod party;
 mod phones;
 mod rows;
 
