@@ -86,6 +86,7 @@ fn publisher_of(format: Format, file: &SourceFile) -> Option<&'static str> {
             })
         }
         Format::OfacSdnXml => Some(kashf_load::ofac_xml::dataset_of(file)),
+        Format::OfacAdvancedXml => Some(kashf_load::ofac_advanced::dataset_of(file)),
         _ => None,
     }
 }

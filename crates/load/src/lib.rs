@@ -9,7 +9,7 @@
 //! or smaller than the last one is decided where versions are kept (`kashf`).
 //!
 //! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV),
-//! [`ofac_xml`] (OFAC `sdn.xml`), [`ftm`] (FollowTheMoney
+//! [`ofac_xml`] (OFAC `sdn.xml`), [`ofac_advanced`] (OFAC `SDN_ADVANCED.xml`), [`ftm`] (FollowTheMoney
 //! JSON lines and statements CSV). Each module's documentation holds its table of fields.
 
 /// Raised whenever a reader makes other statements of the same bytes: the list gate then reads the version
@@ -25,6 +25,7 @@ mod input;
 mod load;
 mod numbers;
 pub mod ofac;
+pub mod ofac_advanced;
 pub mod ofac_xml;
 mod recognise;
 mod sheet;

@@ -38,6 +38,8 @@
 
 mod record;
 
+pub(crate) use record::unknown_below;
+
 use crate::ofac::links::NameIndex;
 use crate::ofac::party::Context;
 use crate::sheet::{At, Sheet};

@@ -26,6 +26,8 @@ pub enum Format {
     OfacCommentsCsv,
     /// OFAC's lists as `sdn.xml` or `consolidated.xml`.
     OfacSdnXml,
+    /// OFAC's lists as `SDN_ADVANCED.xml` or `CONS_ADVANCED.xml`.
+    OfacAdvancedXml,
     /// FollowTheMoney entities, JSON lines.
     FtmJson,
     /// FollowTheMoney statements, CSV with a header.
@@ -41,6 +43,7 @@ impl fmt::Display for Format {
             Self::OfacAddCsv => "OFAC addresses (CSV)",
             Self::OfacCommentsCsv => "OFAC remarks continued (CSV)",
             Self::OfacSdnXml => "OFAC list (sdn.xml)",
+            Self::OfacAdvancedXml => "OFAC list (SDN_ADVANCED.xml)",
             Self::FtmJson => "FollowTheMoney entities (JSON lines)",
             Self::StatementsCsv => "FollowTheMoney statements (CSV)",
         })
@@ -118,14 +121,9 @@ fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
 /// Roots of lists that later issues will read, with what to load meanwhile.
 const OTHER_ROOTS: &[(&str, &str, &str)] = &[
     (
-        "Sanctions",
-        "OFAC's SDN_ADVANCED.xml",
-        "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
-    ),
-    (
         "sanctionsData",
         "OFAC's enhanced XML",
-        "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
+        "load sdn.xml, SDN_ADVANCED.xml or the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
     ),
     (
         "export",
@@ -161,6 +159,9 @@ fn recognise_xml(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
     }
     if root == crate::ofac_xml::ROOT {
         return Ok(Format::OfacSdnXml);
+    }
+    if root == crate::ofac_advanced::ROOT {
+        return Ok(Format::OfacAdvancedXml);
     }
     if let Some((_, format, instead)) = OTHER_ROOTS.iter().find(|(name, _, _)| *name == root) {
         return Err(LoadError::Unsupported {
@@ -286,6 +287,10 @@ mod tests {
         assert_eq!(
             told(b"<?xml version='1.0'?><sdnList xmlns='x'>"),
             Ok(Format::OfacSdnXml)
+        );
+        assert_eq!(
+            told(b"<Sanctions Version=\"3\">"),
+            Ok(Format::OfacAdvancedXml)
         );
         assert_eq!(
             told(b"36,\"A, B\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"),

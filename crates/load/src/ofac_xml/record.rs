@@ -335,7 +335,7 @@ fn unknown_below_text(node: &Node<'_>, sheet: &mut Sheet, at: At<'_>) {
 }
 
 /// Elements below a block that its reader does not look at, and text where elements belong.
-pub(super) fn unknown_below(node: &Node<'_>, known: &[&str], sheet: &mut Sheet, at: At<'_>) {
+pub(crate) fn unknown_below(node: &Node<'_>, known: &[&str], sheet: &mut Sheet, at: At<'_>) {
     let name = crate::sheet::shown(node.name);
     for child in node.children.iter().filter(|child| !child.is_blank()) {
         if !known.contains(&child.name) {

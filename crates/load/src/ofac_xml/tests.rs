@@ -284,10 +284,18 @@ fn the_real_list_is_read_whole() {
     assert_eq!(former + 3, count("<type>f.k.a.<"));
     assert_eq!(loaded.problem_counts.get(&ProblemKind::RecordLost), None);
     // Nothing but one link to a party of the other list has no place.
-    assert_eq!(loaded.not_held.values().sum::<u64>(), 1, "{:?}", loaded.not_held);
+    assert_eq!(
+        loaded.not_held.values().sum::<u64>(),
+        1,
+        "{:?}",
+        loaded.not_held
+    );
     let notes = loaded.understood["not understood, kept as a note"];
     let facts: u64 = loaded.understood.values().sum();
-    assert!(notes * 1000 <= facts * 25, "{notes} of {facts} are not understood");
+    assert!(
+        notes * 1000 <= facts * 25,
+        "{notes} of {facts} are not understood"
+    );
 }
 
 /// The XML of March 2025 beside the CSV of December: what OFAC did not change is the same.
@@ -296,7 +304,9 @@ fn the_real_list_says_the_same_in_both_formats() {
     let names = ["prim", "alt", "add", "comments"];
     let mut paths = Vec::new();
     for name in names.map(|name| format!("cons_{name}.2025-12.csv.gz")) {
-        paths.extend(crate::testing::shared(&format!("data/sanctions/ofac/{name}")));
+        paths.extend(crate::testing::shared(&format!(
+            "data/sanctions/ofac/{name}"
+        )));
     }
     let xml = crate::testing::shared("data/sanctions/ofac/consolidated.2025-03-28.xml.gz");
     let (Some(xml), 4) = (xml, paths.len()) else {
