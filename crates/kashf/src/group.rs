@@ -1,8 +1,9 @@
 //! Which file belongs to which dataset.
 //!
-//! The format tells the publisher; OFAC's two lists have the same format and are told apart by the
-//! publisher's file names (`cons_prim.csv`); FollowTheMoney files are named after their dataset. What
-//! the user says goes before all that, except that a file of one publisher is never taken for another's.
+//! The format tells the publisher; OFAC's two lists have the same formats and are told apart by the
+//! publisher's file names (`cons_prim.csv`), as XML by what they hold; FollowTheMoney files are named
+//! after their dataset. What the user says goes before all that, except that a file of one publisher is
+//! never taken for another's.
 
 use crate::error::KashfError;
 use kashf_load::{Format, SourceFile, catalogue, recognise};

@@ -326,3 +326,61 @@ fn the_real_list_says_the_same_in_both_formats() {
     // Measured: 419 of 442; in the other 23 the publisher added papers, programmes and addresses.
     assert!(same.count() >= 419);
 }
+
+/// Lists that other people wrote: invented ones, hostile ones, and an excerpt of OFAC's own.
+#[test]
+fn foreign_files_load_or_are_refused_for_what_they_are() {
+    let read = |name: &str| {
+        let path = crate::testing::shared(&format!("data/sanctions/formats/{name}"))?;
+        Some(crate::read_inputs(&[path]).unwrap())
+    };
+    let told = |name: &str| {
+        let loaded = load(&read(&format!("openwatchlist/{name}.xml"))?, None);
+        Some(loaded.map_err(|error| error.to_string()))
+    };
+    let Some(excerpt) = read("binary-com/sdn.xml") else {
+        return;
+    };
+    assert_eq!(told("sdn-fixture").unwrap().unwrap().records, 3);
+    assert_eq!(
+        told("sdn-official-publsh-information")
+            .unwrap()
+            .unwrap()
+            .records,
+        1
+    );
+    let unknown = told("sdn-unknown-element").unwrap().unwrap();
+    assert_eq!(unknown.not_held["element unexpected"], 1);
+    for (name, words) in [
+        ("sdn-bad-record-count", "says 2 records, the file holds 1"),
+        ("sdn-unsafe-doctype", "DOCTYPE"),
+    ] {
+        let error = told(name).unwrap().unwrap_err();
+        assert!(error.contains(words), "{error}");
+    }
+    // Someone's selection is not the list, unless it says so.
+    let error = load(&excerpt, None).unwrap_err().to_string();
+    assert!(
+        error.contains("says 8197 records, the file holds 8"),
+        "{error}"
+    );
+    let text = String::from_utf8(excerpt[0].bytes.clone()).unwrap();
+    let loaded = list(&text.replace(">8197<", ">8<")).unwrap();
+    let count = |part: &str| text.matches(part).count();
+    let statements = |prop: &str| loaded.statements.iter().filter(|s| s.prop == prop).count();
+    assert_eq!(
+        (loaded.dataset.as_str(), loaded.records),
+        ("us_ofac_sdn", 8)
+    );
+    assert_eq!(statements("passportNumber"), count("<idType>Passport<"));
+    assert_eq!(
+        statements("alias") + statements("weakAlias") + statements("previousName"),
+        count("<aka>")
+    );
+    // Whom two of them are linked to is not in the excerpt.
+    let kinds: Vec<&String> = loaded.not_held.keys().collect();
+    assert_eq!(
+        kinds,
+        ["a link to a name that no single record of the file has"]
+    );
+}
