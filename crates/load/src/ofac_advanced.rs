@@ -37,7 +37,7 @@
 //! | `DistinctParty` `Comment` | the remarks, clause by clause as in the CSV |
 //! | `SanctionsMeasure` `Program` | `Sanction.program` |
 //! | other `SanctionsMeasure` | `Sanction.provisions` (type and comment) |
-//! | `EntryEvent` | `Sanction.listingDate` (`Date`), `Sanction.reason` (legal basis), `Sanction.summary` (comment) |
+//! | `EntryEvent` | `Sanction.listingDate` (`Date` of its creation; other events with their date in `Sanction.summary`), `Sanction.reason` (legal basis), `Sanction.summary` (comment) |
 //! | `List` other than "SDN List" and "Consolidated List" | `Sanction.summary` |
 //! | `ProfileRelationship` | `Family` (family member of), `Directorship` (leader or official of a party that is no person), else `UnknownLink`, with the relation's words as `role` or `relationship`, "(former)", `Comment` as `summary` |
 //! | comments of features and their versions, a second profile or identity | `notes`; read as the same party and said |
@@ -45,6 +45,7 @@
 //! | `ID` and `FixedRef` of names and features, `ReliabilityID`, `DeltaAction`, scripts | not held |
 
 mod dates;
+mod listings;
 mod names;
 mod record;
 mod tables;

@@ -1,7 +1,8 @@
 //! One `DistinctParty` with what the tables say of it.
 
+use super::listings::{Listing, Relation};
 use super::names::{self, Rank};
-use super::tables::{Listing, Place, Relation, Tables};
+use super::tables::{Place, Tables};
 use super::{Seen, dates, unknown_below};
 use crate::ofac::clauses::Link;
 use crate::ofac::entry::Entry;

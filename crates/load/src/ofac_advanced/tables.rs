@@ -1,5 +1,6 @@
 //! The tables that the parties point to, by number.
 
+use super::listings::{Listing, Relation};
 use super::{dates, names, record};
 use crate::ofac::entry::Entry;
 use crate::ofac::links::NameIndex;
@@ -41,26 +42,6 @@ impl Document {
             expires: &self.expires,
         }
     }
-}
-
-/// A listing.
-#[derive(Debug, Default)]
-pub(super) struct Listing {
-    pub(super) list: String,
-    pub(super) dates: Vec<String>,
-    pub(super) reasons: Vec<String>,
-    pub(super) summaries: Vec<String>,
-    pub(super) programs: Vec<String>,
-    pub(super) measures: Vec<String>,
-}
-
-/// A relation to another profile.
-#[derive(Debug)]
-pub(super) struct Relation {
-    pub(super) to: String,
-    pub(super) kind: String,
-    pub(super) former: bool,
-    pub(super) comment: String,
 }
 
 /// A party as others see it.
@@ -113,8 +94,16 @@ impl Tables {
             ("Locations", "Location") => self.take_place(node, sheet, at)?,
             ("IDRegDocuments", "IDRegDocument") => self.take_document(node, sheet, at),
             ("DistinctParties", _) => self.take_party(node),
-            ("SanctionsEntries", "SanctionsEntry") => self.take_listing(node, sheet, at),
-            ("ProfileRelationships", "ProfileRelationship") => self.take_relation(node, sheet, at),
+            ("SanctionsEntries", "SanctionsEntry") => {
+                let listing = Listing::read(node, self, sheet, at);
+                let profile = node.attribute("ProfileID");
+                self.listings.entry(profile).or_default().push(listing);
+            }
+            ("ProfileRelationships", "ProfileRelationship") => {
+                let relation = Relation::read(node, self, sheet, at);
+                let profile = node.attribute("From-ProfileID");
+                self.relations.entry(profile).or_default().push(relation);
+            }
             (section, name) => {
                 let (section, name) = (crate::sheet::shown(section), crate::sheet::shown(name));
                 sheet.not_held(&format!("element {section}/{name}"), &number, at);
@@ -294,60 +283,6 @@ impl Tables {
                 }
             }
         }
-    }
-
-    fn take_listing(&mut self, node: &Node<'_>, sheet: &mut Sheet, at: At<'_>) {
-        super::unknown_below(
-            node,
-            &["EntryEvent", "SanctionsMeasure", "LimitationsToListing"],
-            sheet,
-            at,
-        );
-        let mut listing = Listing {
-            list: self.text("List", &node.attribute("ListID")).to_owned(),
-            ..Listing::default()
-        };
-        for event in node.all("EntryEvent") {
-            listing
-                .dates
-                .extend(event.child("Date").and_then(dates::iso));
-            let basis = self.text("LegalBasis", &event.attribute("LegalBasisID"));
-            listing.reasons.push(basis.to_owned());
-            listing.summaries.push(event.text_of("Comment"));
-        }
-        for measure in node.all("SanctionsMeasure") {
-            let kind = self.text("SanctionsType", &measure.attribute("SanctionsTypeID"));
-            let comment = measure.text_of("Comment");
-            match (kind, comment.is_empty()) {
-                ("Program", _) => listing.programs.push(comment),
-                (kind, true) => listing.measures.push(kind.to_owned()),
-                (kind, false) => listing.measures.push(format!("{kind}: {comment}")),
-            }
-        }
-        self.listings
-            .entry(node.attribute("ProfileID"))
-            .or_default()
-            .push(listing);
-    }
-
-    fn take_relation(&mut self, node: &Node<'_>, sheet: &mut Sheet, at: At<'_>) {
-        super::unknown_below(node, &["Comment"], sheet, at);
-        let quality = self.text("RelationQuality", &node.attribute("RelationQualityID"));
-        if !matches!(quality, "" | "Unknown") {
-            sheet.not_held("quality of a relation", quality, at);
-        }
-        let relation = Relation {
-            to: node.attribute("To-ProfileID"),
-            kind: self
-                .text("RelationType", &node.attribute("RelationTypeID"))
-                .to_owned(),
-            former: node.attribute("Former") == "true",
-            comment: node.text_of("Comment"),
-        };
-        self.relations
-            .entry(node.attribute("From-ProfileID"))
-            .or_default()
-            .push(relation);
     }
 
     /// Says what points to parties that the file does not have.

@@ -65,12 +65,12 @@ fn the_same_records_say_the_same_as_from_csv_and_more() {
     );
     let more = only(&here, &there);
     let told = |part: &str| more.iter().filter(|fact| fact.contains(part)).count();
-    // Three listings in words, dates and grounds each of four; two relations; names in three scripts.
-    assert_eq!(told("-sanction "), 12);
+    // Of four listings the date, the ground, the measure, of one more event the date and words; two relations; names in three scripts.
+    assert_eq!(told("-sanction "), 14);
     assert_eq!(told("-link-"), 6);
     assert_eq!((told("00 name "), told("01 name ")), (1, 1));
     assert_eq!((told(" alias "), told("Name ")), (1, 2));
-    assert_eq!((told(": Fraudulent"), more.len()), (1, 24), "{more:#?}");
+    assert_eq!((told(": Fraudulent"), more.len()), (1, 26), "{more:#?}");
     assert_eq!(advanced.record_ids, csv.record_ids);
     assert_eq!(advanced.records_by_type, csv.records_by_type);
     assert_eq!(
@@ -116,6 +116,11 @@ fn listings_and_relations_are_held() {
     );
     assert!(of("900-sanction", "provisions").contains(&String::from("Block")));
     assert_eq!(of("900-sanction", "program"), ["SDGT", "SYRIA"]);
+    assert_eq!(of("903-sanction", "listingDate"), ["2011-08-09"]);
+    assert_eq!(
+        of("903-sanction", "summary"),
+        ["Amended: 2015", "once more"]
+    );
     assert_eq!(of("901-link-us-sdn-900", "director"), ["us-sdn-901"]);
     assert_eq!(of("901-link-us-sdn-900", "organization"), ["us-sdn-900"]);
     assert_eq!(
