@@ -6,15 +6,30 @@ use kashf_load::{Format, Loaded, SourceFile};
 /// Between the files of one input.
 const SEPARATOR: &[u8] = b"\n%%%\n";
 
-/// The UN's XML. A whole document that loads must not load without its last byte.
+/// The UN's XML.
 pub(crate) fn un_xml(data: &[u8]) {
-    let file = SourceFile::from_bytes("un.xml", data.to_vec());
-    if kashf_load::recognise(&file).is_ok_and(|format| format == Format::UnXml)
+    whole_xml(data, "un.xml", Format::UnXml);
+}
+
+/// OFAC's `sdn.xml`.
+pub(crate) fn ofac_xml(data: &[u8]) {
+    whole_xml(data, "sdn.xml", Format::OfacSdnXml);
+}
+
+/// OFAC's `SDN_ADVANCED.xml`.
+pub(crate) fn ofac_advanced(data: &[u8]) {
+    whole_xml(data, "sdn_advanced.xml", Format::OfacAdvancedXml);
+}
+
+/// A whole document that loads must not load without its last byte.
+fn whole_xml(data: &[u8], name: &str, wanted: Format) {
+    let file = SourceFile::from_bytes(name, data.to_vec());
+    if kashf_load::recognise(&file).is_ok_and(|format| format == wanted)
         && let Ok(loaded) = kashf_load::load(&[file], None)
     {
         check(&loaded);
         let whole = data.trim_ascii_end();
-        let cut = SourceFile::from_bytes("un.xml", whole[..whole.len() - 1].to_vec());
+        let cut = SourceFile::from_bytes(name, whole[..whole.len() - 1].to_vec());
         assert!(
             kashf_load::load(&[cut], None).is_err(),
             "a cut document must be refused"

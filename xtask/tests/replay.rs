@@ -109,7 +109,9 @@ replays! {
     inputs
     manifest
     names
+    ofac_advanced
     ofac_csv
+    ofac_xml
     policy
     segment
     statements_csv

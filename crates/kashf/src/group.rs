@@ -1,8 +1,9 @@
 //! Which file belongs to which dataset.
 //!
-//! The format tells the publisher; OFAC's two lists have the same format and are told apart by the
-//! publisher's file names (`cons_prim.csv`); FollowTheMoney files are named after their dataset. What
-//! the user says goes before all that, except that a file of one publisher is never taken for another's.
+//! The format tells the publisher; OFAC's two lists have the same formats and are told apart by the
+//! publisher's file names (`cons_prim.csv`), as XML by what they hold; FollowTheMoney files are named
+//! after their dataset. What the user says goes before all that, except that a file of one publisher is
+//! never taken for another's.
 
 use crate::error::KashfError;
 use kashf_load::{Format, SourceFile, catalogue, recognise};
@@ -24,7 +25,7 @@ pub(crate) fn group_files<'a>(
     let mut groups: Vec<Group<'a>> = Vec::new();
     for file in files {
         let format = recognise(file)?;
-        let told = publisher_of(format, &file.name);
+        let told = publisher_of(format, file);
         let dataset = match (name, wanted, told) {
             (Some(name), _, _) => name.to_owned(),
             (None, [], Some(told)) => told.to_owned(),
@@ -73,8 +74,9 @@ pub(crate) fn group_files<'a>(
 }
 
 /// The dataset that format and file name tell; `None` when any dataset can have the format.
-fn publisher_of(format: Format, file: &str) -> Option<&'static str> {
-    let base = file.rsplit('/').next().unwrap_or(file).to_ascii_lowercase();
+fn publisher_of(format: Format, file: &SourceFile) -> Option<&'static str> {
+    let name = file.name.as_str();
+    let base = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     match format {
         Format::UnXml => Some("un_sc_sanctions"),
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
@@ -84,6 +86,8 @@ fn publisher_of(format: Format, file: &str) -> Option<&'static str> {
                 "us_ofac_sdn"
             })
         }
+        Format::OfacSdnXml => Some(kashf_load::ofac_xml::dataset_of(file)),
+        Format::OfacAdvancedXml => Some(kashf_load::ofac_advanced::dataset_of(file)),
         _ => None,
     }
 }

@@ -44,6 +44,10 @@ pub struct Floor {
     pub source: &'static str,
 }
 
+// OFAC also publishes each list as one file with a date in it, which `ofac_xml` and `ofac_advanced`
+// read: SDN.XML, CONSOLIDATED.XML, SDN_ADVANCED.XML and CONS_ADVANCED.XML below
+// https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ (the namespace of the
+// files of 2025, and where public readers of them fetch). The addresses here are those of the CSV.
 const US_TERMS: &str = "https://www.usa.gov/government-copyright";
 const OFAC: &str = "Office of Foreign Assets Control, U.S. Department of the Treasury";
 

@@ -8,12 +8,13 @@
 //! What it is not: it fetches nothing, keeps nothing and knows no clock. Whether a version is older
 //! or smaller than the last one is decided where versions are kept (`kashf`).
 //!
-//! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV), [`ftm`] (FollowTheMoney
+//! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV),
+//! [`ofac_xml`] (OFAC `sdn.xml`), [`ofac_advanced`] (OFAC `SDN_ADVANCED.xml`), [`ftm`] (FollowTheMoney
 //! JSON lines and statements CSV). Each module's documentation holds its table of fields.
 
 /// Raised whenever a reader makes other statements of the same bytes: the list gate then reads the version
 /// before anew instead of taking the reader's change for the publisher's.
-pub const READERS_VERSION: &str = "readers-1";
+pub const READERS_VERSION: &str = "readers-2";
 
 pub mod catalogue;
 mod countries;
@@ -24,6 +25,8 @@ mod input;
 mod load;
 mod numbers;
 pub mod ofac;
+pub mod ofac_advanced;
+pub mod ofac_xml;
 mod recognise;
 mod sheet;
 mod structure;

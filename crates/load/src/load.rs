@@ -4,7 +4,9 @@
 //! the same files give the same version on every machine.
 
 use crate::sheet::Sheet;
-use crate::{Format, LoadError, SourceFile, catalogue, ftm, ofac, recognise, un};
+use crate::{
+    Format, LoadError, SourceFile, catalogue, ftm, ofac, ofac_advanced, ofac_xml, recognise, un,
+};
 use kashf_core::{Problem, ProblemKind, Statement};
 use std::collections::BTreeMap;
 
@@ -74,8 +76,8 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
                 reason,
             });
         }
-        if family == Family::Un {
-            let reason = String::from("a UN list is one file");
+        if let Family::Un | Family::OfacXml | Family::OfacAdvanced = family {
+            let reason = format!("{} is one file", told[0].0);
             return Err(LoadError::Mixed {
                 file: file.name.clone(),
                 reason,
@@ -86,6 +88,8 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
     match family {
         Family::Un => un::read(first, &mut sheet)?,
         Family::Ofac => ofac::read(&told, &mut sheet)?,
+        Family::OfacXml => ofac_xml::read(first, &mut sheet)?,
+        Family::OfacAdvanced => ofac_advanced::read(first, &mut sheet)?,
         Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
     if sheet.records == 0 {
@@ -115,6 +119,8 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
 enum Family {
     Un,
     Ofac,
+    OfacXml,
+    OfacAdvanced,
     Ftm,
 }
 
@@ -124,6 +130,8 @@ fn family_of(format: Format) -> Family {
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Family::Ofac
         }
+        Format::OfacSdnXml => Family::OfacXml,
+        Format::OfacAdvancedXml => Family::OfacAdvanced,
         Format::FtmJson | Format::StatementsCsv => Family::Ftm,
     }
 }
@@ -138,6 +146,8 @@ fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<
     match family {
         Family::Un => Ok(String::from("un_sc_sanctions")),
         Family::Ofac => Ok(ofac::dataset_of(files).to_owned()),
+        Family::OfacXml => Ok(ofac_xml::dataset_of(&files[0]).to_owned()),
+        Family::OfacAdvanced => Ok(ofac_advanced::dataset_of(&files[0]).to_owned()),
         Family::Ftm => Ok(stem_of(&files[0].name)),
     }
 }

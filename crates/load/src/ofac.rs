@@ -35,7 +35,7 @@
 //! | `POB` | `birthPlace`, `birthCountry` |
 //! | `nationality`, `citizen`, `Nationality of Registration` | `nationality`, `citizenship`, `jurisdiction` (of vessels and aircraft `country`) |
 //! | `Gender` | `gender` |
-//! | `a.k.a. 'X'` (quotes mean weak), without quotes | `weakAlias`, `alias` |
+//! | `a.k.a. 'X'` (quotes mean weak), without quotes | `weakAlias`, `alias`; persons turned round as above |
 //! | `f.k.a.`, `n.k.a.` | `previousName`, `alias`; in quotes `weakAlias` (of vessels and aircraft `previousName`: ships are renamed, not nicknamed) |
 //! | `Passport ...` | `passportNumber` and a `Passport` entity with `number`, `country`, `startDate`, `endDate`, `type` |
 //! | other numbered papers and registers (about 60 kinds, table in `ofac/papers.rs`) | `idNumber`, `taxNumber`, `registrationNumber`, `vatCode`, `uscCode`, `okpoCode`, `innCode`, `ogrnCode`, `socialSecurityNumber`, `dunsCode`, `leiCode`, and an `Identification` entity |
@@ -51,13 +51,14 @@
 //! | `Secondary sanctions risk:`, `Additional Sanctions Information`, `Transactions Prohibited For`, `Executive Order ... Directive`, `CAATSA Section 235` | `Sanction.provisions` |
 //! | `Listing Date (..)`, `Effective Date (..)`, the link for more information | `Sanction.listingDate`, `Sanction.startDate`, `Sanction.programUrl` |
 
-mod clauses;
+pub(crate) mod clauses;
+pub(crate) mod entry;
 mod facts;
 mod labels;
-mod links;
+pub(crate) mod links;
 mod names;
 mod papers;
-mod party;
+pub(crate) mod party;
 mod phones;
 mod rows;
 

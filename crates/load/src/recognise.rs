@@ -24,6 +24,10 @@ pub enum Format {
     OfacAddCsv,
     /// OFAC remarks beyond 1000 characters, 2 columns (`sdn_comments.csv`, `cons_comments.csv`).
     OfacCommentsCsv,
+    /// OFAC's lists as `sdn.xml` or `consolidated.xml`.
+    OfacSdnXml,
+    /// OFAC's lists as `SDN_ADVANCED.xml` or `CONS_ADVANCED.xml`.
+    OfacAdvancedXml,
     /// FollowTheMoney entities, JSON lines.
     FtmJson,
     /// FollowTheMoney statements, CSV with a header.
@@ -38,6 +42,8 @@ impl fmt::Display for Format {
             Self::OfacAltCsv => "OFAC alternate names (CSV)",
             Self::OfacAddCsv => "OFAC addresses (CSV)",
             Self::OfacCommentsCsv => "OFAC remarks continued (CSV)",
+            Self::OfacSdnXml => "OFAC list (sdn.xml)",
+            Self::OfacAdvancedXml => "OFAC list (SDN_ADVANCED.xml)",
             Self::FtmJson => "FollowTheMoney entities (JSON lines)",
             Self::StatementsCsv => "FollowTheMoney statements (CSV)",
         })
@@ -115,19 +121,9 @@ fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
 /// Roots of lists that later issues will read, with what to load meanwhile.
 const OTHER_ROOTS: &[(&str, &str, &str)] = &[
     (
-        "sdnList",
-        "OFAC's sdn.xml",
-        "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
-    ),
-    (
-        "Sanctions",
-        "OFAC's SDN_ADVANCED.xml",
-        "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
-    ),
-    (
         "sanctionsData",
         "OFAC's enhanced XML",
-        "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
+        "load sdn.xml, SDN_ADVANCED.xml or the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
     ),
     (
         "export",
@@ -160,6 +156,12 @@ fn recognise_xml(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
     let root = crate::xml::root_name(&file.name, text)?;
     if root == crate::un::ROOT {
         return Ok(Format::UnXml);
+    }
+    if root == crate::ofac_xml::ROOT {
+        return Ok(Format::OfacSdnXml);
+    }
+    if root == crate::ofac_advanced::ROOT {
+        return Ok(Format::OfacAdvancedXml);
     }
     if let Some((_, format, instead)) = OTHER_ROOTS.iter().find(|(name, _, _)| *name == root) {
         return Err(LoadError::Unsupported {
@@ -283,6 +285,14 @@ mod tests {
             Ok(Format::UnXml)
         );
         assert_eq!(
+            told(b"<?xml version='1.0'?><sdnList xmlns='x'>"),
+            Ok(Format::OfacSdnXml)
+        );
+        assert_eq!(
+            told(b"<Sanctions Version=\"3\">"),
+            Ok(Format::OfacAdvancedXml)
+        );
+        assert_eq!(
             told(b"36,\"A, B\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"),
             Ok(Format::OfacSdnCsv)
         );
@@ -317,7 +327,7 @@ mod tests {
                 b"<?xml version='1.0'?><!-- x --><HTML lang='en'>",
                 "web page",
             ),
-            (b"<sdnList>", "OFAC's sdn.xml"),
+            (b"<sanctionsData>", "OFAC's enhanced XML"),
             (b"<rss version='2'>", "root element `rss`"),
             (b"[{}]", "JSON array"),
             (b"{\"a\":1}", "without `id`"),

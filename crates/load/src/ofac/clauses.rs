@@ -8,7 +8,7 @@ use super::papers::{self, Paper};
 
 /// What a clause says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fact<'a> {
+pub(crate) enum Fact<'a> {
     /// A value for a property of the party, under a name for the count.
     Value {
         prop: &'static str,
@@ -41,7 +41,7 @@ pub(super) enum Fact<'a> {
 
 /// How the other party stands to this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Link {
+pub(crate) enum Link {
     /// "Linked To".
     Linked,
     /// "Aircraft Operator", "Vessel Operator".
@@ -51,16 +51,27 @@ pub(super) enum Link {
 }
 
 /// Clauses of a whole remark, without the full stop at its end.
-pub(super) fn split(remarks: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn split(remarks: &str) -> impl Iterator<Item = &str> {
     let text = remarks.trim();
     let text = text.strip_suffix('.').unwrap_or(text);
     text.split(';')
-        .map(str::trim)
+        .map(|clause| without_brackets(clause.trim()))
         .filter(|clause| !clause.is_empty())
 }
 
+/// The XML writes "(Linked To: X)" where the CSV writes "Linked To: X".
+fn without_brackets(clause: &str) -> &str {
+    let inner = clause
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
+    match inner {
+        Some(inner) if inner.starts_with("Linked To:") => inner,
+        _ => clause,
+    }
+}
+
 /// Reads one clause.
-pub(super) fn read(clause: &str) -> Fact<'_> {
+pub(crate) fn read(clause: &str) -> Fact<'_> {
     let clause = without_alt(clause);
     if let Some(place) = clause.strip_prefix("POB ") {
         return Fact::BirthPlace(place.trim());

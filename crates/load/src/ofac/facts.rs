@@ -6,7 +6,7 @@
 use super::clauses::{self, Fact, Link};
 use super::papers::Paper;
 use super::party::{Kind, Party};
-use super::{labels, names, phones};
+use super::{labels, phones};
 use crate::countries;
 use crate::numbers;
 use crate::sheet::{At, Sheet, note};
@@ -15,14 +15,25 @@ use kashf_core::ProblemKind;
 
 impl Party<'_, '_> {
     /// Reads one clause of the remarks.
-    pub(super) fn read_clause(&mut self, clause: &str, sheet: &mut Sheet, at: At<'_>) {
-        match clauses::read(clause) {
+    pub(crate) fn read_clause(&mut self, clause: &str, sheet: &mut Sheet, at: At<'_>) {
+        self.read_fact(clauses::read(clause), clause, sheet, at);
+    }
+
+    /// Reads what a clause was found to say.
+    pub(crate) fn read_fact(
+        &mut self,
+        fact: Fact<'_>,
+        clause: &str,
+        sheet: &mut Sheet,
+        at: At<'_>,
+    ) {
+        match fact {
             Fact::Value { prop, value, label } => {
                 self.read_value(prop, value, label, sheet, at);
                 sheet.count(label);
             }
             Fact::Sanction { prop, value, label } => {
-                sheet.add(&mut self.sanction, prop, value, "Remarks", at);
+                sheet.add(&mut self.sanction, prop, value, self.origin, at);
                 sheet.count(label);
             }
             Fact::BirthPlace(place) => {
@@ -30,14 +41,7 @@ impl Party<'_, '_> {
                 sheet.count("POB");
             }
             Fact::Name { former, weak, name } => {
-                let craft = matches!(self.kind, Kind::Vessel | Kind::Aircraft);
-                let prop = match (former, weak) {
-                    (true, weak) if craft || !weak => "previousName",
-                    (_, true) => "weakAlias",
-                    _ => "alias",
-                };
-                let person = self.person() && !weak;
-                names::add(&mut self.builder, prop, name, person, "Remarks", sheet, at);
+                self.add_alternate(former, weak, name, self.origin, sheet, at);
                 sheet.count(if weak { "a.k.a. in quotes" } else { "a.k.a." });
             }
             Fact::Paper(paper) => {
@@ -53,19 +57,19 @@ impl Party<'_, '_> {
                 sheet.count("wallet");
             }
             Fact::Link { kind, name } => {
-                self.read_link(kind, name, "Remarks", sheet, at);
+                self.read_link(kind, name, self.origin, sheet, at);
                 sheet.count("link");
             }
             Fact::Other if self.person() && labels::is_title(clause) => {
-                sheet.add(&mut self.builder, "title", clause, "Remarks", at);
+                sheet.add(&mut self.builder, "title", clause, self.origin, at);
                 sheet.count("title");
             }
             Fact::Other if self.person() && labels::is_office(clause) => {
-                sheet.add(&mut self.builder, "position", clause, "Remarks", at);
+                sheet.add(&mut self.builder, "position", clause, self.origin, at);
                 sheet.count("office");
             }
             Fact::Other => {
-                note(&mut self.builder, clause, "Remarks");
+                note(&mut self.builder, clause, self.origin);
                 sheet.count("not understood, kept as a note");
             }
         }
@@ -93,7 +97,7 @@ impl Party<'_, '_> {
             if !named {
                 sheet.not_held(&format!("{label} of {}", self.schema_name()), value, at);
             }
-            note(&mut self.builder, &format!("{label} {value}"), "Remarks");
+            note(&mut self.builder, &format!("{label} {value}"), self.origin);
             return;
         }
         if Sheet::try_add(&mut self.builder, prop, value, label) {
@@ -135,7 +139,7 @@ impl Party<'_, '_> {
     fn read_birth_place(&mut self, place: &str, sheet: &mut Sheet, at: At<'_>) {
         if !self.person() {
             sheet.not_held(&format!("POB of {}", self.schema_name()), place, at);
-            note(&mut self.builder, &format!("POB {place}"), "Remarks");
+            note(&mut self.builder, &format!("POB {place}"), self.origin);
             return;
         }
         sheet.add(&mut self.builder, "birthPlace", place, "POB", at);
@@ -167,16 +171,16 @@ impl Party<'_, '_> {
         };
         let id = unique_id(&self.id, kind, bare, &mut self.taken);
         let mut entity = sheet.entity(&id, schema);
-        sheet.add(&mut entity, "holder", &self.id, "Remarks", at);
-        sheet.add(&mut entity, "type", paper.label, "Remarks", at);
-        if !Sheet::try_add_as(&mut entity, "number", bare, paper.number, "Remarks") {
-            sheet.add(&mut entity, "number", paper.number, "Remarks", at);
+        sheet.add(&mut entity, "holder", &self.id, self.origin, at);
+        sheet.add(&mut entity, "type", paper.label, self.origin, at);
+        if !Sheet::try_add_as(&mut entity, "number", bare, paper.number, self.origin) {
+            sheet.add(&mut entity, "number", paper.number, self.origin, at);
         }
         // A bracket is a country, or the place of a register ("Medellin"), which is its authority.
         for place in &paper.places {
             let country = place.split('.').next().unwrap_or_default();
-            if !Sheet::try_add(&mut entity, "country", country, "Remarks") {
-                Sheet::try_add(&mut entity, "authority", place, "Remarks");
+            if !Sheet::try_add(&mut entity, "country", country, self.origin) {
+                Sheet::try_add(&mut entity, "authority", place, self.origin);
             }
         }
         for (prop, word, date) in [
@@ -185,9 +189,9 @@ impl Party<'_, '_> {
         ] {
             // "issued under the name X" is no date, but must not be lost.
             if let Some(date) = date
-                && !Sheet::try_add(&mut entity, prop, date, "Remarks")
+                && !Sheet::try_add(&mut entity, prop, date, self.origin)
             {
-                note(&mut entity, &format!("{word} {date}"), "Remarks");
+                note(&mut entity, &format!("{word} {date}"), self.origin);
             }
         }
         self.others.push(entity);
@@ -216,14 +220,14 @@ impl Party<'_, '_> {
             let message = format!("`{}` rejected `{shown}`; kept as a note", paper.prop);
             sheet.problem(ProblemKind::ValueRejected, at, Some(paper.label), message);
             let text = format!("{} {}", paper.label, paper.number);
-            note(&mut self.builder, &text, "Remarks");
+            note(&mut self.builder, &text, self.origin);
         }
     }
 
     fn read_wallet(&mut self, currency: &str, address: &str, sheet: &mut Sheet, at: At<'_>) {
         let id = format!("{}-wallet-{currency}-{address}", self.id);
         let mut wallet = sheet.entity(&id, "CryptoWallet");
-        if !Sheet::try_add(&mut wallet, "publicKey", address, "Remarks") {
+        if !Sheet::try_add(&mut wallet, "publicKey", address, self.origin) {
             let message = format!(
                 "`{}` does not look like an address of {currency}",
                 crate::sheet::shown(address)
@@ -234,18 +238,18 @@ impl Party<'_, '_> {
                 Some("Digital Currency Address"),
                 message,
             );
-            wallet.add_as("publicKey", address, None, Some("Remarks"), None);
+            wallet.add_as("publicKey", address, None, Some(self.origin), None);
         }
-        sheet.add(&mut wallet, "currency", currency, "Remarks", at);
-        sheet.add(&mut wallet, "topics", "sanction", "Remarks", at);
+        sheet.add(&mut wallet, "currency", currency, self.origin, at);
+        sheet.add(&mut wallet, "topics", "sanction", self.origin, at);
         if matches!(self.kind, Kind::Person | Kind::Organization) {
-            sheet.add(&mut wallet, "holder", &self.id, "Remarks", at);
+            sheet.add(&mut wallet, "holder", &self.id, self.origin, at);
         }
         self.others.push(wallet);
     }
 
     /// Reads a link to another party, known by its name only.
-    pub(super) fn read_link(
+    pub(crate) fn read_link(
         &mut self,
         kind: Link,
         name: &str,

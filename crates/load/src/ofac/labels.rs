@@ -3,7 +3,7 @@
 //! From the clauses of the real files of 2019 to 2025; what is not here stays a note.
 
 /// Labels whose rest is a value of one property. Longer labels stand before their beginnings.
-pub(super) const VALUES: &[(&str, &str)] = &[
+pub(crate) const VALUES: &[(&str, &str)] = &[
     ("DOB ", "birthDate"),
     ("nationality:", "nationality"),
     ("nationality ", "nationality"),
@@ -69,18 +69,19 @@ pub(super) const VALUES: &[(&str, &str)] = &[
 ];
 
 /// Labels of what a listing does; the whole clause is the value.
-pub(super) const PROVISIONS: &[&str] = &[
+pub(crate) const PROVISIONS: &[&str] = &[
     "Additional Sanctions Information",
     "Secondary sanctions risk:",
     "Transactions Prohibited For",
     "Executive Order ",
     "CAATSA Section 235 Information:",
     "IFCA Determination",
+    "PEESA Information:",
     "Purchase/Sales For Divestment Date",
 ];
 
 /// Labels with dates and links of the sanction.
-pub(super) const SANCTION_VALUES: &[(&str, &str)] = &[
+pub(crate) const SANCTION_VALUES: &[(&str, &str)] = &[
     ("Listing Date (", "listingDate"),
     ("Effective Date (", "startDate"),
 ];
@@ -159,7 +160,7 @@ const TITLES: &[&str] = &[
 ];
 
 /// True when a clause without a label reads as an office or a rank.
-pub(super) fn is_office(clause: &str) -> bool {
+pub(crate) fn is_office(clause: &str) -> bool {
     let mut words = clause
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -172,7 +173,7 @@ pub(super) fn is_office(clause: &str) -> bool {
 }
 
 /// True when a clause is only a form of address.
-pub(super) fn is_title(clause: &str) -> bool {
+pub(crate) fn is_title(clause: &str) -> bool {
     let word = clause.trim_end_matches('.').to_ascii_lowercase();
     TITLES.contains(&word.as_str())
 }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 /// Records by the letters and digits of their names.
 #[derive(Debug, Default)]
-pub(super) struct NameIndex {
+pub(crate) struct NameIndex {
     primary: FxHashMap<String, Found>,
     alternate: FxHashMap<String, Found>,
 }
@@ -26,16 +26,26 @@ impl NameIndex {
     pub(super) fn new(primary: &Table, alternates: &ByRecord<'_>) -> Self {
         let mut index = Self::default();
         for row in &primary.rows {
-            insert(&mut index.primary, row.field(1), row.number);
+            index.add_primary(row.field(1), row.number);
         }
         for row in alternates.values().flatten() {
-            insert(&mut index.alternate, row.field(3), row.number);
+            index.add_alternate(row.field(3), row.number);
         }
         index
     }
 
+    /// Notes the primary name of a record.
+    pub(crate) fn add_primary(&mut self, name: &str, number: u64) {
+        insert(&mut self.primary, name, number);
+    }
+
+    /// Notes another name of a record.
+    pub(crate) fn add_alternate(&mut self, name: &str, number: u64) {
+        insert(&mut self.alternate, name, number);
+    }
+
     /// The one record of that name.
-    pub(super) fn find(&self, name: &str) -> Option<u64> {
+    pub(crate) fn find(&self, name: &str) -> Option<u64> {
         let key = key_of(name);
         let found = self
             .primary

@@ -6,13 +6,13 @@
 
 /// What a label means for the party that holds the paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Kind {
+pub(crate) struct Kind {
     /// The label as published, without "No." where OFAC varies it.
-    pub(super) label: &'static str,
+    pub(crate) label: &'static str,
     /// Property of a person or organisation; always an identifier.
-    pub(super) prop: &'static str,
+    pub(crate) prop: &'static str,
     /// A stricter property that is tried as well: its check digits decide.
-    pub(super) also: &'static [&'static str],
+    pub(crate) also: &'static [&'static str],
 }
 
 const fn kind(label: &'static str, prop: &'static str) -> Kind {
@@ -119,21 +119,21 @@ const KINDS: &[Kind] = &[
 
 /// A paper that a clause speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Paper<'a> {
+pub(crate) struct Paper<'a> {
     /// The kind as published, such as `Cedula No.`.
-    pub(super) label: &'a str,
-    pub(super) passport: bool,
-    pub(super) prop: &'static str,
-    pub(super) also: &'static [&'static str],
-    pub(super) number: &'a str,
+    pub(crate) label: &'a str,
+    pub(crate) passport: bool,
+    pub(crate) prop: &'static str,
+    pub(crate) also: &'static [&'static str],
+    pub(crate) number: &'a str,
     /// Bracketed words after the number: country, sometimes a province before it.
-    pub(super) places: Vec<&'a str>,
-    pub(super) issued: Option<&'a str>,
-    pub(super) expires: Option<&'a str>,
+    pub(crate) places: Vec<&'a str>,
+    pub(crate) issued: Option<&'a str>,
+    pub(crate) expires: Option<&'a str>,
 }
 
 /// Reads a clause as a paper, if it is one.
-pub(super) fn read(clause: &str) -> Option<Paper<'_>> {
+pub(crate) fn read(clause: &str) -> Option<Paper<'_>> {
     if let Some(paper) = read_passport(clause) {
         return Some(paper);
     }

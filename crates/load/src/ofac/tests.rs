@@ -235,6 +235,14 @@ fn comments_continue_remarks_that_were_cut() {
 }
 
 #[test]
+fn weak_names_of_persons_are_turned_round() {
+    let line = sdn().replace("a.k.a. 'ABU INVENTED'", "a.k.a. 'INVENTED, Abu'");
+    let loaded = load(&[file("sdn.csv", &line)], None).unwrap();
+    let weak = values(&loaded, "us-sdn-901", "weakAlias");
+    assert_eq!(weak, ["Abu INVENTED <- INVENTED, Abu"]);
+}
+
+#[test]
 fn every_cut_is_refused() {
     for (ix, whole) in set().iter().enumerate() {
         for end in 0..whole.bytes.len() {
