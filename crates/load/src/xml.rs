@@ -15,9 +15,11 @@ use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::cell::Cell;
 
+pub(crate) mod attributes;
 mod checks;
 pub(crate) mod tree;
 
+use attributes::Attributes;
 use checks::{check_characters, check_encoding, is_xml_character};
 
 /// Levels of elements. The UN list has 5, no list that we know more than 12.
@@ -46,7 +48,9 @@ pub(crate) struct Guard<'a> {
     depth: usize,
     pending_end: bool,
     root: Option<String>,
-    root_attributes: Vec<(String, String)>,
+    /// Of the element that was opened last.
+    attributes: Attributes,
+    root_attributes: Attributes,
     root_closed: bool,
     first: bool,
     /// Bytes already searched for line ends, and lines found: positions only grow.
@@ -77,7 +81,8 @@ impl<'a> Guard<'a> {
             depth: 0,
             pending_end: false,
             root: None,
-            root_attributes: Vec::new(),
+            attributes: Attributes::new(),
+            root_attributes: Attributes::new(),
             root_closed: false,
             first: true,
             counted: Cell::new((0, 1)),
@@ -219,21 +224,7 @@ impl<'a> Guard<'a> {
             return Err(self.refused(format!("elements nest deeper than {MAX_DEPTH}")));
         }
         let length = start.name().as_ref().len();
-        let mut attributes = Vec::new();
-        for (count, attribute) in start.attributes().enumerate() {
-            if count >= MAX_ATTRIBUTES {
-                return Err(self.refused(format!(
-                    "an element with more than {MAX_ATTRIBUTES} attributes"
-                )));
-            }
-            let attribute = attribute.map_err(|error| self.broken(error.to_string()))?;
-            if self.depth == 0 {
-                attributes.push((
-                    attribute.key.as_ref().to_string(),
-                    attribute.value.to_string(),
-                ));
-            }
-        }
+        self.attributes = self.attributes_of(start)?;
         // The tag stands in the text as `<NAME`, after any byte order mark that quick-xml skipped.
         let name = self.text.get(at + 1..at + 1 + length).unwrap_or_default();
         if name.is_empty() {
@@ -241,7 +232,7 @@ impl<'a> Guard<'a> {
         }
         if self.depth == 0 {
             self.root = Some(name.to_owned());
-            self.root_attributes = attributes;
+            self.root_attributes.clone_from(&self.attributes);
         }
         self.depth += 1;
         self.pending_end = empty;
@@ -253,21 +244,25 @@ impl<'a> Guard<'a> {
         self.root_closed |= self.depth == 0;
     }
 
-    fn resolve(&self, reference: &quick_xml::events::BytesRef<'_>) -> Result<String, LoadError> {
-        if reference.is_char_ref() {
-            return match reference.resolve_char_ref() {
-                Ok(Some(letter)) if is_xml_character(letter) => Ok(letter.to_string()),
+    /// The text of a reference, given without `&` and `;`.
+    fn resolve(&self, reference: &str) -> Result<String, LoadError> {
+        if let Some(number) = reference.strip_prefix('#') {
+            let code = match number.strip_prefix('x') {
+                Some(digits) => number_of(digits, 16),
+                None => number_of(number, 10),
+            };
+            return match code.and_then(char::from_u32) {
+                Some(letter) if is_xml_character(letter) => Ok(letter.to_string()),
                 _ => Err(self.broken("a character reference to no character")),
             };
         }
-        let name: &str = reference;
-        let text = match name {
+        let text = match reference {
             "amp" => "&",
             "lt" => "<",
             "gt" => ">",
             "quot" => "\"",
             "apos" => "'",
-            _ => return Err(self.refused(format!("the unknown entity `&{};`", shown(name)))),
+            other => return Err(self.refused(format!("the unknown entity `&{};`", shown(other)))),
         };
         Ok(text.to_owned())
     }
@@ -312,6 +307,14 @@ pub(crate) fn root_name(file: &str, head: &[u8]) -> Result<String, LoadError> {
         }
     }
     Ok(guard.root().unwrap_or_default().to_owned())
+}
+
+/// Digits only: `from_str_radix` would take a sign, too.
+fn number_of(digits: &str, radix: u32) -> Option<u32> {
+    let digits_only = digits.chars().all(|c| c.is_digit(radix));
+    digits_only
+        .then(|| u32::from_str_radix(digits, radix).ok())
+        .flatten()
 }
 
 /// A name for a message: short and without control characters.

@@ -35,6 +35,22 @@ fn character_references_are_resolved() {
 }
 
 #[test]
+fn attributes_of_records_are_held_with_their_references_resolved() {
+    let text = b"<l x='&amp;'><r a='1&#x643;&lt;' b=\"x\n'y\"><c d=''/>t</r></l>";
+    let mut guard = Guard::new("f.xml", text).unwrap();
+    assert_eq!(guard.next().unwrap(), Some(Token::Start("l")));
+    assert_eq!(guard.root_attribute("x"), Some("&"));
+    let Some(Token::Start(name)) = guard.next().unwrap() else {
+        panic!("a record opens")
+    };
+    let node = tree::Node::read(&mut guard, name).unwrap();
+    assert_eq!(node.attribute("a"), "1\u{643}<");
+    assert_eq!(node.attribute("b"), "x 'y");
+    assert_eq!(node.attribute("c"), "");
+    assert_eq!(node.children[0].attributes, [("d".into(), String::new())]);
+}
+
+#[test]
 fn attacks_are_refused_by_name() {
     let deep = "<a>".repeat(1_000_000);
     let attributes = |count: u32| (0..count).map(|i| format!("k{i}='' ")).collect::<String>();
@@ -68,6 +84,11 @@ fn attacks_are_refused_by_name() {
         (b"<a x='1' x='2'/>", "not well-formed"),
         (b"<a><?xml version='1.0'?></a>", "declaration"),
         (b"<a>a & b</a>", "not well-formed"),
+        (b"<a x='&e;'/>", "unknown entity `&e;`"),
+        (b"<a x='&#1;'/>", "character reference"),
+        (b"<a>&#+65;</a>", "character reference"),
+        (b"<a x='a & b'/>", "no reference"),
+        (b"<a x='<'/>", "not well-formed"),
     ] {
         let error = refusal(document);
         assert!(error.contains(words), "{error}");

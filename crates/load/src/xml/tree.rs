@@ -1,9 +1,9 @@
 //! One record of an XML list as a small tree, bounded.
 //!
 //! Lists are long, their records short: the document is streamed through the guard, and only the
-//! record at hand is held. It keeps element names and text; attributes inside records are not used
-//! by any list that is read here, and are counted as text-less.
+//! record at hand is held: element names, text, and attributes.
 
+use super::attributes::Attributes;
 use super::{Guard, Token};
 use crate::LoadError;
 
@@ -17,18 +17,21 @@ const MAX_RECORD_ELEMENTS: usize = 50_000;
 pub(crate) struct Node<'a> {
     pub(crate) name: &'a str,
     pub(crate) text: String,
+    pub(crate) attributes: Attributes,
     pub(crate) children: Vec<Node<'a>>,
 }
 
 impl<'a> Node<'a> {
     /// Reads the rest of an element whose start was just seen.
     pub(crate) fn read(guard: &mut Guard<'a>, name: &'a str) -> Result<Self, LoadError> {
-        let mut bytes = 0usize;
         let mut elements = 0usize;
-        let mut open = vec![Node {
+        let root = Node {
             name,
+            attributes: guard.take_attributes(),
             ..Node::default()
-        }];
+        };
+        let mut bytes = root.attribute_bytes();
+        let mut open = vec![root];
         loop {
             let token = guard.next()?;
             // The guard ends the document only after every element was closed.
@@ -42,10 +45,13 @@ impl<'a> Node<'a> {
             match token {
                 Token::Start(name) => {
                     elements += 1;
-                    open.push(Node {
+                    let node = Node {
                         name,
+                        attributes: guard.take_attributes(),
                         ..Node::default()
-                    });
+                    };
+                    bytes += node.attribute_bytes();
+                    open.push(node);
                 }
                 Token::Text(text) => {
                     bytes += text.len();
@@ -65,6 +71,17 @@ impl<'a> Node<'a> {
                 return Err(guard.refused("a record larger than any list has"));
             }
         }
+    }
+
+    fn attribute_bytes(&self) -> usize {
+        let lengths = self.attributes.iter();
+        lengths.map(|(name, value)| name.len() + value.len()).sum()
+    }
+
+    /// An attribute's value with white space runs as one space; empty when it is absent.
+    pub(crate) fn attribute(&self, name: &str) -> String {
+        let found = self.attributes.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| collapse(value)).unwrap_or_default()
     }
 
     /// Text of the first child of that name, with white space runs as one space.
