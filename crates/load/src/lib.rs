@@ -8,13 +8,14 @@
 //! What it is not: it fetches nothing, keeps nothing and knows no clock. Whether a version is older
 //! or smaller than the last one is decided where versions are kept (`kashf`).
 //!
-//! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV), [`ftm`] (FollowTheMoney
+//! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV), [`ca`] (Canada's SEMA XML), [`ftm`] (FollowTheMoney
 //! JSON lines and statements CSV). Each module's documentation holds its table of fields.
 
 /// Raised whenever a reader makes other statements of the same bytes: the list gate then reads the version
 /// before anew instead of taking the reader's change for the publisher's.
 pub const READERS_VERSION: &str = "readers-1";
 
+pub mod ca;
 pub mod catalogue;
 mod countries;
 mod error;

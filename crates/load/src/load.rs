@@ -4,7 +4,7 @@
 //! the same files give the same version on every machine.
 
 use crate::sheet::Sheet;
-use crate::{Format, LoadError, SourceFile, catalogue, ftm, ofac, recognise, un};
+use crate::{Format, LoadError, SourceFile, ca, catalogue, ftm, ofac, recognise, un};
 use kashf_core::{Problem, ProblemKind, Statement};
 use std::collections::BTreeMap;
 
@@ -74,8 +74,8 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
                 reason,
             });
         }
-        if family == Family::Un {
-            let reason = String::from("a UN list is one file");
+        if let Some(reason) = family.one_file() {
+            let reason = reason.to_owned();
             return Err(LoadError::Mixed {
                 file: file.name.clone(),
                 reason,
@@ -85,6 +85,7 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
     let mut sheet = Sheet::new(&name_of(dataset, family, files)?);
     match family {
         Family::Un => un::read(first, &mut sheet)?,
+        Family::Ca => ca::read(first, &mut sheet)?,
         Family::Ofac => ofac::read(&told, &mut sheet)?,
         Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
@@ -114,13 +115,26 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
     Un,
+    Ca,
     Ofac,
     Ftm,
+}
+
+impl Family {
+    /// Why a second file of this family is refused, if it is.
+    fn one_file(self) -> Option<&'static str> {
+        match self {
+            Self::Un => Some("a UN list is one file"),
+            Self::Ca => Some("a Canadian list is one file"),
+            Self::Ofac | Self::Ftm => None,
+        }
+    }
 }
 
 fn family_of(format: Format) -> Family {
     match format {
         Format::UnXml => Family::Un,
+        Format::CaXml => Family::Ca,
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Family::Ofac
         }
@@ -137,6 +151,7 @@ fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<
     }
     match family {
         Family::Un => Ok(String::from("un_sc_sanctions")),
+        Family::Ca => Ok(String::from("ca_dfatd_sema_sanctions")),
         Family::Ofac => Ok(ofac::dataset_of(files).to_owned()),
         Family::Ftm => Ok(stem_of(&files[0].name)),
     }

@@ -24,6 +24,8 @@ pub enum Format {
     OfacAddCsv,
     /// OFAC remarks beyond 1000 characters, 2 columns (`sdn_comments.csv`, `cons_comments.csv`).
     OfacCommentsCsv,
+    /// Canada's autonomous sanctions (SEMA), XML.
+    CaXml,
     /// FollowTheMoney entities, JSON lines.
     FtmJson,
     /// FollowTheMoney statements, CSV with a header.
@@ -38,6 +40,7 @@ impl fmt::Display for Format {
             Self::OfacAltCsv => "OFAC alternate names (CSV)",
             Self::OfacAddCsv => "OFAC addresses (CSV)",
             Self::OfacCommentsCsv => "OFAC remarks continued (CSV)",
+            Self::CaXml => "Canada's SEMA list (XML)",
             Self::FtmJson => "FollowTheMoney entities (JSON lines)",
             Self::StatementsCsv => "FollowTheMoney statements (CSV)",
         })
@@ -112,6 +115,12 @@ fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
         .position(|window| window == needle)
 }
 
+/// Roots of lists that are read.
+const ROOTS: &[(&str, Format)] = &[
+    (crate::ca::ROOT, Format::CaXml),
+    (crate::un::ROOT, Format::UnXml),
+];
+
 /// Roots of lists that later issues will read, with what to load meanwhile.
 const OTHER_ROOTS: &[(&str, &str, &str)] = &[
     (
@@ -140,11 +149,6 @@ const OTHER_ROOTS: &[(&str, &str, &str)] = &[
         "the Swiss list comes with a later version",
     ),
     (
-        "data-set",
-        "Canada's SEMA XML",
-        "the Canadian list comes with a later version",
-    ),
-    (
         "Designations",
         "the UK sanctions list XML",
         "the UK list comes with a later version",
@@ -158,8 +162,8 @@ const OTHER_ROOTS: &[(&str, &str, &str)] = &[
 
 fn recognise_xml(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
     let root = crate::xml::root_name(&file.name, text)?;
-    if root == crate::un::ROOT {
-        return Ok(Format::UnXml);
+    if let Some((_, format)) = ROOTS.iter().find(|(name, _)| *name == root) {
+        return Ok(*format);
     }
     if let Some((_, format, instead)) = OTHER_ROOTS.iter().find(|(name, _, _)| *name == root) {
         return Err(LoadError::Unsupported {
