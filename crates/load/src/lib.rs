@@ -8,7 +8,8 @@
 //! What it is not: it fetches nothing, keeps nothing and knows no clock. Whether a version is older
 //! or smaller than the last one is decided where versions are kept (`kashf`).
 //!
-//! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV), [`ca`] (Canada's SEMA XML), [`ftm`] (FollowTheMoney
+//! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV), [`ca`] (Canada's SEMA XML),
+//! [`eu`] and [`eu_csv`] (EU FSF XML 1.1 and CSV), [`ftm`] (FollowTheMoney
 //! JSON lines and statements CSV). Each module's documentation holds its table of fields.
 
 /// Raised whenever a reader makes other statements of the same bytes: the list gate then reads the version
@@ -19,6 +20,8 @@ pub mod ca;
 pub mod catalogue;
 mod countries;
 mod error;
+pub mod eu;
+pub mod eu_csv;
 pub mod ftm;
 mod garbled;
 mod input;

@@ -4,7 +4,7 @@
 //! the same files give the same version on every machine.
 
 use crate::sheet::Sheet;
-use crate::{Format, LoadError, SourceFile, ca, catalogue, ftm, ofac, recognise, un};
+use crate::{Format, LoadError, SourceFile, ca, catalogue, eu, eu_csv, ftm, ofac, recognise, un};
 use kashf_core::{Problem, ProblemKind, Statement};
 use std::collections::BTreeMap;
 
@@ -86,6 +86,8 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
     match family {
         Family::Un => un::read(first, &mut sheet)?,
         Family::Ca => ca::read(first, &mut sheet)?,
+        Family::Eu if told[0].0 == Format::EuCsv => eu_csv::read(first, &mut sheet)?,
+        Family::Eu => eu::read(first, &mut sheet)?,
         Family::Ofac => ofac::read(&told, &mut sheet)?,
         Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
@@ -116,6 +118,7 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
 enum Family {
     Un,
     Ca,
+    Eu,
     Ofac,
     Ftm,
 }
@@ -126,6 +129,7 @@ impl Family {
         match self {
             Self::Un => Some("a UN list is one file"),
             Self::Ca => Some("a Canadian list is one file"),
+            Self::Eu => Some("an EU list is one file, XML or CSV"),
             Self::Ofac | Self::Ftm => None,
         }
     }
@@ -135,6 +139,7 @@ fn family_of(format: Format) -> Family {
     match format {
         Format::UnXml => Family::Un,
         Format::CaXml => Family::Ca,
+        Format::EuXml | Format::EuCsv => Family::Eu,
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Family::Ofac
         }
@@ -152,6 +157,7 @@ fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<
     match family {
         Family::Un => Ok(String::from("un_sc_sanctions")),
         Family::Ca => Ok(String::from("ca_dfatd_sema_sanctions")),
+        Family::Eu => Ok(String::from("eu_fsf")),
         Family::Ofac => Ok(ofac::dataset_of(files).to_owned()),
         Family::Ftm => Ok(stem_of(&files[0].name)),
     }

@@ -26,6 +26,10 @@ pub enum Format {
     OfacCommentsCsv,
     /// Canada's autonomous sanctions (SEMA), XML.
     CaXml,
+    /// The EU's financial sanctions files, XML 1.1.
+    EuXml,
+    /// The EU's financial sanctions files, CSV.
+    EuCsv,
     /// FollowTheMoney entities, JSON lines.
     FtmJson,
     /// FollowTheMoney statements, CSV with a header.
@@ -41,6 +45,8 @@ impl fmt::Display for Format {
             Self::OfacAddCsv => "OFAC addresses (CSV)",
             Self::OfacCommentsCsv => "OFAC remarks continued (CSV)",
             Self::CaXml => "Canada's SEMA list (XML)",
+            Self::EuXml => "EU financial sanctions files (XML)",
+            Self::EuCsv => "EU financial sanctions files (CSV)",
             Self::FtmJson => "FollowTheMoney entities (JSON lines)",
             Self::StatementsCsv => "FollowTheMoney statements (CSV)",
         })
@@ -118,6 +124,7 @@ fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
 /// Roots of lists that are read.
 const ROOTS: &[(&str, Format)] = &[
     (crate::ca::ROOT, Format::CaXml),
+    (crate::eu::ROOT, Format::EuXml),
     (crate::un::ROOT, Format::UnXml),
 ];
 
@@ -137,11 +144,6 @@ const OTHER_ROOTS: &[(&str, &str, &str)] = &[
         "sanctionsData",
         "OFAC's enhanced XML",
         "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
-    ),
-    (
-        "export",
-        "the EU's FSF XML",
-        "the EU list comes with a later version",
     ),
     (
         "swiss-sanctions-list",
@@ -238,6 +240,9 @@ fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
 }
 
 fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
+    if crate::eu_csv::is_header(text) {
+        return Ok(Format::EuCsv);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
