@@ -9,7 +9,7 @@
 //! or smaller than the last one is decided where versions are kept (`kashf`).
 //!
 //! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV), [`ca`] (Canada's SEMA XML),
-//! [`eu`] and [`eu_csv`] (EU FSF XML 1.1 and CSV), [`ftm`] (FollowTheMoney
+//! [`eu`] and [`eu_csv`] (EU FSF XML 1.1 and CSV), [`ch`] (SECO XML), [`ftm`] (FollowTheMoney
 //! JSON lines and statements CSV). Each module's documentation holds its table of fields.
 
 /// Raised whenever a reader makes other statements of the same bytes: the list gate then reads the version
@@ -18,6 +18,7 @@ pub const READERS_VERSION: &str = "readers-1";
 
 pub mod ca;
 pub mod catalogue;
+pub mod ch;
 mod countries;
 mod error;
 pub mod eu;

@@ -4,7 +4,9 @@
 //! the same files give the same version on every machine.
 
 use crate::sheet::Sheet;
-use crate::{Format, LoadError, SourceFile, ca, catalogue, eu, eu_csv, ftm, ofac, recognise, un};
+use crate::{
+    Format, LoadError, SourceFile, ca, catalogue, ch, eu, eu_csv, ftm, ofac, recognise, un,
+};
 use kashf_core::{Problem, ProblemKind, Statement};
 use std::collections::BTreeMap;
 
@@ -88,6 +90,7 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
         Family::Ca => ca::read(first, &mut sheet)?,
         Family::Eu if told[0].0 == Format::EuCsv => eu_csv::read(first, &mut sheet)?,
         Family::Eu => eu::read(first, &mut sheet)?,
+        Family::Ch => ch::read(first, &mut sheet)?,
         Family::Ofac => ofac::read(&told, &mut sheet)?,
         Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
@@ -119,6 +122,7 @@ enum Family {
     Un,
     Ca,
     Eu,
+    Ch,
     Ofac,
     Ftm,
 }
@@ -129,6 +133,7 @@ impl Family {
         match self {
             Self::Un => Some("a UN list is one file"),
             Self::Ca => Some("a Canadian list is one file"),
+            Self::Ch => Some("a Swiss list is one file"),
             Self::Eu => Some("an EU list is one file, XML or CSV"),
             Self::Ofac | Self::Ftm => None,
         }
@@ -140,6 +145,7 @@ fn family_of(format: Format) -> Family {
         Format::UnXml => Family::Un,
         Format::CaXml => Family::Ca,
         Format::EuXml | Format::EuCsv => Family::Eu,
+        Format::ChXml => Family::Ch,
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Family::Ofac
         }
@@ -158,6 +164,7 @@ fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<
         Family::Un => Ok(String::from("un_sc_sanctions")),
         Family::Ca => Ok(String::from("ca_dfatd_sema_sanctions")),
         Family::Eu => Ok(String::from("eu_fsf")),
+        Family::Ch => Ok(String::from("ch_seco_sanctions")),
         Family::Ofac => Ok(ofac::dataset_of(files).to_owned()),
         Family::Ftm => Ok(stem_of(&files[0].name)),
     }

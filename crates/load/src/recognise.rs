@@ -30,6 +30,8 @@ pub enum Format {
     EuXml,
     /// The EU's financial sanctions files, CSV.
     EuCsv,
+    /// Switzerland's SECO list, XML.
+    ChXml,
     /// FollowTheMoney entities, JSON lines.
     FtmJson,
     /// FollowTheMoney statements, CSV with a header.
@@ -47,6 +49,7 @@ impl fmt::Display for Format {
             Self::CaXml => "Canada's SEMA list (XML)",
             Self::EuXml => "EU financial sanctions files (XML)",
             Self::EuCsv => "EU financial sanctions files (CSV)",
+            Self::ChXml => "SECO sanctions list (XML)",
             Self::FtmJson => "FollowTheMoney entities (JSON lines)",
             Self::StatementsCsv => "FollowTheMoney statements (CSV)",
         })
@@ -124,6 +127,7 @@ fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
 /// Roots of lists that are read.
 const ROOTS: &[(&str, Format)] = &[
     (crate::ca::ROOT, Format::CaXml),
+    (crate::ch::ROOT, Format::ChXml),
     (crate::eu::ROOT, Format::EuXml),
     (crate::un::ROOT, Format::UnXml),
 ];
@@ -144,11 +148,6 @@ const OTHER_ROOTS: &[(&str, &str, &str)] = &[
         "sanctionsData",
         "OFAC's enhanced XML",
         "load the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
-    ),
-    (
-        "swiss-sanctions-list",
-        "SECO's XML",
-        "the Swiss list comes with a later version",
     ),
     (
         "Designations",
