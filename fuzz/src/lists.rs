@@ -8,16 +8,47 @@ const SEPARATOR: &[u8] = b"\n%%%\n";
 
 /// The UN's XML. A whole document that loads must not load without its last byte.
 pub(crate) fn un_xml(data: &[u8]) {
-    let file = SourceFile::from_bytes("un.xml", data.to_vec());
-    if kashf_load::recognise(&file).is_ok_and(|format| format == Format::UnXml)
+    xml("un.xml", Format::UnXml, data);
+}
+
+/// Canada's XML.
+pub(crate) fn ca_xml(data: &[u8]) {
+    xml("ca.xml", Format::CaXml, data);
+}
+
+/// Switzerland's XML.
+pub(crate) fn ch_xml(data: &[u8]) {
+    xml("ch.xml", Format::ChXml, data);
+}
+
+/// The EU's XML.
+pub(crate) fn eu_xml(data: &[u8]) {
+    xml("eu.xml", Format::EuXml, data);
+}
+
+fn xml(name: &str, expected: Format, data: &[u8]) {
+    let file = SourceFile::from_bytes(name, data.to_vec());
+    if kashf_load::recognise(&file).is_ok_and(|format| format == expected)
         && let Ok(loaded) = kashf_load::load(&[file], None)
     {
         check(&loaded);
         let whole = data.trim_ascii_end();
-        let cut = SourceFile::from_bytes("un.xml", whole[..whole.len() - 1].to_vec());
+        let cut = SourceFile::from_bytes(name, whole[..whole.len() - 1].to_vec());
         assert!(
             kashf_load::load(&[cut], None).is_err(),
             "a cut document must be refused"
+        );
+    }
+}
+
+/// The EU's CSV, as published and as a spreadsheet wraps it.
+pub(crate) fn eu_csv(data: &[u8]) {
+    let file = SourceFile::from_bytes("eu.csv", data.to_vec());
+    if let Ok(loaded) = kashf_load::load(&[file], Some("fuzz")) {
+        check(&loaded);
+        assert!(
+            loaded.records <= data.len() as u64,
+            "records come from rows"
         );
     }
 }

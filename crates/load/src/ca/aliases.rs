@@ -240,7 +240,7 @@ fn entities(part: &str) -> Vec<String> {
         .iter()
         .flat_map(|name| outside_brackets(name, &['/']))
         .flat_map(|name| name.split(" or "))
-        .flat_map(by_foreign_and)
+        .flat_map(by_and)
         .map(|name| name.trim().to_owned())
         .collect()
 }
@@ -257,11 +257,16 @@ fn is_legal_form(piece: &str) -> bool {
     LEGAL_FORMS.contains(&piece.as_str())
 }
 
-/// The English "and" between two names in another script; in a Latin name it is part of the name.
-fn by_foreign_and(name: &str) -> Vec<&str> {
-    let foreign = |side: &str| side.chars().any(|c| c.is_alphabetic() && c > '\u{24f}');
+/// "and" between names: in another script the English word is the list's own; in a Latin name it is part
+/// of the name, unless both sides begin with the same word or end in a legal form.
+fn by_and(name: &str) -> Vec<&str> {
     let sides: Vec<&str> = name.split(" and ").collect();
-    if sides.len() > 1 && sides.iter().all(|side| foreign(side)) {
+    let foreign = |side: &&str| side.chars().any(|c| c.is_alphabetic() && c > '\u{24f}');
+    let formed = |side: &&str| side.split(' ').any(is_legal_form);
+    let first = |side: &str| side.split_whitespace().next().map(str::to_lowercase);
+    let begins = first(sides[0]).filter(|word| word.chars().count() > 3);
+    let alike = begins.is_some() && sides.iter().all(|side| first(side) == begins);
+    if sides.len() > 1 && (alike || sides.iter().all(foreign) || sides.iter().all(formed)) {
         sides
     } else {
         vec![name]
@@ -392,6 +397,11 @@ mod tests {
             ),
             ("Example Lines, JSC or ELJ", &["Example Lines, JSC", "ELJ"]),
             ("Centre (arts, parks) One", &["Centre (arts, parks) One"]),
+            (
+                "Example Company and Example Lines",
+                &["Example Company", "Example Lines"],
+            ),
+            ("Lines Ltd. and Parks LLC", &["Lines Ltd.", "Parks LLC"]),
             ("GORE/ORTE", &["GORE", "ORTE"]),
             (
                 "\u{411}\u{430}\u{43d}\u{43a} and \u{41f}\u{430}\u{440}\u{43a}",
