@@ -33,6 +33,7 @@
 //! | unknown elements, children and attributes of elements | not held, counted |
 
 mod aliases;
+mod forms;
 mod record;
 mod regime;
 
