@@ -17,7 +17,11 @@ pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, by name.
 pub const TARGETS: &[Target] = &[
+    ("ca_xml", lists::ca_xml),
+    ("ch_xml", lists::ch_xml),
     ("customers", people::customers),
+    ("eu_csv", lists::eu_csv),
+    ("eu_xml", lists::eu_xml),
     ("ftm_clean", values::clean),
     ("ftm_json", lists::ftm_json),
     ("index", disk::index),

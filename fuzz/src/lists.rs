@@ -21,6 +21,21 @@ pub(crate) fn ofac_advanced(data: &[u8]) {
     whole_xml(data, "sdn_advanced.xml", Format::OfacAdvancedXml);
 }
 
+/// Canada's XML.
+pub(crate) fn ca_xml(data: &[u8]) {
+    whole_xml(data, "ca.xml", Format::CaXml);
+}
+
+/// Switzerland's XML.
+pub(crate) fn ch_xml(data: &[u8]) {
+    whole_xml(data, "ch.xml", Format::ChXml);
+}
+
+/// The EU's XML.
+pub(crate) fn eu_xml(data: &[u8]) {
+    whole_xml(data, "eu.xml", Format::EuXml);
+}
+
 /// A whole document that loads must not load without its last byte.
 fn whole_xml(data: &[u8], name: &str, wanted: Format) {
     let file = SourceFile::from_bytes(name, data.to_vec());
@@ -33,6 +48,18 @@ fn whole_xml(data: &[u8], name: &str, wanted: Format) {
         assert!(
             kashf_load::load(&[cut], None).is_err(),
             "a cut document must be refused"
+        );
+    }
+}
+
+/// The EU's CSV, as published and as a spreadsheet wraps it.
+pub(crate) fn eu_csv(data: &[u8]) {
+    let file = SourceFile::from_bytes("eu.csv", data.to_vec());
+    if let Ok(loaded) = kashf_load::load(&[file], Some("fuzz")) {
+        check(&loaded);
+        assert!(
+            loaded.records <= data.len() as u64,
+            "records come from rows"
         );
     }
 }

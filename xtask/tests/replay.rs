@@ -102,7 +102,11 @@ macro_rules! replays {
 }
 
 replays! {
+    ca_xml
+    ch_xml
     customers
+    eu_csv
+    eu_xml
     ftm_clean
     ftm_json
     index

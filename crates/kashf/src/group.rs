@@ -79,6 +79,9 @@ fn publisher_of(format: Format, file: &SourceFile) -> Option<&'static str> {
     let base = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     match format {
         Format::UnXml => Some("un_sc_sanctions"),
+        Format::CaXml => Some("ca_dfatd_sema_sanctions"),
+        Format::EuXml | Format::EuCsv => Some("eu_fsf"),
+        Format::ChXml => Some("ch_seco_sanctions"),
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Some(if base.starts_with("cons") {
                 "us_ofac_cons"

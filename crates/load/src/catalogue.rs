@@ -147,13 +147,26 @@ const DATASETS: &[DatasetInfo] = &[
         licence: "Commission Decision 2011/833/EU on reuse",
         licence_url: "https://eur-lex.europa.eu/eli/dec/2011/833/oj",
         attribution: "Consolidated list of persons, groups and entities subject to EU financial sanctions, European Union",
-        urls: &[],
-        readable: false,
-        floors: &[floor(
-            "records",
-            4_200,
-            "EU of 2025-05, a derived copy: 5,316",
-        )],
+        // The public link of the Commission's page of financial sanctions files, as OpenSanctions uses it
+        // (`eu_fsf.yml`, 2025); the token is part of the link.
+        urls: &[
+            "https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
+        ],
+        readable: true,
+        // No whole file is at hand; the derived copy has one row a record.
+        floors: &[
+            floor("records", 4_200, "EU of 2025-05, a derived copy: 5,316"),
+            floor(
+                "schema:Person",
+                3_200,
+                "EU of 2025-05, a derived copy: 4,110 persons",
+            ),
+            floor(
+                "schema:Organization",
+                960,
+                "EU of 2025-05, a derived copy: 1,206 enterprises",
+            ),
+        ],
     },
     DatasetInfo {
         name: "gb_fcdo_sanctions",
@@ -179,9 +192,30 @@ const DATASETS: &[DatasetInfo] = &[
         licence: "Open Government Licence - Canada",
         licence_url: "https://open.canada.ca/en/open-government-licence-canada",
         attribution: "Contains information licensed under the Open Government Licence - Canada",
-        urls: &[],
-        readable: false,
-        floors: &[floor("records", 3_800, "Canada of 2025-03-20: 4,759")],
+        // As OpenSanctions fetches it (`ca_dfatd_sema_sanctions.yml`, 2026).
+        urls: &[
+            "https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales/sanctions/sema-lmes.xml",
+        ],
+        readable: true,
+        floors: &[
+            floor("records", 3_800, "Canada of 2025-03-20: 4,759"),
+            floor(
+                "schema:Person",
+                2_600,
+                "Canada of 2025-03-20: 3,334 persons",
+            ),
+            floor(
+                "schema:Organization",
+                1_000,
+                "Canada of 2025-03-20: 1,316 entities",
+            ),
+            floor("schema:Vessel", 87, "Canada of 2025-03-20: 109 ships"),
+            floor(
+                "names",
+                6_800,
+                "Canada of 2025-03-20: 8,518 names and aliases",
+            ),
+        ],
     },
     DatasetInfo {
         name: "au_dfat_sanctions",
@@ -204,9 +238,12 @@ const DATASETS: &[DatasetInfo] = &[
         licence: "published for implementation; no open licence stated",
         licence_url: "",
         attribution: "Consolidated list of sanctions, State Secretariat for Economic Affairs (SECO)",
-        urls: &[],
-        readable: false,
-        // A format example of one record is all that is at hand.
+        // As OpenSanctions fetches it (`ch_seco_sanctions.yml`, 2025).
+        urls: &[
+            "https://www.sesam.search.admin.ch/sesam-search-web/pages/downloadXmlGesamtliste.xhtml?lang=en&action=downloadXmlGesamtlisteAction",
+        ],
+        readable: true,
+        // A format example of one programme is all that is at hand: no honest floor yet.
         floors: &[],
     },
 ];

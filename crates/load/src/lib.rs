@@ -9,16 +9,21 @@
 //! or smaller than the last one is decided where versions are kept (`kashf`).
 //!
 //! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV),
-//! [`ofac_xml`] (OFAC `sdn.xml`), [`ofac_advanced`] (OFAC `SDN_ADVANCED.xml`), [`ftm`] (FollowTheMoney
+//! [`ofac_xml`] (OFAC `sdn.xml`), [`ofac_advanced`] (OFAC `SDN_ADVANCED.xml`), [`ca`] (Canada's SEMA XML),
+//! [`eu`] and [`eu_csv`] (EU FSF XML 1.1 and CSV), [`ch`] (SECO XML), [`ftm`] (FollowTheMoney
 //! JSON lines and statements CSV). Each module's documentation holds its table of fields.
 
 /// Raised whenever a reader makes other statements of the same bytes: the list gate then reads the version
 /// before anew instead of taking the reader's change for the publisher's.
 pub const READERS_VERSION: &str = "readers-2";
 
+pub mod ca;
 pub mod catalogue;
+pub mod ch;
 mod countries;
 mod error;
+pub mod eu;
+pub mod eu_csv;
 pub mod ftm;
 mod garbled;
 mod input;

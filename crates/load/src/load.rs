@@ -5,7 +5,8 @@
 
 use crate::sheet::Sheet;
 use crate::{
-    Format, LoadError, SourceFile, catalogue, ftm, ofac, ofac_advanced, ofac_xml, recognise, un,
+    Format, LoadError, SourceFile, ca, catalogue, ch, eu, eu_csv, ftm, ofac, ofac_advanced,
+    ofac_xml, recognise, un,
 };
 use kashf_core::{Problem, ProblemKind, Statement};
 use std::collections::BTreeMap;
@@ -76,8 +77,8 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
                 reason,
             });
         }
-        if let Family::Un | Family::OfacXml | Family::OfacAdvanced = family {
-            let reason = format!("{} is one file", told[0].0);
+        if let Some(reason) = family.one_file() {
+            let reason = reason.to_owned();
             return Err(LoadError::Mixed {
                 file: file.name.clone(),
                 reason,
@@ -87,6 +88,10 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
     let mut sheet = Sheet::new(&name_of(dataset, family, files)?);
     match family {
         Family::Un => un::read(first, &mut sheet)?,
+        Family::Ca => ca::read(first, &mut sheet)?,
+        Family::Eu if told[0].0 == Format::EuCsv => eu_csv::read(first, &mut sheet)?,
+        Family::Eu => eu::read(first, &mut sheet)?,
+        Family::Ch => ch::read(first, &mut sheet)?,
         Family::Ofac => ofac::read(&told, &mut sheet)?,
         Family::OfacXml => ofac_xml::read(first, &mut sheet)?,
         Family::OfacAdvanced => ofac_advanced::read(first, &mut sheet)?,
@@ -118,15 +123,35 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
     Un,
+    Ca,
+    Eu,
+    Ch,
     Ofac,
     OfacXml,
     OfacAdvanced,
     Ftm,
 }
 
+impl Family {
+    /// Why a second file of this family is refused, if it is.
+    fn one_file(self) -> Option<&'static str> {
+        match self {
+            Self::Un => Some("a UN list is one file"),
+            Self::Ca => Some("a Canadian list is one file"),
+            Self::Ch => Some("a Swiss list is one file"),
+            Self::Eu => Some("an EU list is one file, XML or CSV"),
+            Self::OfacXml | Self::OfacAdvanced => Some("an OFAC list in XML is one file"),
+            Self::Ofac | Self::Ftm => None,
+        }
+    }
+}
+
 fn family_of(format: Format) -> Family {
     match format {
         Format::UnXml => Family::Un,
+        Format::CaXml => Family::Ca,
+        Format::EuXml | Format::EuCsv => Family::Eu,
+        Format::ChXml => Family::Ch,
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Family::Ofac
         }
@@ -145,6 +170,9 @@ fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<
     }
     match family {
         Family::Un => Ok(String::from("un_sc_sanctions")),
+        Family::Ca => Ok(String::from("ca_dfatd_sema_sanctions")),
+        Family::Eu => Ok(String::from("eu_fsf")),
+        Family::Ch => Ok(String::from("ch_seco_sanctions")),
         Family::Ofac => Ok(ofac::dataset_of(files).to_owned()),
         Family::OfacXml => Ok(ofac_xml::dataset_of(&files[0]).to_owned()),
         Family::OfacAdvanced => Ok(ofac_advanced::dataset_of(&files[0]).to_owned()),

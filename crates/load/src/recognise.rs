@@ -28,6 +28,14 @@ pub enum Format {
     OfacSdnXml,
     /// OFAC's lists as `SDN_ADVANCED.xml` or `CONS_ADVANCED.xml`.
     OfacAdvancedXml,
+    /// Canada's autonomous sanctions (SEMA), XML.
+    CaXml,
+    /// The EU's financial sanctions files, XML 1.1.
+    EuXml,
+    /// The EU's financial sanctions files, CSV.
+    EuCsv,
+    /// Switzerland's SECO list, XML.
+    ChXml,
     /// FollowTheMoney entities, JSON lines.
     FtmJson,
     /// FollowTheMoney statements, CSV with a header.
@@ -44,6 +52,10 @@ impl fmt::Display for Format {
             Self::OfacCommentsCsv => "OFAC remarks continued (CSV)",
             Self::OfacSdnXml => "OFAC list (sdn.xml)",
             Self::OfacAdvancedXml => "OFAC list (SDN_ADVANCED.xml)",
+            Self::CaXml => "Canada's SEMA list (XML)",
+            Self::EuXml => "EU financial sanctions files (XML)",
+            Self::EuCsv => "EU financial sanctions files (CSV)",
+            Self::ChXml => "SECO sanctions list (XML)",
             Self::FtmJson => "FollowTheMoney entities (JSON lines)",
             Self::StatementsCsv => "FollowTheMoney statements (CSV)",
         })
@@ -118,27 +130,20 @@ fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
         .position(|window| window == needle)
 }
 
+/// Roots of lists that are read.
+const ROOTS: &[(&str, Format)] = &[
+    (crate::ca::ROOT, Format::CaXml),
+    (crate::ch::ROOT, Format::ChXml),
+    (crate::eu::ROOT, Format::EuXml),
+    (crate::un::ROOT, Format::UnXml),
+];
+
 /// Roots of lists that later issues will read, with what to load meanwhile.
 const OTHER_ROOTS: &[(&str, &str, &str)] = &[
     (
         "sanctionsData",
         "OFAC's enhanced XML",
         "load sdn.xml, SDN_ADVANCED.xml or the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
-    ),
-    (
-        "export",
-        "the EU's FSF XML",
-        "the EU list comes with a later version",
-    ),
-    (
-        "swiss-sanctions-list",
-        "SECO's XML",
-        "the Swiss list comes with a later version",
-    ),
-    (
-        "data-set",
-        "Canada's SEMA XML",
-        "the Canadian list comes with a later version",
     ),
     (
         "Designations",
@@ -154,8 +159,8 @@ const OTHER_ROOTS: &[(&str, &str, &str)] = &[
 
 fn recognise_xml(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
     let root = crate::xml::root_name(&file.name, text)?;
-    if root == crate::un::ROOT {
-        return Ok(Format::UnXml);
+    if let Some((_, format)) = ROOTS.iter().find(|(name, _)| *name == root) {
+        return Ok(*format);
     }
     if root == crate::ofac_xml::ROOT {
         return Ok(Format::OfacSdnXml);
@@ -236,6 +241,9 @@ fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
 }
 
 fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
+    if crate::eu_csv::is_header(text) {
+        return Ok(Format::EuCsv);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -16,3 +16,17 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let _ = std::io::Write::write_all(&mut std::io::stderr(), b"SKIPPED: ../shared is absent\n");
     None
 }
+
+/// Values of a property, each with its original after `<-` when there is one.
+pub(crate) fn values(loaded: &crate::Loaded, id: &str, prop: &str) -> Vec<String> {
+    let statements = loaded
+        .statements
+        .iter()
+        .filter(|s| s.entity_id == id && s.prop == prop);
+    statements
+        .map(|s| match &s.original_value {
+            Some(original) => format!("{} <- {original}", s.value),
+            None => s.value.clone(),
+        })
+        .collect()
+}

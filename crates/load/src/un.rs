@@ -47,6 +47,8 @@ mod pieces;
 pub mod regime;
 
 pub(crate) use document::unique_id;
+pub(crate) use names::is_placeholder;
+pub(crate) use pieces::by_script;
 
 use crate::sheet::{At, Sheet};
 use crate::structure::Tally;
@@ -159,7 +161,7 @@ fn start_of_list(guard: &Guard<'_>, name: &str, sheet: &mut Sheet) -> Result<(),
 }
 
 /// A day, with or without the time: "2026-02-27T00:00:09.554Z", "2020-11-30T20:31:19.923-05:00".
-fn is_instant(text: &str) -> bool {
+pub(crate) fn is_instant(text: &str) -> bool {
     let day = text.get(..10).unwrap_or_default();
     let span = day.parse::<kashf_core::DateSpan>();
     let time = text.get(10..).unwrap_or_default();

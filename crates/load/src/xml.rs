@@ -105,6 +105,11 @@ impl<'a> Guard<'a> {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// True between the root's start and the start of an element in it, or the end.
+    pub(crate) fn is_at_root(&self) -> bool {
+        self.depth == 1 && !self.root_closed
+    }
+
     /// Line of the reader's position, from 1.
     pub(crate) fn line(&self) -> u64 {
         let (from, lines) = self.counted.get();

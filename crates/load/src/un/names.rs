@@ -163,7 +163,7 @@ fn name_in_note(remark: &str) -> Option<&str> {
 }
 
 /// What the list writes where there is nothing.
-pub(super) fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     text.is_empty()
         || text.eq_ignore_ascii_case("na")

@@ -99,7 +99,7 @@ enum Word {
 }
 
 /// Latin words and words of another script, when each side stands together as a name of its own.
-fn by_script(name: &str) -> Option<(String, String)> {
+pub(crate) fn by_script(name: &str) -> Option<(String, String)> {
     let words: Vec<(&str, Word)> = name
         .split([' ', '(', ')'])
         .filter(|word| word.chars().any(char::is_alphanumeric))
