@@ -9,7 +9,7 @@
 //! or smaller than the last one is decided where versions are kept (`kashf`).
 //!
 //! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV), [`ftm`] (FollowTheMoney
-//! JSON lines and statements CSV). Each module's documentation holds its table of fields.
+//! JSON lines and statements CSV), [`mapping`] (any other CSV or XLSX). Each module's documentation holds its table of fields.
 
 /// Raised whenever a reader makes other statements of the same bytes: the list gate then reads the version
 /// before anew instead of taking the reader's change for the publisher's.
@@ -22,6 +22,7 @@ pub mod ftm;
 mod garbled;
 mod input;
 mod load;
+pub mod mapping;
 mod numbers;
 pub mod ofac;
 mod recognise;

@@ -4,7 +4,7 @@
 //! the same files give the same version on every machine.
 
 use crate::sheet::Sheet;
-use crate::{Format, LoadError, SourceFile, catalogue, ftm, ofac, recognise, un};
+use crate::{Format, LoadError, SourceFile, catalogue, ftm, mapping, ofac, recognise, un};
 use kashf_core::{Problem, ProblemKind, Statement};
 use std::collections::BTreeMap;
 
@@ -61,6 +61,15 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
             place: String::from("load"),
         });
     };
+    if let Some((mapping, tables)) = mapping::among(files)? {
+        let stem = || {
+            mapping
+                .dataset()
+                .map_or_else(|| stem_of(&tables[0].name), str::to_owned)
+        };
+        let name = dataset.map_or_else(stem, str::to_owned);
+        return mapping::load_tables(&tables, &name, &mapping);
+    }
     let mut told = Vec::with_capacity(files.len());
     for file in files {
         told.push((recognise(file)?, file));
@@ -88,9 +97,17 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
         Family::Ofac => ofac::read(&told, &mut sheet)?,
         Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
+    let files: Vec<&SourceFile> = files.iter().collect();
+    finish(sheet, &files)
+}
+
+/// The checks that every list passes at the end, and the version.
+pub(crate) fn finish(mut sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, LoadError> {
     if sheet.records == 0 {
         return Err(LoadError::NoRecords {
-            file: first.name.clone(),
+            file: files
+                .first()
+                .map_or_else(String::new, |file| file.name.clone()),
         });
     }
     sheet.check_names()?;
@@ -128,12 +145,17 @@ fn family_of(format: Format) -> Family {
     }
 }
 
+/// A known dataset's name for its name or alias, else the name itself when it can be one.
+pub(crate) fn known_or_checked(name: &str) -> Result<String, LoadError> {
+    match catalogue::find(name) {
+        Some(known) => Ok(known.name.to_owned()),
+        None => check_name(name),
+    }
+}
+
 fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<String, LoadError> {
     if let Some(name) = given {
-        if let Some(known) = catalogue::find(name) {
-            return Ok(known.name.to_owned());
-        }
-        return check_name(name);
+        return known_or_checked(name);
     }
     match family {
         Family::Un => Ok(String::from("un_sc_sanctions")),
@@ -178,7 +200,7 @@ fn stem_of(file: &str) -> String {
 }
 
 /// The hash does not depend on names, compression or the order of the files.
-fn version_of(as_of: Option<&str>, files: &[SourceFile]) -> String {
+fn version_of(as_of: Option<&str>, files: &[&SourceFile]) -> String {
     let mut hashes: Vec<[u8; 32]> = files
         .iter()
         .map(|file| *blake3::hash(&file.bytes).as_bytes())
@@ -220,21 +242,18 @@ mod tests {
             name: String::from("c"),
             ..a.clone()
         };
-        let both = version_of(Some("2026-02-27T00:00:09.554Z"), &[a.clone(), b.clone()]);
+        let both = version_of(Some("2026-02-27T00:00:09.554Z"), &[&a, &b]);
         assert!(
             both.starts_with("20260227000009-") && both.len() == 23,
             "{both}"
         );
         assert_eq!(
             both,
-            version_of(Some("2026-02-27T00:00:09.554Z"), &[b.clone(), renamed])
+            version_of(Some("2026-02-27T00:00:09.554Z"), &[&b, &renamed])
         );
-        assert_eq!(
-            version_of(Some("2026-02-27"), std::slice::from_ref(&a)).len(),
-            17
-        );
-        assert_eq!(version_of(None, std::slice::from_ref(&a)).len(), 8);
-        assert_ne!(version_of(None, &[a]), version_of(None, &[b]));
+        assert_eq!(version_of(Some("2026-02-27"), &[&a]).len(), 17);
+        assert_eq!(version_of(None, &[&a]).len(), 8);
+        assert_ne!(version_of(None, &[&a]), version_of(None, &[&b]));
     }
 
     #[test]

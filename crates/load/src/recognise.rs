@@ -79,6 +79,20 @@ pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
             reason,
         });
     }
+    if crate::mapping::is_workbook(&file.bytes) {
+        return Err(LoadError::Unsupported {
+            file: name(),
+            format: String::from("an Excel workbook"),
+            instead: Some("say which columns mean what: --mapping FILE (docs/formats.md)"),
+        });
+    }
+    if crate::mapping::is_mapping(file) {
+        return Err(LoadError::Unsupported {
+            file: name(),
+            format: String::from("a mapping file, not a list"),
+            instead: Some("pass it with --mapping, and the table with --file"),
+        });
+    }
     if looks_like_page(text) {
         return Err(LoadError::WebPage {
             file: name(),
