@@ -14,7 +14,7 @@
 //! | key | meaning |
 //! |---|---|
 //! | `mapping = 1` | the format of this file; the first line that is no comment |
-//! | `dataset`, `prefix` | name of the dataset without `--as`; what ids begin with (default: the dataset's name) |
+//! | `dataset`, `prefix` | name of the dataset without `--as`; what ids begin with (default: the alias of a known dataset, else its name with `-` for `_`) |
 //! | `source.format`, `encoding`, `delimiter`, `quote` | `csv` or `xlsx` (default: by content); a code page such as `windows-1256` (default `utf-8`); one character each |
 //! | `source.header`, `columns`, `sheet` | row of the header (default 1, 0 for none), names of the columns when there is none, name or number of the sheet (default 1) |
 //! | `source.empty`, `required`, `ignore` | cells that say nothing ("None", "n/a"), columns that no row may leave empty, columns that are meant to be left out |
@@ -34,11 +34,13 @@
 //! | `lang`, `required` | language of the value; true: without a value of this property the row gives no such entity |
 //! | a column that is neither used nor ignored | not held, counted |
 
+mod check;
 mod columns;
 mod dates;
 mod entities;
 mod plan;
 mod spec;
+mod suggest;
 mod table;
 mod values;
 mod workbook;
@@ -234,6 +236,8 @@ fn check_is_table(file: &SourceFile) -> Result<(), LoadError> {
     }
 }
 
+#[cfg(test)]
+mod error_tests;
 #[cfg(test)]
 mod real_tests;
 #[cfg(test)]

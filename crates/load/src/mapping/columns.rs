@@ -1,7 +1,8 @@
 //! Columns by name or number, found in the header of one table.
 
 use super::Mapping;
-use super::spec::{Column, suggest};
+use super::spec::Column;
+use super::suggest::suggest;
 use super::table::Rows;
 use crate::LoadError;
 use crate::sheet::shown;

@@ -88,7 +88,7 @@ fn month_name(rest: &mut &str) -> Option<u32> {
         word.len() >= 3 && name.starts_with(word.as_str())
             || word == "sept" && **name == *"september"
     };
-    let at = MONTHS.iter().position(|name| known(&name))?;
+    let at = MONTHS.iter().position(known)?;
     *rest = after
         .strip_prefix('.')
         .filter(|_| word.len() < 5)

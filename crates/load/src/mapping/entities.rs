@@ -4,7 +4,7 @@ use super::Mapping;
 use super::plan::{EntityPlan, Plan, PropertyPlan, hold};
 use super::spec::AsOf;
 use super::table::Rows;
-use super::values::{add, date_of, hash_of, raw_values, slug};
+use super::values::{add, date_of, hash_of, prefix_of, raw_values, slug};
 use crate::LoadError;
 use crate::sheet::{At, Sheet, shown};
 use crate::structure::Tally;
@@ -41,11 +41,7 @@ impl<'m> Stock<'m> {
     pub(super) fn new(mapping: &'m Mapping, dataset: &str) -> Self {
         Self {
             mapping,
-            prefix: mapping
-                .spec
-                .prefix
-                .clone()
-                .unwrap_or_else(|| dataset.to_owned()),
+            prefix: prefix_of(mapping.spec.prefix.as_deref().unwrap_or(dataset)),
             found: Vec::new(),
             by_id: FxHashMap::default(),
             rows_seen: FxHashSet::default(),
@@ -275,9 +271,10 @@ impl<'m> Stock<'m> {
     ) -> Option<String> {
         let literal = entity.spec.key_literal.as_deref();
         if let Some(column) = entity.id_column {
-            let value = slug(plan.value(row, column));
+            let value = plan.value(row, column);
             let literal = literal.map_or_else(String::new, |literal| format!("{}-", slug(literal)));
-            return (!value.is_empty()).then(|| format!("{}-{literal}{value}", self.prefix));
+            return (!value.is_empty())
+                .then(|| format!("{}-{literal}{}", self.prefix, slug(value)));
         }
         let mut hasher = blake3::Hasher::new();
         let mut part = |text: &str| {

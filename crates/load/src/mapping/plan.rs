@@ -7,6 +7,7 @@ use super::table::Rows;
 use crate::LoadError;
 use crate::sheet::shown;
 use csv::StringRecord;
+use kashf_ftm::PropertyType;
 use std::collections::BTreeMap;
 
 /// What to do with each row.
@@ -38,6 +39,8 @@ pub(super) struct EntityPlan<'m> {
 pub(super) struct PropertyPlan<'m> {
     pub(super) prop: &'m str,
     pub(super) spec: &'m Property,
+    /// True for countries, whose names hold commas: a whole cell that is one is not split.
+    pub(super) country: bool,
     pub(super) origin: String,
     pub(super) columns: Vec<usize>,
     pub(super) template: Vec<Piece<'m>>,
@@ -166,7 +169,9 @@ fn entity_plan<'m>(
     for (prop, made_of) in &spec.properties {
         let key = format!("{base}.properties.{prop}");
         for property in &made_of.0 {
-            properties.push(property_plan(finder, prop, property, &key)?);
+            let mut plan = property_plan(finder, prop, property, &key)?;
+            plan.country = spec.schemas().any(|schema| is_country(schema, prop));
+            properties.push(plan);
         }
     }
     Ok(EntityPlan {
@@ -179,6 +184,12 @@ fn entity_plan<'m>(
         when,
         properties,
     })
+}
+
+fn is_country(schema: &str, prop: &str) -> bool {
+    let schema = kashf_ftm::model().schema(schema);
+    let property = schema.and_then(|schema| schema.property(prop));
+    property.is_some_and(|property| property.kind == PropertyType::Country)
 }
 
 fn property_plan<'m>(
@@ -213,6 +224,7 @@ fn property_plan<'m>(
     Ok(PropertyPlan {
         prop,
         spec,
+        country: false,
         origin,
         columns,
         template,

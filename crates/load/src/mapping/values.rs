@@ -36,7 +36,8 @@ pub(super) fn raw_values(
     }
     let mut values = Vec::new();
     for text in texts.into_iter().filter(|text| !text.trim().is_empty()) {
-        let Some(separators) = &spec.split else {
+        let whole_country = property.country && kashf_ftm::clean_country(&text).is_some();
+        let Some(separators) = spec.split.as_ref().filter(|_| !whole_country) else {
             values.push((text, None));
             continue;
         };
@@ -81,31 +82,31 @@ fn filled(plan: &Plan<'_>, property: &PropertyPlan<'_>, row: &StringRecord) -> O
 }
 
 fn split(text: &str, separators: &OneOrMany, keep_with: &[String]) -> Vec<String> {
-    let mut parts = vec![text];
-    for separator in separators.all() {
-        parts = parts
-            .into_iter()
-            .flat_map(|part| part.split(separator.as_str()))
-            .collect();
-    }
-    let glue = separators.all().first().map_or("", String::as_str);
     let mut found: Vec<String> = Vec::new();
-    for part in parts
-        .into_iter()
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
+    let mut rest = text;
+    let mut mark = "";
+    loop {
+        // The separator that comes first; of two at one place the longer.
+        let places = separators.all().iter();
+        let places = places.filter_map(|s| rest.find(s.as_str()).map(|at| (at, s.as_str())));
+        let next = places.min_by_key(|(at, s)| (*at, usize::MAX - s.len()));
+        let part = next.map_or(rest, |(at, _)| &rest[..at]).trim();
         let kept = keep_with.iter().any(|tail| tail.eq_ignore_ascii_case(part));
         match found.last_mut() {
+            _ if part.is_empty() => {}
             Some(before) if kept => {
-                before.push_str(glue);
+                before.push_str(mark);
                 before.push_str(part);
             }
             _ if kept => {}
             _ => found.push(part.to_owned()),
         }
+        let Some((at, separator)) = next else {
+            return found;
+        };
+        mark = separator;
+        rest = &rest[at + separator.len()..];
     }
-    found
 }
 
 pub(super) fn date_of(text: &str, formats: Option<&OneOrMany>) -> Option<String> {
@@ -183,22 +184,30 @@ pub(super) fn hash_of(row: &StringRecord) -> [u8; 32] {
     *hasher.finalize().as_bytes()
 }
 
-/// What can stand in an id; all other characters become `-`, and a hash keeps them apart.
+/// What can stand in an id of FollowTheMoney: ASCII letters and digits, `.` and `-` between them. A hash of
+/// the whole text keeps apart what would become the same (`A/1` and `A-1`).
 pub(super) fn slug(text: &str) -> String {
-    let safe = |c: char| {
-        if c.is_alphanumeric() || matches!(c, '_' | '.' | '-') {
-            c
-        } else {
-            '-'
-        }
+    let safe = |c: char| match c {
+        '.' | '-' => c,
+        c if c.is_ascii_alphanumeric() => c,
+        _ => '-',
     };
     let slug: String = text.chars().map(safe).take(128).collect();
-    if slug == text {
+    let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    if slug == text && ends(text.chars().next()) && ends(text.chars().last()) {
         return slug;
     }
-    // `A/1` and `A-1` are two.
-    format!(
-        "{slug}-{}",
-        &blake3::hash(text.as_bytes()).to_hex().as_str()[..6]
-    )
+    let hash = blake3::hash(text.as_bytes()).to_hex();
+    let slug = slug.trim_matches(['.', '-']);
+    let dash = if slug.is_empty() { "" } else { "-" };
+    format!("{slug}{dash}{}", &hash.as_str()[..8])
+}
+
+/// What ids of a dataset begin with: its short alias (`eu`), or its name with `-` for `_`.
+pub(super) fn prefix_of(dataset: &str) -> String {
+    let known = crate::catalogue::find(dataset).map(|known| known.alias);
+    known
+        .unwrap_or(dataset)
+        .trim_matches(['_', '-'])
+        .replace('_', "-")
 }

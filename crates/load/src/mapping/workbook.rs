@@ -6,7 +6,8 @@
 //! `.xlsb` or `.ods`; those are named as what they are.
 
 use super::Mapping;
-use super::spec::{Column, suggest};
+use super::spec::Column;
+use super::suggest::suggest;
 use super::table::{MAX_COLUMNS, MAX_ROWS, too_large};
 use crate::sheet::shown;
 use crate::{LoadError, SourceFile};
