@@ -23,6 +23,7 @@ pub const TARGETS: &[Target] = &[
     ("index", disk::index),
     ("inputs", lists::inputs),
     ("manifest", disk::manifest),
+    ("mapping", lists::mapping),
     ("names", values::names),
     ("ofac_csv", lists::ofac_csv),
     ("policy", people::policy),

@@ -65,6 +65,19 @@ pub(crate) fn statements_csv(data: &[u8]) {
     }
 }
 
+/// A mapping and a table, with a line `%%%` between them; the table may be a workbook.
+pub(crate) fn mapping(data: &[u8]) {
+    let names = ["m.toml", "list.csv"];
+    let files: Vec<SourceFile> = split(data)
+        .into_iter()
+        .zip(names)
+        .map(|(part, name)| SourceFile::from_bytes(name, part.to_vec()))
+        .collect();
+    if let Ok(loaded) = kashf_load::load(&files, Some("fuzz")) {
+        check(&loaded);
+    }
+}
+
 /// Containers: gzip, zstd, zip. What comes out stays within the ratio and goes to recognition.
 pub(crate) fn inputs(data: &[u8]) {
     if let Ok(files) = kashf_load::unpack_bytes("input", data.to_vec()) {

@@ -108,6 +108,7 @@ replays! {
     index
     inputs
     manifest
+    mapping
     names
     ofac_csv
     policy

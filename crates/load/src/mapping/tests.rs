@@ -260,3 +260,29 @@ proptest! {
         let _ = mapped(PLAIN, &table);
     }
 }
+
+#[test]
+fn the_example_of_the_documentation_runs() {
+    let place = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/formats.md");
+    let text = fs_err::read_to_string(place).unwrap();
+    let section = text.split("### Any table by a mapping").nth(1).unwrap();
+    let block = |start: &str| {
+        section
+            .split(start)
+            .nth(1)
+            .unwrap()
+            .split("```")
+            .next()
+            .unwrap()
+    };
+    let mapping = read_mapping(&file("m.toml", block("```toml\n"))).unwrap();
+    let loaded = load_mapped(&[file("list.csv", block("```text\n"))], "my_list", &mapping).unwrap();
+    assert_eq!(loaded.record_ids, ["my-list-7", "my-list-8"]);
+    assert_eq!(
+        values(&loaded, "my-list-7", "alias"),
+        ["L. Example", "Lola"]
+    );
+    assert_eq!(values(&loaded, "my-list-7", "birthDate"), ["1970-03"]);
+    assert_eq!(loaded.records_by_type["Company"], 1);
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+}
