@@ -112,6 +112,8 @@ fn publisher_of(format: Format, file: &str) -> Option<&'static str> {
     let base = file.rsplit('/').next().unwrap_or(file).to_ascii_lowercase();
     match format {
         Format::UnXml => Some("un_sc_sanctions"),
+        Format::UkXml | Format::UkCsv => Some("gb_fcdo_sanctions"),
+        Format::UkConList => Some("gb_hmt_sanctions"),
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Some(if base.starts_with("cons") {
                 "us_ofac_cons"

@@ -9,7 +9,8 @@
 //! or smaller than the last one is decided where versions are kept (`kashf`).
 //!
 //! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV), [`ftm`] (FollowTheMoney
-//! JSON lines and statements CSV), [`mapping`] (any other CSV or XLSX). Each module's documentation holds its table of fields.
+//! JSON lines and statements CSV), [`uk`] (UK Sanctions List, XML and CSV,
+//! and OFSI's old list), [`mapping`] (any other CSV or XLSX). Each module's documentation holds its table of fields.
 
 /// Raised whenever a reader makes other statements of the same bytes: the list gate then reads the version
 /// before anew instead of taking the reader's change for the publisher's.
@@ -32,6 +33,7 @@ mod structure;
 mod testing;
 mod text;
 pub mod transport;
+pub mod uk;
 pub mod un;
 mod xml;
 

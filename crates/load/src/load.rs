@@ -4,7 +4,7 @@
 //! the same files give the same version on every machine.
 
 use crate::sheet::Sheet;
-use crate::{Format, LoadError, SourceFile, catalogue, ftm, mapping, ofac, recognise, un};
+use crate::{Format, LoadError, SourceFile, catalogue, ftm, mapping, ofac, recognise, uk, un};
 use kashf_core::{Problem, ProblemKind, Statement};
 use std::collections::BTreeMap;
 
@@ -83,6 +83,12 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
                 reason,
             });
         }
+        if family == Family::Uk {
+            return Err(LoadError::Mixed {
+                file: file.name.clone(),
+                reason: String::from("a UK list is one file"),
+            });
+        }
         if family == Family::Un {
             let reason = String::from("a UN list is one file");
             return Err(LoadError::Mixed {
@@ -94,6 +100,10 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
     let mut sheet = Sheet::new(&name_of(dataset, family, files)?);
     match family {
         Family::Un => un::read(first, &mut sheet)?,
+        Family::Uk => match told[0].0 {
+            Format::UkXml => uk::read(first, &mut sheet)?,
+            format => uk::csv::read(first, format == Format::UkConList, &mut sheet)?,
+        },
         Family::Ofac => ofac::read(&told, &mut sheet)?,
         Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
@@ -131,6 +141,7 @@ pub(crate) fn finish(mut sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
     Un,
+    Uk,
     Ofac,
     Ftm,
 }
@@ -138,6 +149,7 @@ enum Family {
 fn family_of(format: Format) -> Family {
     match format {
         Format::UnXml => Family::Un,
+        Format::UkXml | Format::UkCsv | Format::UkConList => Family::Uk,
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Family::Ofac
         }
@@ -159,6 +171,10 @@ fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<
     }
     match family {
         Family::Un => Ok(String::from("un_sc_sanctions")),
+        Family::Uk if recognise(&files[0])? == Format::UkConList => {
+            Ok(String::from("gb_hmt_sanctions"))
+        }
+        Family::Uk => Ok(String::from("gb_fcdo_sanctions")),
         Family::Ofac => Ok(ofac::dataset_of(files).to_owned()),
         Family::Ftm => Ok(stem_of(&files[0].name)),
     }

@@ -36,13 +36,15 @@
 
 mod check;
 mod columns;
-mod dates;
+pub(crate) mod dates;
 mod entities;
 mod plan;
 mod spec;
 mod suggest;
 mod table;
 mod values;
+
+pub(crate) use values::slug;
 mod workbook;
 
 pub(crate) use workbook::{is_workbook, other_office};

@@ -24,6 +24,12 @@ pub enum Format {
     OfacAddCsv,
     /// OFAC remarks beyond 1000 characters, 2 columns (`sdn_comments.csv`, `cons_comments.csv`).
     OfacCommentsCsv,
+    /// The UK Sanctions List, XML.
+    UkXml,
+    /// The UK Sanctions List, CSV.
+    UkCsv,
+    /// OFSI's consolidated list, CSV, as it was until January 2026.
+    UkConList,
     /// FollowTheMoney entities, JSON lines.
     FtmJson,
     /// FollowTheMoney statements, CSV with a header.
@@ -38,6 +44,9 @@ impl fmt::Display for Format {
             Self::OfacAltCsv => "OFAC alternate names (CSV)",
             Self::OfacAddCsv => "OFAC addresses (CSV)",
             Self::OfacCommentsCsv => "OFAC remarks continued (CSV)",
+            Self::UkXml => "UK Sanctions List (XML)",
+            Self::UkCsv => "UK Sanctions List (CSV)",
+            Self::UkConList => "OFSI consolidated list (CSV)",
             Self::FtmJson => "FollowTheMoney entities (JSON lines)",
             Self::StatementsCsv => "FollowTheMoney statements (CSV)",
         })
@@ -159,11 +168,6 @@ const OTHER_ROOTS: &[(&str, &str, &str)] = &[
         "the Canadian list comes with a later version",
     ),
     (
-        "Designations",
-        "the UK sanctions list XML",
-        "the UK list comes with a later version",
-    ),
-    (
         "ArrayOfFinancialSanctionsTarget",
         "OFSI's XML",
         "the UK list comes with a later version",
@@ -174,6 +178,9 @@ fn recognise_xml(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
     let root = crate::xml::root_name(&file.name, text)?;
     if root == crate::un::ROOT {
         return Ok(Format::UnXml);
+    }
+    if root == crate::uk::ROOT {
+        return Ok(Format::UkXml);
     }
     if let Some((_, format, instead)) = OTHER_ROOTS.iter().find(|(name, _, _)| *name == root) {
         return Err(LoadError::Unsupported {
@@ -248,6 +255,13 @@ fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
 }
 
 fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
+    if let Some(ofsi) = crate::uk::csv::is_header(text) {
+        return Ok(if ofsi {
+            Format::UkConList
+        } else {
+            Format::UkCsv
+        });
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

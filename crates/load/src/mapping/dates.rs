@@ -36,7 +36,7 @@ pub(super) fn check(format: &str) -> Result<(), &'static str> {
 }
 
 /// The date in a text, ISO 8601, when the whole text has the format.
-pub(super) fn read(text: &str, format: &str) -> Option<String> {
+pub(crate) fn read(text: &str, format: &str) -> Option<String> {
     let mut rest = text.trim();
     let (mut year, mut month, mut day) = (None, None, None);
     let mut letters = format.trim().chars();

@@ -186,7 +186,7 @@ pub(super) fn hash_of(row: &StringRecord) -> [u8; 32] {
 
 /// What can stand in an id of FollowTheMoney: ASCII letters and digits, `.` and `-` between them. A hash of
 /// the whole text keeps apart what would become the same (`A/1` and `A-1`).
-pub(super) fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let safe = |c: char| match c {
         '.' | '-' => c,
         c if c.is_ascii_alphanumeric() => c,
