@@ -29,6 +29,7 @@ pub const TARGETS: &[Target] = &[
     ("policy", people::policy),
     ("segment", disk::segment),
     ("statements_csv", lists::statements_csv),
+    ("uk", lists::uk),
     ("un_xml", lists::un_xml),
 ];
 

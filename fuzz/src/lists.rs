@@ -22,6 +22,27 @@ pub(crate) fn un_xml(data: &[u8]) {
     }
 }
 
+/// The UK's lists: XML, and CSV of both publishers.
+pub(crate) fn uk(data: &[u8]) {
+    let file = SourceFile::from_bytes("uk", data.to_vec());
+    let Ok(format @ (Format::UkXml | Format::UkCsv | Format::UkConList)) =
+        kashf_load::recognise(&file)
+    else {
+        return;
+    };
+    if let Ok(loaded) = kashf_load::load(&[file], None) {
+        check(&loaded);
+        if format == Format::UkXml {
+            let whole = data.trim_ascii_end();
+            let cut = SourceFile::from_bytes("uk", whole[..whole.len() - 1].to_vec());
+            assert!(
+                kashf_load::load(&[cut], None).is_err(),
+                "a cut document must be refused"
+            );
+        }
+    }
+}
+
 /// OFAC's files: SDN, ALT, ADD and COMMENTS in one input, with a line `%%%` between them.
 pub(crate) fn ofac_csv(data: &[u8]) {
     let names = ["sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"];

@@ -114,5 +114,6 @@ replays! {
     policy
     segment
     statements_csv
+    uk
     un_xml
 }

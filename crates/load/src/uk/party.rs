@@ -5,7 +5,7 @@ use crate::sheet::{At, Sheet, note};
 use crate::{countries, numbers, un};
 use kashf_core::ProblemKind;
 use kashf_ftm::EntityBuilder;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const AUTHORITY: &str = "Foreign, Commonwealth & Development Office";
 const OFSI: &str = "Office of Financial Sanctions Implementation, HM Treasury";
@@ -52,6 +52,7 @@ pub(super) struct Party {
     sanction: EntityBuilder,
     papers: Vec<EntityBuilder>,
     taken: BTreeMap<String, u32>,
+    papers_seen: BTreeSet<String>,
     measures: Vec<String>,
 }
 
@@ -72,6 +73,7 @@ impl Party {
             sanction: sheet.entity(&format!("{id}-sanction"), "Sanction"),
             papers: Vec::new(),
             taken: BTreeMap::new(),
+            papers_seen: BTreeSet::new(),
             measures: Vec::new(),
         })
     }
@@ -175,6 +177,10 @@ impl Party {
         } else {
             ("Identification", "id", "idNumber")
         };
+        // A row of a CSV says the same paper again.
+        if !self.papers_seen.insert(format!("{kind}\n{number}\n{info}")) {
+            return;
+        }
         let bare = numbers::bare(number);
         if !number.is_empty()
             && !Sheet::try_add_as(&mut self.builder, prop, bare, number, &number_field)
@@ -182,14 +188,6 @@ impl Party {
             self.put(prop, number, &number_field, sheet, at);
         }
         let id = un::unique_id(&self.id, word, bare, &mut self.taken);
-        // A row of a CSV says the same paper again.
-        if id.ends_with("-2") {
-            self.taken.retain(|_, count| {
-                *count = 1;
-                true
-            });
-            return;
-        }
         let mut paper = sheet.entity(&id, schema);
         sheet.add(&mut paper, "holder", &self.id, &number_field, at);
         if !Sheet::try_add_as(&mut paper, "number", bare, number, &number_field) {
