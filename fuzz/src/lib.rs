@@ -27,6 +27,7 @@ pub const TARGETS: &[Target] = &[
     ("index", disk::index),
     ("inputs", lists::inputs),
     ("manifest", disk::manifest),
+    ("mapping", lists::mapping),
     ("names", values::names),
     ("ofac_advanced", lists::ofac_advanced),
     ("ofac_csv", lists::ofac_csv),
@@ -34,6 +35,7 @@ pub const TARGETS: &[Target] = &[
     ("policy", people::policy),
     ("segment", disk::segment),
     ("statements_csv", lists::statements_csv),
+    ("uk", lists::uk),
     ("un_xml", lists::un_xml),
 ];
 

@@ -64,6 +64,27 @@ pub(crate) fn eu_csv(data: &[u8]) {
     }
 }
 
+/// The UK's lists: XML, and CSV of both publishers.
+pub(crate) fn uk(data: &[u8]) {
+    let file = SourceFile::from_bytes("uk", data.to_vec());
+    let Ok(format @ (Format::UkXml | Format::UkCsv | Format::UkConList)) =
+        kashf_load::recognise(&file)
+    else {
+        return;
+    };
+    if let Ok(loaded) = kashf_load::load(&[file], None) {
+        check(&loaded);
+        if format == Format::UkXml {
+            let whole = data.trim_ascii_end();
+            let cut = SourceFile::from_bytes("uk", whole[..whole.len() - 1].to_vec());
+            assert!(
+                kashf_load::load(&[cut], None).is_err(),
+                "a cut document must be refused"
+            );
+        }
+    }
+}
+
 /// OFAC's files: SDN, ALT, ADD and COMMENTS in one input, with a line `%%%` between them.
 pub(crate) fn ofac_csv(data: &[u8]) {
     let names = ["sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"];
@@ -103,6 +124,19 @@ pub(crate) fn ftm_json(data: &[u8]) {
 pub(crate) fn statements_csv(data: &[u8]) {
     let file = SourceFile::from_bytes("statements.csv", data.to_vec());
     if let Ok(loaded) = kashf_load::load(&[file], Some("fuzz")) {
+        check(&loaded);
+    }
+}
+
+/// A mapping and a table, with a line `%%%` between them; the table may be a workbook.
+pub(crate) fn mapping(data: &[u8]) {
+    let names = ["m.toml", "list.csv"];
+    let files: Vec<SourceFile> = split(data)
+        .into_iter()
+        .zip(names)
+        .map(|(part, name)| SourceFile::from_bytes(name, part.to_vec()))
+        .collect();
+    if let Ok(loaded) = kashf_load::load(&files, Some("fuzz")) {
         check(&loaded);
     }
 }

@@ -112,6 +112,7 @@ replays! {
     index
     inputs
     manifest
+    mapping
     names
     ofac_advanced
     ofac_csv
@@ -119,5 +120,6 @@ replays! {
     policy
     segment
     statements_csv
+    uk
     un_xml
 }

@@ -83,6 +83,9 @@ pub(crate) struct LoadArguments {
     /// Name of the dataset, for files that do not tell (default: the file's name)
     #[arg(long = "as", value_name = "NAME")]
     pub(crate) name: Option<String>,
+    /// Read the files as tables (CSV, XLSX) whose columns this file explains; see docs/formats.md
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
     /// Take removals as real, for this reason: entries that vanished from the list are no longer held
     #[arg(long, value_name = "REASON")]
     pub(crate) accept: Option<String>,

@@ -6,6 +6,7 @@
 //! never taken for another's.
 
 use crate::error::KashfError;
+use kashf_load::mapping::{Mapping, is_mapping, read_mapping};
 use kashf_load::{Format, SourceFile, catalogue, recognise};
 
 /// The files of one dataset.
@@ -22,6 +23,9 @@ pub(crate) fn group_files<'a>(
     name: Option<&str>,
 ) -> Result<Vec<Group<'a>>, KashfError> {
     let name = name.map(|name| catalogue::find(name).map_or(name, |info| info.name));
+    if files.iter().any(is_mapping) {
+        return mapped(files, wanted, name).map(|group| vec![group]);
+    }
     let mut groups: Vec<Group<'a>> = Vec::new();
     for file in files {
         let format = recognise(file)?;
@@ -73,6 +77,37 @@ pub(crate) fn group_files<'a>(
     Ok(groups)
 }
 
+/// All files of a load by a mapping are one dataset: `--as`, the one that was asked for, what the mapping
+/// says, or the table's name.
+fn mapped<'a>(
+    files: &'a [SourceFile],
+    wanted: &[&'static str],
+    name: Option<&str>,
+) -> Result<Group<'a>, KashfError> {
+    let said = files.iter().find(|file| is_mapping(file)).map(read_mapping);
+    let said = said.transpose()?;
+    let said = said.as_ref().and_then(Mapping::dataset);
+    let said = said.map(|name| catalogue::find(name).map_or(name, |info| info.name));
+    let table = files.iter().find(|file| !is_mapping(file));
+    let dataset = match (name, wanted) {
+        (Some(name), _) => name.to_owned(),
+        (None, [one]) => (*one).to_owned(),
+        (None, []) => said.map_or_else(
+            || stem_of(table.map_or("", |table| &table.name)),
+            str::to_owned,
+        ),
+        (None, [first, ..]) => {
+            return Err(KashfError::NoFileFor {
+                dataset: (*first).to_owned(),
+            });
+        }
+    };
+    Ok(Group {
+        dataset,
+        files: files.iter().collect(),
+    })
+}
+
 /// The dataset that format and file name tell; `None` when any dataset can have the format.
 fn publisher_of(format: Format, file: &SourceFile) -> Option<&'static str> {
     let name = file.name.as_str();
@@ -82,6 +117,8 @@ fn publisher_of(format: Format, file: &SourceFile) -> Option<&'static str> {
         Format::CaXml => Some("ca_dfatd_sema_sanctions"),
         Format::EuXml | Format::EuCsv => Some("eu_fsf"),
         Format::ChXml => Some("ch_seco_sanctions"),
+        Format::UkXml | Format::UkCsv => Some("gb_fcdo_sanctions"),
+        Format::UkConList => Some("gb_hmt_sanctions"),
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Some(if base.starts_with("cons") {
                 "us_ofac_cons"

@@ -30,6 +30,8 @@ pub struct LoadRequest {
     pub files: Vec<PathBuf>,
     /// Name of the dataset (`--as`).
     pub name: Option<String>,
+    /// Which columns mean what, when the files are tables that are no known list (`--mapping`).
+    pub mapping: Option<PathBuf>,
     /// Why removals of this load are taken as real (`--accept`); `None` holds them.
     pub accept: Option<String>,
     /// The time that receipts state, ISO 8601 in UTC.
@@ -99,7 +101,8 @@ impl Kashf {
         let mut ignored = Vec::new();
         let only = asked.only_dataset();
         let refused = |error| self.refused(only, error, &request.now);
-        let files = read_files(&asked.paths, &mut ignored).map_err(refused)?;
+        let mapping = request.mapping.as_deref();
+        let files = read_files(&asked.paths, mapping, &mut ignored).map_err(refused)?;
         let groups = group_files(&files, &asked.known, asked.name.as_deref()).map_err(refused)?;
 
         let lock = self.data.lock()?;

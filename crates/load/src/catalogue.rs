@@ -176,8 +176,9 @@ const DATASETS: &[DatasetInfo] = &[
         licence: "Open Government Licence v3.0",
         licence_url: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
         attribution: "Contains public sector information licensed under the Open Government Licence v3.0",
-        urls: &[],
-        readable: false,
+        // As the list's page on gov.uk links it since January 2026.
+        urls: &["https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml"],
+        readable: true,
         floors: &[floor(
             "records",
             2_000,

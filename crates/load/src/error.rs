@@ -196,6 +196,24 @@ pub enum LoadError {
         /// Why.
         reason: String,
     },
+    /// A mapping file that is wrong, or does not fit its table.
+    #[error("`{file}` {key}: {problem}")]
+    Mapping {
+        /// The mapping file.
+        file: String,
+        /// The key, as a path of TOML, or the line.
+        key: String,
+        /// What is wrong.
+        problem: String,
+        /// What to write instead.
+        remedy: String,
+    },
+    /// A table whose last line has no line end.
+    #[error("`{file}`: its last line has no line end, so it may be cut")]
+    OpenEnd {
+        /// File name as given.
+        file: String,
+    },
     /// A name that cannot be a dataset's.
     #[error("`{name}`: not a dataset name (letters, digits, `_` and `-`, at most 64)")]
     DatasetName {
@@ -245,7 +263,8 @@ impl LoadError {
             Self::Unsupported { instead, .. } => (*instead)?,
             Self::Unrecognised { .. } => {
                 "formats that are read: the UN consolidated XML, OFAC's SDN, ALT, ADD and COMMENTS \
-                 CSV, FollowTheMoney JSON lines and statements CSV"
+                 CSV, the UK's XML and CSV, FollowTheMoney JSON lines and statements CSV; any other CSV or XLSX with \
+                 --mapping FILE"
             }
             Self::Mixed { .. } => {
                 "give the files of one dataset and one date together; load other lists one by one"
@@ -263,11 +282,19 @@ impl LoadError {
             Self::Unverifiable { .. } => {
                 "keep the publisher's file names, or leave the index or checksum file out"
             }
+            Self::Mapping { remedy, .. } => remedy.as_str(),
+            Self::OpenEnd { .. } => {
+                "download or save it again; if it is whole, say `open_end = true` under `[source]` in the \
+                 mapping"
+            }
             Self::DatasetName { .. } => "use a name such as `my_list`",
         };
         let about_paths = matches!(
             self,
-            Self::Read { .. } | Self::NoFiles { .. } | Self::DatasetName { .. }
+            Self::Read { .. }
+                | Self::NoFiles { .. }
+                | Self::DatasetName { .. }
+                | Self::Mapping { .. }
         );
         let kept = if about_paths {
             ""
@@ -299,6 +326,8 @@ impl LoadError {
             | Self::NoDate { file, .. }
             | Self::Mismatch { file, .. }
             | Self::Unverifiable { file, .. }
+            | Self::Mapping { file, .. }
+            | Self::OpenEnd { file }
             | Self::NoRecords { file } => Some(file),
             Self::Incomplete { place, .. } | Self::Garbled { place, .. } => Some(&place.file),
         }

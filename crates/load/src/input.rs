@@ -6,7 +6,7 @@
 //! at its first mebibyte, and all files together [`MAX_TOTAL_BYTES`]. A container that ends early is
 //! refused, because its beginning looks like a whole list.
 
-use crate::LoadError;
+use crate::{LoadError, mapping};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
@@ -207,7 +207,16 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
             instead: Some("pass the plain file, or pack it with gzip, zstd or zip"),
         });
     }
-    if received.starts_with(ZIP) || received.starts_with(ZIP_EMPTY) {
+    if let Some(format) = mapping::other_office(&received) {
+        return Err(LoadError::Unsupported {
+            file: name.to_owned(),
+            format: format.to_owned(),
+            instead: Some("save the table as XLSX or CSV and pass --mapping FILE with it"),
+        });
+    }
+    let is_zip = received.starts_with(ZIP) || received.starts_with(ZIP_EMPTY);
+    // A workbook is a zip, but one document.
+    if is_zip && !mapping::is_workbook(&received) {
         return unzip(name, received, left);
     }
     let bytes = if received.starts_with(GZIP) {
@@ -222,7 +231,7 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
     } else {
         received.clone()
     };
-    if received.len() != bytes.len() && is_container(&bytes) {
+    if received.len() != bytes.len() && is_container(&bytes) && !mapping::is_workbook(&bytes) {
         return Err(nested(name));
     }
     *left = left.saturating_sub(bytes.len() as u64);
@@ -334,7 +343,7 @@ fn unzip(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFile
                 return Err(swollen(name));
             };
             swell = rest;
-            if is_container(&bytes) {
+            if is_container(&bytes) && !mapping::is_workbook(&bytes) {
                 return Err(nested(&full));
             }
             *left = left.saturating_sub(bytes.len() as u64);
@@ -354,6 +363,32 @@ fn unzip(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFile
     first.received_bytes = received.len() as u64;
     first.received = received;
     Ok(files)
+}
+
+/// Unpacks every member of an archive once and keeps nothing: none may swell beyond the bounds, and all
+/// together not beyond `most` bytes. For archives that a library reads (workbooks).
+pub(crate) fn check_archive(name: &str, bytes: &[u8], most: u64) -> Result<(), LoadError> {
+    let broken = |error: &dyn std::fmt::Display| LoadError::Container {
+        file: name.to_owned(),
+        reason: format!("zip: {error}"),
+    };
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
+    if archive.len() > MAX_FILES {
+        return Err(too_many(name));
+    }
+    let allowed = (bytes.len() as u64)
+        .saturating_mul(MAX_RATIO)
+        .max(FREE_BYTES)
+        .min(most);
+    let mut left = allowed;
+    for index in 0..archive.len() {
+        let member = archive.by_index(index).map_err(|e| broken(&e))?;
+        let mut counted = member.take(left.saturating_add(1));
+        let length = std::io::copy(&mut counted, &mut std::io::sink())
+            .map_err(|error| container(name, "zip", &error))?;
+        left = left.checked_sub(length).ok_or_else(|| swollen(name))?;
+    }
+    Ok(())
 }
 
 /// The last part of a member's path, as a label only: nothing is ever written under it. Folders,

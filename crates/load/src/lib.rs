@@ -10,8 +10,9 @@
 //!
 //! Formats: [`un`] (UN Security Council XML), [`ofac`] (OFAC legacy CSV),
 //! [`ofac_xml`] (OFAC `sdn.xml`), [`ofac_advanced`] (OFAC `SDN_ADVANCED.xml`), [`ca`] (Canada's SEMA XML),
-//! [`eu`] and [`eu_csv`] (EU FSF XML 1.1 and CSV), [`ch`] (SECO XML), [`ftm`] (FollowTheMoney
-//! JSON lines and statements CSV). Each module's documentation holds its table of fields.
+//! [`eu`] and [`eu_csv`] (EU FSF XML 1.1 and CSV), [`ch`] (SECO XML), [`uk`] (UK Sanctions List, XML and CSV,
+//! and OFSI's old list), [`ftm`] (FollowTheMoney JSON lines and statements CSV), [`mapping`] (any other CSV
+//! or XLSX). Each module's documentation holds its table of fields.
 
 /// Raised whenever a reader makes other statements of the same bytes: the list gate then reads the version
 /// before anew instead of taking the reader's change for the publisher's.
@@ -28,6 +29,7 @@ pub mod ftm;
 mod garbled;
 mod input;
 mod load;
+pub mod mapping;
 mod numbers;
 pub mod ofac;
 pub mod ofac_advanced;
@@ -39,6 +41,7 @@ mod structure;
 mod testing;
 mod text;
 pub mod transport;
+pub mod uk;
 pub mod un;
 mod xml;
 

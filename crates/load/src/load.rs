@@ -5,8 +5,8 @@
 
 use crate::sheet::Sheet;
 use crate::{
-    Format, LoadError, SourceFile, ca, catalogue, ch, eu, eu_csv, ftm, ofac, ofac_advanced,
-    ofac_xml, recognise, un,
+    Format, LoadError, SourceFile, ca, catalogue, ch, eu, eu_csv, ftm, mapping, ofac,
+    ofac_advanced, ofac_xml, recognise, uk, un,
 };
 use kashf_core::{Problem, ProblemKind, Statement};
 use std::collections::BTreeMap;
@@ -64,6 +64,15 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
             place: String::from("load"),
         });
     };
+    if let Some((mapping, tables)) = mapping::among(files)? {
+        let stem = || {
+            mapping
+                .dataset()
+                .map_or_else(|| stem_of(&tables[0].name), str::to_owned)
+        };
+        let name = dataset.map_or_else(stem, str::to_owned);
+        return mapping::load_tables(&tables, &name, &mapping);
+    }
     let mut told = Vec::with_capacity(files.len());
     for file in files {
         told.push((recognise(file)?, file));
@@ -92,14 +101,26 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
         Family::Eu if told[0].0 == Format::EuCsv => eu_csv::read(first, &mut sheet)?,
         Family::Eu => eu::read(first, &mut sheet)?,
         Family::Ch => ch::read(first, &mut sheet)?,
+        Family::Uk => match told[0].0 {
+            Format::UkXml => uk::read(first, &mut sheet)?,
+            format => uk::csv::read(first, format == Format::UkConList, &mut sheet)?,
+        },
         Family::Ofac => ofac::read(&told, &mut sheet)?,
         Family::OfacXml => ofac_xml::read(first, &mut sheet)?,
         Family::OfacAdvanced => ofac_advanced::read(first, &mut sheet)?,
         Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
+    let files: Vec<&SourceFile> = files.iter().collect();
+    finish(sheet, &files)
+}
+
+/// The checks that every list passes at the end, and the version.
+pub(crate) fn finish(mut sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, LoadError> {
     if sheet.records == 0 {
         return Err(LoadError::NoRecords {
-            file: first.name.clone(),
+            file: files
+                .first()
+                .map_or_else(String::new, |file| file.name.clone()),
         });
     }
     sheet.check_names()?;
@@ -126,6 +147,7 @@ enum Family {
     Ca,
     Eu,
     Ch,
+    Uk,
     Ofac,
     OfacXml,
     OfacAdvanced,
@@ -139,6 +161,7 @@ impl Family {
             Self::Un => Some("a UN list is one file"),
             Self::Ca => Some("a Canadian list is one file"),
             Self::Ch => Some("a Swiss list is one file"),
+            Self::Uk => Some("a UK list is one file"),
             Self::Eu => Some("an EU list is one file, XML or CSV"),
             Self::OfacXml | Self::OfacAdvanced => Some("an OFAC list in XML is one file"),
             Self::Ofac | Self::Ftm => None,
@@ -152,6 +175,7 @@ fn family_of(format: Format) -> Family {
         Format::CaXml => Family::Ca,
         Format::EuXml | Format::EuCsv => Family::Eu,
         Format::ChXml => Family::Ch,
+        Format::UkXml | Format::UkCsv | Format::UkConList => Family::Uk,
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Family::Ofac
         }
@@ -161,18 +185,27 @@ fn family_of(format: Format) -> Family {
     }
 }
 
+/// A known dataset's name for its name or alias, else the name itself when it can be one.
+pub(crate) fn known_or_checked(name: &str) -> Result<String, LoadError> {
+    match catalogue::find(name) {
+        Some(known) => Ok(known.name.to_owned()),
+        None => check_name(name),
+    }
+}
+
 fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<String, LoadError> {
     if let Some(name) = given {
-        if let Some(known) = catalogue::find(name) {
-            return Ok(known.name.to_owned());
-        }
-        return check_name(name);
+        return known_or_checked(name);
     }
     match family {
         Family::Un => Ok(String::from("un_sc_sanctions")),
         Family::Ca => Ok(String::from("ca_dfatd_sema_sanctions")),
         Family::Eu => Ok(String::from("eu_fsf")),
         Family::Ch => Ok(String::from("ch_seco_sanctions")),
+        Family::Uk if recognise(&files[0])? == Format::UkConList => {
+            Ok(String::from("gb_hmt_sanctions"))
+        }
+        Family::Uk => Ok(String::from("gb_fcdo_sanctions")),
         Family::Ofac => Ok(ofac::dataset_of(files).to_owned()),
         Family::OfacXml => Ok(ofac_xml::dataset_of(&files[0]).to_owned()),
         Family::OfacAdvanced => Ok(ofac_advanced::dataset_of(&files[0]).to_owned()),
@@ -216,7 +249,7 @@ fn stem_of(file: &str) -> String {
 }
 
 /// The hash does not depend on names, compression or the order of the files.
-fn version_of(as_of: Option<&str>, files: &[SourceFile]) -> String {
+fn version_of(as_of: Option<&str>, files: &[&SourceFile]) -> String {
     let mut hashes: Vec<[u8; 32]> = files
         .iter()
         .map(|file| *blake3::hash(&file.bytes).as_bytes())
@@ -258,21 +291,18 @@ mod tests {
             name: String::from("c"),
             ..a.clone()
         };
-        let both = version_of(Some("2026-02-27T00:00:09.554Z"), &[a.clone(), b.clone()]);
+        let both = version_of(Some("2026-02-27T00:00:09.554Z"), &[&a, &b]);
         assert!(
             both.starts_with("20260227000009-") && both.len() == 23,
             "{both}"
         );
         assert_eq!(
             both,
-            version_of(Some("2026-02-27T00:00:09.554Z"), &[b.clone(), renamed])
+            version_of(Some("2026-02-27T00:00:09.554Z"), &[&b, &renamed])
         );
-        assert_eq!(
-            version_of(Some("2026-02-27"), std::slice::from_ref(&a)).len(),
-            17
-        );
-        assert_eq!(version_of(None, std::slice::from_ref(&a)).len(), 8);
-        assert_ne!(version_of(None, &[a]), version_of(None, &[b]));
+        assert_eq!(version_of(Some("2026-02-27"), &[&a]).len(), 17);
+        assert_eq!(version_of(None, &[&a]).len(), 8);
+        assert_ne!(version_of(None, &[&a]), version_of(None, &[&b]));
     }
 
     #[test]

@@ -36,6 +36,12 @@ pub enum Format {
     EuCsv,
     /// Switzerland's SECO list, XML.
     ChXml,
+    /// The UK Sanctions List, XML.
+    UkXml,
+    /// The UK Sanctions List, CSV.
+    UkCsv,
+    /// OFSI's consolidated list, CSV, as it was until January 2026.
+    UkConList,
     /// FollowTheMoney entities, JSON lines.
     FtmJson,
     /// FollowTheMoney statements, CSV with a header.
@@ -56,6 +62,9 @@ impl fmt::Display for Format {
             Self::EuXml => "EU financial sanctions files (XML)",
             Self::EuCsv => "EU financial sanctions files (CSV)",
             Self::ChXml => "SECO sanctions list (XML)",
+            Self::UkXml => "UK Sanctions List (XML)",
+            Self::UkCsv => "UK Sanctions List (CSV)",
+            Self::UkConList => "OFSI consolidated list (CSV)",
             Self::FtmJson => "FollowTheMoney entities (JSON lines)",
             Self::StatementsCsv => "FollowTheMoney statements (CSV)",
         })
@@ -95,6 +104,20 @@ pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
             file: name(),
             line: 1,
             reason,
+        });
+    }
+    if crate::mapping::is_workbook(&file.bytes) {
+        return Err(LoadError::Unsupported {
+            file: name(),
+            format: String::from("an Excel workbook"),
+            instead: Some("say which columns mean what: --mapping FILE (docs/formats.md)"),
+        });
+    }
+    if crate::mapping::is_mapping(file) {
+        return Err(LoadError::Unsupported {
+            file: name(),
+            format: String::from("a mapping file, not a list"),
+            instead: Some("pass it with --mapping, and the table with --file"),
         });
     }
     if looks_like_page(text) {
@@ -146,11 +169,6 @@ const OTHER_ROOTS: &[(&str, &str, &str)] = &[
         "load sdn.xml, SDN_ADVANCED.xml or the CSV files: sdn.csv, alt.csv, add.csv, sdn_comments.csv",
     ),
     (
-        "Designations",
-        "the UK sanctions list XML",
-        "the UK list comes with a later version",
-    ),
-    (
         "ArrayOfFinancialSanctionsTarget",
         "OFSI's XML",
         "the UK list comes with a later version",
@@ -167,6 +185,9 @@ fn recognise_xml(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
     }
     if root == crate::ofac_advanced::ROOT {
         return Ok(Format::OfacAdvancedXml);
+    }
+    if root == crate::uk::ROOT {
+        return Ok(Format::UkXml);
     }
     if let Some((_, format, instead)) = OTHER_ROOTS.iter().find(|(name, _, _)| *name == root) {
         return Err(LoadError::Unsupported {
@@ -243,6 +264,13 @@ fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
 fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
     if crate::eu_csv::is_header(text) {
         return Ok(Format::EuCsv);
+    }
+    if let Some(ofsi) = crate::uk::csv::is_header(text) {
+        return Ok(if ofsi {
+            Format::UkConList
+        } else {
+            Format::UkCsv
+        });
     }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

@@ -14,6 +14,7 @@ pub(crate) fn request(arguments: LoadArguments) -> (LoadRequest, bool) {
         sources: arguments.source,
         files: arguments.file,
         name: arguments.name,
+        mapping: arguments.mapping,
         accept: arguments.accept,
         now: now(),
     };

@@ -3,6 +3,7 @@
 use super::LoadRequest;
 use crate::directory::Kashf;
 use crate::error::KashfError;
+use kashf_load::mapping::{is_mapping, read_mapping};
 use kashf_load::transport::{check, is_companion};
 use kashf_load::{LoadError, SourceFile, catalogue, read_inputs};
 use std::path::{Path, PathBuf};
@@ -99,14 +100,18 @@ fn no_source_for(known: &catalogue::DatasetInfo) -> KashfError {
 
 /// The files of all paths, compared with the sizes and checksums that their publisher gives beside them. What a directory holds beside lists (a README) is ignored and named; a file
 /// that was named itself must be a list, and a file that is a list but broken is never ignored.
+///
+/// A mapping stands among the files as one of them. With one, all other files are tables that it speaks of.
 pub(super) fn read_files(
     paths: &[PathBuf],
+    mapping: Option<&Path>,
     ignored: &mut Vec<String>,
 ) -> Result<Vec<SourceFile>, KashfError> {
     let mut files = Vec::new();
     for path in paths {
         let found = read_inputs(std::slice::from_ref(path))?;
-        if !path.is_dir() {
+        let mapped = mapping.is_some() || found.iter().any(is_mapping);
+        if mapped || !path.is_dir() {
             files.extend(found);
             continue;
         }
@@ -122,6 +127,13 @@ pub(super) fn read_files(
         }
     }
     check(&mut files)?;
+    if let Some(path) = mapping {
+        for file in read_inputs(&[path.to_owned()])? {
+            // Says what is wrong with it before any table is blamed.
+            read_mapping(&file)?;
+            files.push(file);
+        }
+    }
     if files.is_empty() {
         let place = paths
             .first()
