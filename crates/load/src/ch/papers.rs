@@ -3,9 +3,10 @@
 use super::book::{Book, Place, country_of};
 use crate::countries;
 use crate::numbers;
-use crate::sheet::{At, Sheet, note};
+use crate::sheet::{At, Sheet, note, shown};
 use crate::un::{is_placeholder, unique_id};
 use crate::xml::tree::Node;
+use kashf_core::ProblemKind;
 use kashf_ftm::EntityBuilder;
 use std::collections::BTreeMap;
 
@@ -129,6 +130,11 @@ pub(super) fn read_place(
     at: At<'_>,
 ) {
     let place = place_of(node, book);
+    let pointed = node.attribute("place-id");
+    if !pointed.is_empty() && book.place(&pointed).is_none() {
+        let message = format!("the place `{}` is not in the list", shown(&pointed));
+        sheet.problem(ProblemKind::Doubtful, at, Some(node.name), message);
+    }
     let boxed = node.text_of("p-o-box");
     let boxed = if is_placeholder(&boxed) {
         String::new()

@@ -141,6 +141,13 @@ fn history_is_no_listing() {
             ("element place/location-variant", 1)
         ]
     );
+    let lost = read(
+        LIST.replace("<place ssid=\"91\">", "<place ssid=\"92\">")
+            .as_bytes(),
+    )
+    .unwrap();
+    let message = "the place `91` is not in the list";
+    assert!(lost.problems.iter().any(|p| p.message == message));
     // The later date decides, not the order.
     let back = LIST.replace(
         "\"de-listed\" effective-date=\"2020-06-20\"",
