@@ -2,6 +2,7 @@
 
 use super::{load_mapped, read_mapping};
 use crate::{LoadError, Loaded, SourceFile, read_inputs, recognise, unpack_bytes};
+use proptest::prelude::*;
 use std::io::Write;
 use zip::write::SimpleFileOptions;
 
@@ -18,6 +19,11 @@ const SHEET: &str = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spread
     </sheetData></worksheet>";
 
 fn workbook(sheet: &str) -> Vec<u8> {
+    altered(sheet, |_, text| text)
+}
+
+/// The workbook with its parts changed.
+fn altered(sheet: &str, change: impl Fn(usize, String) -> String) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let main = "application/vnd.openxmlformats-officedocument.spreadsheetml";
     let rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -50,7 +56,8 @@ fn workbook(sheet: &str) -> Vec<u8> {
         ("xl/styles.xml", STYLES.to_owned()),
         ("xl/worksheets/sheet1.xml", sheet.to_owned()),
     ];
-    for (name, text) in parts {
+    for (part, (name, text)) in parts.into_iter().enumerate() {
+        let text = change(part, text);
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(text.as_bytes()).unwrap();
     }
@@ -132,5 +139,41 @@ fn broken_and_swollen_workbooks_are_refused() {
     let whole = workbook(SHEET);
     for end in 0..whole.len() {
         assert!(load(whole[..end].to_vec(), MAPPING).is_err(), "{end}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    /// calamine answers, too, whatever the parts say.
+    #[test]
+    fn no_workbook_panics(part in 0usize..7, from in 0usize..900, length in 0usize..40, put in "[<>/a-zA-Z0-9\"=. -]{0,12}") {
+        let bytes = altered(SHEET, |index, text| {
+            if index != part {
+                return text;
+            }
+            let (from, to) = (from.min(text.len()), (from + length).min(text.len()));
+            format!("{}{put}{}", &text[..from], &text[to..])
+        });
+        let _ = load(bytes, MAPPING);
+    }
+
+    /// Numbers where a number stands: counts, positions, styles, days.
+    #[test]
+    fn no_number_panics(part in 0usize..7, which in 0usize..30, number in prop_oneof![Just("-1".to_owned()), Just("1e400".to_owned()), Just("NaN".to_owned()), "[0-9]{1,22}", "-?[0-9]{1,9}[.][0-9]{1,4}"]) {
+        let bytes = altered(SHEET, |index, text| {
+            let mut runs: Vec<(usize, usize)> = Vec::new();
+            for (at, _) in text.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
+                match runs.last_mut() {
+                    Some((_, end)) if *end == at => *end += 1,
+                    _ => runs.push((at, at + 1)),
+                }
+            }
+            match runs.get(which) {
+                Some((from, to)) if index == part => format!("{}{number}{}", &text[..*from], &text[*to..]),
+                _ => text,
+            }
+        });
+        let _ = load(bytes, MAPPING);
     }
 }
