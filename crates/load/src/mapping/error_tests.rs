@@ -137,7 +137,10 @@ fn tables_that_are_none_are_named() {
             &b"<!doctype html><title>Sign in</title>"[..],
             "web page titled \"Sign in\"",
         ),
-        (b"<?xml version='1.0'?><sdnList>", "OFAC's sdn.xml"),
+        (
+            b"<?xml version='1.0'?><ArrayOfFinancialSanctionsTarget>",
+            "OFSI's XML",
+        ),
         (b"", "empty"),
         (b"Name\nLayla", "has no line end"),
         (b"Name\n\xcf\xe0\n", "source.encoding: `list.csv` line 2"),

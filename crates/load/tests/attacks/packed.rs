@@ -51,12 +51,12 @@ pub(crate) fn containers() -> Vec<Attack> {
         (
             "a gzip bomb",
             gzip_zeros(64),
-            "swells to more than 50 times",
+            "swells to more than 40 times",
         ),
         (
             "a large gzip bomb",
             gzip_zeros(1024),
-            "swells to more than 50 times",
+            "swells to more than 40 times",
         ),
         (
             "a bomb behind a good list",
