@@ -54,7 +54,6 @@ def load(options, pinned, folder, data) -> int:
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     ran = subprocess.run([options.binary, "--data", data, "lists", "--json"], capture_output=True, text=True)
     lists = [json.loads(line) for line in ran.stdout.splitlines()]
-    by_name = {one["dataset"]: one for one in lists}
     print(f"{'dataset':28} {'records':>8} {'entities':>9} {'names':>8}")
     total = [0, 0, 0]
     for one in lists:
@@ -71,7 +70,6 @@ def load(options, pinned, folder, data) -> int:
             wrong += 1
     if options.out:
         result = {"lists": lists, "seconds": round(seconds, 2), "peak_mib": round(peak), "wrong": wrong}
-        result["by_name"] = sorted(by_name)
         pathlib.Path(options.out).write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     return 1 if wrong else 0
 

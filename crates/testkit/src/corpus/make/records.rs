@@ -15,6 +15,11 @@ pub(super) fn unharmed(subject: &Subject, _prng: &mut Prng, number: u64) -> Opti
     let mut draft = Draft::step(subject, detail, document);
     if number % 3 == 1 {
         draft = draft.into_empty();
+        if draft.class == Class::MustHold {
+            // Nothing is live there that could be held.
+            draft.class = Class::OutOfReach;
+            draft.held.clear();
+        }
     }
     Some(draft)
 }

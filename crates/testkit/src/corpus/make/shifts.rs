@@ -3,7 +3,7 @@
 
 use super::Draft;
 use super::text::{each_name, retyped};
-use crate::corpus::{Class, Document, Prng, Subject, Witness};
+use crate::corpus::{Class, Document, Prng, Shape, Subject, Witness};
 
 /// Every record has the names of the one after it.
 pub(super) fn names_shifted(subject: &Subject, prng: &mut Prng, _number: u64) -> Option<Draft> {
@@ -40,8 +40,11 @@ pub(super) fn names_narrowed(subject: &Subject, prng: &mut Prng, _number: u64) -
     let mut draft = names_held(subject, detail, &document);
     // Short names are whole still; a UN name has its words in fields of their own.
     draft.held.retain(|witness| {
-        let mut words = witness.name.split_whitespace();
-        words.any(|word| word.chars().count() > width + 1)
+        let is_cut = |text: &str| text.chars().count() > width + 1;
+        match subject.shape {
+            Shape::Un => witness.name.split_whitespace().any(is_cut),
+            Shape::Ofac | Shape::Ftm | Shape::Statements => is_cut(&witness.name),
+        }
     });
     Some(draft)
 }
