@@ -8,10 +8,11 @@
 use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::gate;
+use crate::renew::is_current;
 use crate::screener::{Screener, draft_of};
 use kashf_core::{Date, DateSpan};
 use kashf_load::{load, read_inputs};
-use kashf_screen::{Engine, HeldMarks};
+use kashf_screen::HeldMarks;
 use kashf_store::{Manifest, Segment, SegmentEntry, Snapshot};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -127,16 +128,9 @@ impl Kashf {
 
     /// The segment of a version; one that is gone, damaged or of an older program is made anew from the source.
     fn standing_segment(&self, dataset: &str, version: &Kept) -> Result<Segment, KashfError> {
-        let on_disk = version.segment.as_ref().and_then(|entry| {
-            let usable = |entry| {
-                let segment = self.data.open_segment(entry).ok()?;
-                let snapshot = Snapshot::in_memory(vec![segment]);
-                Engine::new(&snapshot, kashf_screen::Policy::built_in()).ok()
-            };
-            usable(entry)?;
-            self.data.open_segment(entry).ok()
-        });
-        if let Some(segment) = on_disk {
+        let on_disk = version.segment.as_ref();
+        let on_disk = on_disk.and_then(|entry| self.data.open_segment(entry).ok());
+        if let Some(segment) = on_disk.filter(is_current) {
             return Ok(segment);
         }
         let files = read_inputs(&self.kept_files(dataset, &version.version)?)?;

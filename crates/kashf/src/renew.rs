@@ -29,8 +29,9 @@ impl Kashf {
             let Ok(segment) = self.data.open_segment(entry) else {
                 continue;
             };
-            let known = segment.table("ix_version") == Some(index_version().as_bytes());
-            if !known && let Ok(draft) = compiled_anew(entry, &segment) {
+            if !is_current(&segment)
+                && let Ok(draft) = compiled_anew(entry, &segment)
+            {
                 let anew = self.data.write_segment(lock, draft)?;
                 let own = gate::find_own_names(self.data.open_segment(&anew)?)?;
                 if let Some(problem) = gate::own_names_objection(&own) {
@@ -45,6 +46,11 @@ impl Kashf {
         }
         Ok(renewed)
     }
+}
+
+/// True when this program reads the index of the segment.
+pub(crate) fn is_current(segment: &Segment) -> bool {
+    segment.table("ix_version") == Some(index_version().as_bytes())
 }
 
 fn compiled_anew(entry: &SegmentEntry, segment: &Segment) -> Result<SegmentDraft, StoreError> {

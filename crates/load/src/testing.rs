@@ -30,3 +30,35 @@ pub(crate) fn values(loaded: &crate::Loaded, id: &str, prop: &str) -> Vec<String
         })
         .collect()
 }
+
+/// Values of a property, as cleaned.
+pub(crate) fn cleaned(loaded: &crate::Loaded, id: &str, prop: &str) -> Vec<String> {
+    let statements = loaded.statements.iter();
+    statements
+        .filter(|s| s.entity_id == id && s.prop == prop)
+        .map(|s| s.value.clone())
+        .collect()
+}
+
+/// A list with other bytes from a place on.
+pub(crate) fn garbled(list: &str, at: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut garbled = list.as_bytes().to_vec();
+    for (place, byte) in garbled.iter_mut().skip(at).zip(bytes) {
+        *place = *byte;
+    }
+    garbled
+}
+
+/// The invented records of `fixtures/`, as OFAC publishes its CSV.
+pub(crate) fn ofac_csv() -> crate::Loaded {
+    let file = |name: &str, text: &str| {
+        let text = format!("{}\u{1a}", text.replace('\n', "\r\n"));
+        crate::SourceFile::from_bytes(name, text.into_bytes())
+    };
+    let files = [
+        file("sdn.csv", include_str!("../fixtures/sdn.csv")),
+        file("alt.csv", include_str!("../fixtures/alt.csv")),
+        file("add.csv", include_str!("../fixtures/add.csv")),
+    ];
+    crate::load(&files, None).expect("the CSV fixture is good")
+}

@@ -28,7 +28,6 @@ use kashf_core::Statement;
 use kashf_load::Loaded;
 use kashf_screen::HeldMarks;
 use kashf_store::{Segment, StoreError};
-use std::collections::BTreeSet;
 
 /// A trailing run of missing records of this length is a cut even when other records are missing too.
 /// Chance alone takes five particular records of a list that lost a fifth of them once in 3,000 times;
@@ -222,10 +221,6 @@ fn hold(
             rows.push(row.clone());
         }
     }
-    let known: BTreeSet<(String, Option<String>)> = rows
-        .iter()
-        .map(|row| (row.entity.clone(), row.name.clone()))
-        .collect();
     let missing_in = loaded.version.clone();
     let as_of = loaded.as_of.clone();
     let row = |entity: &str, kind: &str, name: Option<&str>| HeldRow {
@@ -249,11 +244,7 @@ fn hold(
     if too_many_names {
         report.newly_held_names.clone_from(&comparison.lost_names);
         let names = comparison.lost_names.iter();
-        rows.extend(
-            names
-                .filter(|(id, name)| !known.contains(&(id.clone(), Some(name.clone()))))
-                .map(|(id, name)| row(id, held::NAME, Some(name))),
-        );
+        rows.extend(names.map(|(id, name)| row(id, held::NAME, Some(name))));
     }
     rows
 }

@@ -1,6 +1,6 @@
 //! The Canadian reader on an invented list, on damaged copies of it, and on the real list.
 
-use crate::testing::{shared, values};
+use crate::testing::{garbled, shared, values};
 use crate::{LoadError, Loaded, SourceFile, load};
 use kashf_core::ProblemKind;
 use proptest::prelude::*;
@@ -149,13 +149,7 @@ fn records_without_place_name_or_date_refuse_the_list() {
 proptest! {
     #[test]
     fn never_panics_on_garbled_lists(at in 0..LIST.len(), bytes in proptest::collection::vec(any::<u8>(), 0..8)) {
-        let mut garbled = LIST.as_bytes().to_vec();
-        for (ix, byte) in bytes.iter().enumerate() {
-            if let Some(place) = garbled.get_mut(at + ix) {
-                *place = *byte;
-            }
-        }
-        let _ = read(&garbled);
+        let _ = read(&garbled(LIST, at, &bytes));
     }
 }
 

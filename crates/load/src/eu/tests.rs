@@ -1,6 +1,6 @@
 //! The EU's XML on an invented list, on damaged copies of it, and on the excerpt at hand.
 
-use crate::testing::{shared, values};
+use crate::testing::{garbled, shared, values};
 use crate::{LoadError, Loaded, SourceFile, load};
 use kashf_core::ProblemKind;
 use proptest::prelude::*;
@@ -206,13 +206,7 @@ fn records_without_number_or_name_and_lists_without_a_date_are_refused() {
 proptest! {
     #[test]
     fn never_panics_on_garbled_lists(at in 0..LIST.len(), bytes in proptest::collection::vec(any::<u8>(), 0..8)) {
-        let mut garbled = LIST.as_bytes().to_vec();
-        for (ix, byte) in bytes.iter().enumerate() {
-            if let Some(place) = garbled.get_mut(at + ix) {
-                *place = *byte;
-            }
-        }
-        let _ = read(&garbled);
+        let _ = read(&garbled(LIST, at, &bytes));
     }
 }
 

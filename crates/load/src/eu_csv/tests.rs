@@ -1,6 +1,6 @@
 //! The EU's CSV on an invented list in both layouts, and on the damaged copy at hand.
 
-use crate::testing::{shared, values};
+use crate::testing::{garbled, shared, values};
 use crate::{LoadError, Loaded, SourceFile, load};
 use proptest::prelude::*;
 
@@ -124,13 +124,7 @@ fn a_row_of_another_width_or_without_an_owner_refuses_the_list() {
 proptest! {
     #[test]
     fn never_panics_on_garbled_lists(at in 0..OLD.len(), bytes in proptest::collection::vec(any::<u8>(), 0..8)) {
-        let mut garbled = OLD.as_bytes().to_vec();
-        for (ix, byte) in bytes.iter().enumerate() {
-            if let Some(place) = garbled.get_mut(at + ix) {
-                *place = *byte;
-            }
-        }
-        let _ = load(&[SourceFile::from_bytes("eu.csv", garbled)], None);
+        let _ = load(&[SourceFile::from_bytes("eu.csv", garbled(OLD, at, &bytes))], None);
     }
 }
 

@@ -243,12 +243,8 @@ fn a_cut_table_is_refused() {
 proptest! {
     #[test]
     fn never_panics_on_garbled_input(table in any::<bool>(), at in 0usize..500, bytes in proptest::collection::vec(any::<u8>(), 0..8)) {
-        let mut garbled = if table { TABLE } else { LINES }.as_bytes().to_vec();
-        for (ix, byte) in bytes.iter().enumerate() {
-            if let Some(place) = garbled.get_mut(at + ix) {
-                *place = *byte;
-            }
-        }
+        let list = if table { TABLE } else { LINES };
+        let garbled = crate::testing::garbled(list, at, &bytes);
         let _ = read("x", &garbled, None);
     }
 }

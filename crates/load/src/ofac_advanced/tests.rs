@@ -1,5 +1,6 @@
 //! The advanced reader on an invented list, beside the same records as CSV.
 
+use crate::testing::{cleaned, ofac_csv};
 use crate::{Format, LoadError, Loaded, SourceFile, load, recognise};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -17,36 +18,15 @@ fn with(from: &str, to: &str) -> Result<Loaded, LoadError> {
     list(&LIST.replacen(from, to, 1))
 }
 
-fn csv() -> Loaded {
-    let file = |name: &str, text: &str| {
-        let text = format!("{}\u{1a}", text.replace('\n', "\r\n"));
-        SourceFile::from_bytes(name, text.into_bytes())
-    };
-    let files = [
-        file("sdn.csv", include_str!("../../fixtures/sdn.csv")),
-        file("alt.csv", include_str!("../../fixtures/alt.csv")),
-        file("add.csv", include_str!("../../fixtures/add.csv")),
-    ];
-    load(&files, None).expect("the CSV fixture is good")
-}
-
 fn facts(loaded: &Loaded) -> BTreeSet<String> {
     let said = loaded.statements.iter().filter(|s| s.prop != "id");
     said.map(|s| format!("{} {} {}", s.entity_id, s.prop, s.value))
         .collect()
 }
 
-fn values(loaded: &Loaded, id: &str, prop: &str) -> Vec<String> {
-    let statements = loaded.statements.iter();
-    statements
-        .filter(|s| s.entity_id == id && s.prop == prop)
-        .map(|s| s.value.clone())
-        .collect()
-}
-
 #[test]
 fn the_same_records_say_the_same_as_from_csv_and_more() {
-    let (advanced, csv) = (list(LIST).unwrap(), csv());
+    let (advanced, csv) = (list(LIST).unwrap(), ofac_csv());
     let (here, there) = (facts(&advanced), facts(&csv));
     let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| -> Vec<String> {
         a.difference(b).cloned().collect()
@@ -85,22 +65,25 @@ fn every_script_is_a_name() {
     // Arabic "the example company"; Cyrillic given and family name; Han without a space.
     let arabic = "\u{634}\u{631}\u{643}\u{629} \u{627}\u{644}\u{645}\u{62b}\u{627}\u{644}";
     assert_eq!(
-        values(&loaded, "us-sdn-900", "name"),
+        cleaned(&loaded, "us-sdn-900", "name"),
         ["INVENTED TRADING COMPANY, LTD.", arabic]
     );
-    let cyrillic = values(&loaded, "us-sdn-901", "name");
+    let cyrillic = cleaned(&loaded, "us-sdn-901", "name");
     assert_eq!(
         cyrillic[1],
         "\u{411}\u{430}\u{434}\u{440} \u{42d}\u{43a}\u{437}\u{435}\u{43c}\u{43f}\u{43b}"
     );
-    let aliases = values(&loaded, "us-sdn-901", "alias");
+    let aliases = cleaned(&loaded, "us-sdn-901", "alias");
     assert!(
         aliases.contains(&String::from("\u{738b}\u{5df4}\u{5fb7}")),
         "{aliases:?}"
     );
-    assert_eq!(values(&loaded, "us-sdn-901", "weakAlias"), ["ABU INVENTED"]);
     assert_eq!(
-        values(&loaded, "us-sdn-902", "previousName"),
+        cleaned(&loaded, "us-sdn-901", "weakAlias"),
+        ["ABU INVENTED"]
+    );
+    assert_eq!(
+        cleaned(&loaded, "us-sdn-902", "previousName"),
         ["MOON OF EXAMPLE"]
     );
 }
@@ -108,7 +91,7 @@ fn every_script_is_a_name() {
 #[test]
 fn listings_and_relations_are_held() {
     let loaded = list(LIST).unwrap();
-    let of = |id: &str, prop| values(&loaded, &format!("us-sdn-{id}"), prop);
+    let of = |id: &str, prop| cleaned(&loaded, &format!("us-sdn-{id}"), prop);
     assert_eq!(of("900-sanction", "listingDate"), ["2011-08-09"]);
     assert_eq!(
         of("900-sanction", "reason"),
@@ -136,7 +119,7 @@ fn listings_and_relations_are_held() {
     let family = with("Leader or official of", "Family member of").unwrap();
     // A company has no family: the words stay.
     assert_eq!(
-        values(&family, "us-sdn-901-link-us-sdn-900", "role"),
+        cleaned(&family, "us-sdn-901-link-us-sdn-900", "role"),
         ["Family member of"]
     );
     let lost = with("To-ProfileID=\"901\"", "To-ProfileID=\"77\"").unwrap();
@@ -146,7 +129,7 @@ fn listings_and_relations_are_held() {
     );
     let other = LIST.replace(">SDN List<", ">Non-SDN CMIC List<");
     let other = list(&other).unwrap();
-    let lists = values(&other, "us-sdn-900-sanction", "summary");
+    let lists = cleaned(&other, "us-sdn-900-sanction", "summary");
     assert_eq!(lists, ["Non-SDN CMIC List"]);
 }
 
@@ -264,18 +247,18 @@ fn a_foreign_fixture_is_read() {
         .iter()
         .flat_map(|prop| loaded.statements.iter().filter(move |s| s.prop == *prop));
     assert_eq!(held.count(), text.matches("<DocumentedName ").count());
-    assert_eq!(values(&loaded, "us-sdn-2002", "birthDate"), ["1980-05-20"]);
-    assert_eq!(values(&loaded, "us-sdn-2002", "name").len(), 2);
+    assert_eq!(cleaned(&loaded, "us-sdn-2002", "birthDate"), ["1980-05-20"]);
+    assert_eq!(cleaned(&loaded, "us-sdn-2002", "name").len(), 2);
     assert_eq!(
-        values(&loaded, "us-sdn-1001-sanction", "program"),
+        cleaned(&loaded, "us-sdn-1001-sanction", "program"),
         ["DEMO", "DEMO-SECONDARY"]
     );
     assert_eq!(
-        values(&loaded, "us-sdn-1001-link-us-sdn-3003", "role"),
+        cleaned(&loaded, "us-sdn-1001-link-us-sdn-3003", "role"),
         ["Owned or controlled by"]
     );
     assert_eq!(
-        values(&loaded, "us-sdn-1001", "address"),
+        cleaned(&loaded, "us-sdn-1001", "address"),
         ["100 Example Avenue, Suite 200, New York, NY 10001, United States"]
     );
 }

@@ -1,5 +1,6 @@
 //! The `sdn.xml` reader on an invented list, beside the same records as CSV, and on the real one.
 
+use crate::testing::{cleaned, ofac_csv};
 use crate::{Format, LoadError, Loaded, SourceFile, load, recognise};
 use kashf_core::ProblemKind;
 use proptest::prelude::*;
@@ -20,19 +21,6 @@ fn with(from: &str, to: &str) -> Result<Loaded, LoadError> {
     list(&LIST.replacen(from, to, 1))
 }
 
-fn csv() -> Loaded {
-    let file = |name: &str, text: &str| {
-        let text = format!("{}\u{1a}", text.replace('\n', "\r\n"));
-        SourceFile::from_bytes(name, text.into_bytes())
-    };
-    let files = [
-        file("sdn.csv", include_str!("../../fixtures/sdn.csv")),
-        file("alt.csv", include_str!("../../fixtures/alt.csv")),
-        file("add.csv", include_str!("../../fixtures/add.csv")),
-    ];
-    load(&files, None).expect("the CSV fixture is good")
-}
-
 /// What is said, without where it stands and how it was written.
 fn facts(loaded: &Loaded) -> BTreeSet<String> {
     let said = loaded.statements.iter();
@@ -41,17 +29,9 @@ fn facts(loaded: &Loaded) -> BTreeSet<String> {
         .collect()
 }
 
-fn values(loaded: &Loaded, id: &str, prop: &str) -> Vec<String> {
-    let statements = loaded.statements.iter();
-    statements
-        .filter(|s| s.entity_id == id && s.prop == prop)
-        .map(|s| s.value.clone())
-        .collect()
-}
-
 #[test]
-fn the_same_records_say_the_same_as_from_csv() {
-    let (xml, csv) = (list(LIST).unwrap(), csv());
+fn the_same_records_say_the_same_as_from_ofac_csv() {
+    let (xml, csv) = (list(LIST).unwrap(), ofac_csv());
     let (from_xml, from_csv) = (facts(&xml), facts(&csv));
     let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| -> Vec<String> {
         a.difference(b).cloned().collect()
@@ -80,7 +60,7 @@ fn the_same_records_say_the_same_as_from_csv() {
     );
     assert!(xml.version.starts_with("20250328-"), "{}", xml.version);
     // The main date of birth comes first, wherever it stands.
-    assert_eq!(values(&xml, "us-sdn-901", "birthDate")[0], "1962-03-14");
+    assert_eq!(cleaned(&xml, "us-sdn-901", "birthDate")[0], "1962-03-14");
 }
 
 #[test]
@@ -88,15 +68,18 @@ fn weak_names_of_persons_are_turned_round_and_former_weak_ones_are_weak() {
     let weak = "<category>weak</category><lastName>ABU INVENTED</lastName>";
     let both = "<category>weak</category><lastName>INVENTED</lastName><firstName>Abu</firstName>";
     let loaded = with(weak, both).unwrap();
-    assert_eq!(values(&loaded, "us-sdn-901", "weakAlias"), ["Abu INVENTED"]);
+    assert_eq!(
+        cleaned(&loaded, "us-sdn-901", "weakAlias"),
+        ["Abu INVENTED"]
+    );
     let loaded = with(
         "<type>a.k.a.</type><category>weak</category><lastName>ITC",
         "<type>f.k.a.</type><category>weak</category><lastName>ITC",
     )
     .unwrap();
-    assert_eq!(values(&loaded, "us-sdn-900", "weakAlias"), ["ITC"]);
+    assert_eq!(cleaned(&loaded, "us-sdn-900", "weakAlias"), ["ITC"]);
     assert_eq!(
-        values(&loaded, "us-sdn-902", "previousName"),
+        cleaned(&loaded, "us-sdn-902", "previousName"),
         ["MOON OF EXAMPLE"]
     );
 }
@@ -108,25 +91,25 @@ fn papers_of_unknown_kinds_and_countries_of_other_facts_are_kept() {
         "<idType>Invented Scroll</idType><idNumber>S-9</idNumber>",
     )
     .unwrap();
-    assert!(values(&loaded, "us-sdn-901", "idNumber").contains(&String::from("S-9")));
-    assert_eq!(values(&loaded, "us-sdn-901-id-s9", "country"), ["co"]);
+    assert!(cleaned(&loaded, "us-sdn-901", "idNumber").contains(&String::from("S-9")));
+    assert_eq!(cleaned(&loaded, "us-sdn-901-id-s9", "country"), ["co"]);
     let loaded = with(
         "<idNumber>INVESYDA</idNumber>",
         "<idNumber>INVESYDA</idNumber><idCountry>Syria</idCountry>",
     )
     .unwrap();
-    let notes = values(&loaded, "us-sdn-900", "notes").join("|");
+    let notes = cleaned(&loaded, "us-sdn-900", "notes").join("|");
     assert!(
         notes.contains("SWIFT/BIC INVESYDA: country Syria"),
         "{notes}"
     );
     let loaded = with("<idType>Gender</idType>", "<idType>Shoe size</idType>").unwrap();
-    let notes = values(&loaded, "us-sdn-901", "notes").join("|");
+    let notes = cleaned(&loaded, "us-sdn-901", "notes").join("|");
     assert!(notes.contains("Shoe size Male"), "{notes}");
 }
 
 #[test]
-fn addresses_are_written_as_in_the_csv() {
+fn addresses_are_written_as_in_the_ofac_csv() {
     let loaded = with(
         "<address1>Street 1</address1><city>Invented Town</city>",
         "<address1>Floor 2</address1><address2>Street 1</address2><address3>Block C</address3>\
@@ -135,7 +118,7 @@ fn addresses_are_written_as_in_the_csv() {
     )
     .unwrap();
     assert_eq!(
-        values(&loaded, "us-sdn-900", "address"),
+        cleaned(&loaded, "us-sdn-900", "address"),
         ["Floor 2, Street 1, Block C, Invented Town, Province 123, Region: R, Syria"]
     );
 }
@@ -206,7 +189,7 @@ fn the_list_is_told_by_its_programmes_then_by_its_name() {
     assert_eq!(named("sdn.xml", &plc), "us_ofac_cons");
     let loaded = list(&plc).unwrap();
     assert_eq!(loaded.record_ids[0], "us-cons-900");
-    let measures = values(&loaded, "us-cons-903-sanction", "provisions");
+    let measures = cleaned(&loaded, "us-cons-903-sanction", "provisions");
     assert_eq!(
         measures,
         ["ban on transactions through US financial institutions"]

@@ -176,13 +176,7 @@ fn a_list_without_a_part_or_a_record_is_refused() {
 proptest! {
     #[test]
     fn never_panics_on_garbled_lists(at in 0..LIST.len(), bytes in proptest::collection::vec(any::<u8>(), 0..8)) {
-        let mut garbled = LIST.as_bytes().to_vec();
-        for (ix, byte) in bytes.iter().enumerate() {
-            if let Some(place) = garbled.get_mut(at + ix) {
-                *place = *byte;
-            }
-        }
-        let _ = read(&garbled);
+        let _ = read(&crate::testing::garbled(LIST, at, &bytes));
     }
 }
 
