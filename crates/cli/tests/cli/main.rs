@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod output;

@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::{U16, U32};
 
+use super::linked::{lent_identifiers, measures_by_id};
 use super::{
     EntityRow, Facts, HELD_NAME, HeldMarks, NameRole, NameRow, NameTokenRow, TokenRow, version,
 };
@@ -69,48 +70,6 @@ pub fn compile_with(statements: &[Statement], held: &HeldMarks) -> Compiled {
         }
     }
     builder.finish()
-}
-
-/// What a listing does, by the id of the listed: `provisions` of its sanctions.
-fn measures_by_id(statements: &[Statement]) -> FxHashMap<&str, Vec<&str>> {
-    let mut measures: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-    for group in statements.chunk_by(|a, b| a.entity_id == b.entity_id) {
-        for listed in group
-            .iter()
-            .filter(|s| s.schema == "Sanction" && s.prop == "entity")
-        {
-            for provision in group.iter().filter(|s| s.prop == "provisions") {
-                let known = measures.entry(&listed.value).or_default();
-                if !known.contains(&provision.value.as_str()) {
-                    known.push(&provision.value);
-                }
-            }
-        }
-    }
-    measures
-}
-
-/// Numbers of documents and wallets, by the id of their holder: property, value.
-fn lent_identifiers(statements: &[Statement]) -> FxHashMap<&str, Vec<(&'static str, &str)>> {
-    let mut lent: FxHashMap<&str, Vec<(&'static str, &str)>> = FxHashMap::default();
-    for group in statements.chunk_by(|a, b| a.entity_id == b.entity_id) {
-        let Some((number, prop)) = group.first().and_then(|first| match first.schema.as_str() {
-            "Passport" => Some(("number", "passportNumber")),
-            "Identification" => Some(("number", "idNumber")),
-            "CryptoWallet" => Some(("publicKey", "publicKey")),
-            _ => None,
-        }) else {
-            continue;
-        };
-        for holder in group.iter().filter(|s| s.prop == "holder") {
-            for value in group.iter().filter(|s| s.prop == number) {
-                lent.entry(&holder.value)
-                    .or_default()
-                    .push((prop, &value.value));
-            }
-        }
-    }
-    lent
 }
 
 #[derive(Default)]

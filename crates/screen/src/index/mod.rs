@@ -31,6 +31,7 @@ mod compile;
 mod facts;
 mod held;
 mod hits;
+mod linked;
 mod open;
 
 pub(crate) use compile::retrieval_weight;
