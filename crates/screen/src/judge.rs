@@ -62,7 +62,10 @@ impl Engine {
         }
         let is_match = score >= threshold;
         let held = held_reason(candidate, tables, &facts)?;
+        let listing = tables.listings(&facts)?;
         let mut found = of_findings(facts, score, is_match, points, found);
+        found.measures = crate::measures::sentences(&listing);
+        found.listing = listing;
         found.removal_held = held.is_some();
         found.reasons.extend(held);
         Ok(Some(found))
@@ -176,6 +179,7 @@ fn of_findings(
         features,
         reasons: found.into_iter().map(|finding| finding.reason).collect(),
         removal_held: false,
-        measures: facts.measures,
+        measures: Vec::new(),
+        listing: Vec::new(),
     }
 }
