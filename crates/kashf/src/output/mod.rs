@@ -5,9 +5,11 @@
 
 mod flat;
 mod line;
+mod listing;
 mod parquet_file;
 
 pub use line::{MatchLine, ReasonLine, ScreeningLine};
+pub use listing::{ExemptionLine, ListingLine, MeasureLine, freeze_heading};
 pub use parquet_file::ParquetOutput;
 
 use std::path::Path;

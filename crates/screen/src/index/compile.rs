@@ -61,7 +61,10 @@ pub fn compile_with(statements: &[Statement], held: &HeldMarks) -> Compiled {
             let lent = lent.get(entity.id.as_str()).map_or(&[][..], Vec::as_slice);
             let mut facts = facts_of(schema, &entity, group, lent);
             let dataset = group.first().map_or("", |s| s.dataset.as_str());
-            let marked = entity.values("topics").iter().any(|topic| topic == "sanction");
+            let marked = entity
+                .values("topics")
+                .iter()
+                .any(|topic| topic == "sanction");
             let listings = sanctions.of(&entity.id, &entity.schema, dataset, marked);
             facts.listings = listings
                 .iter()

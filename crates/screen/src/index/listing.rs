@@ -88,6 +88,7 @@ fn pack(listing: &Listing, out: &mut Vec<u8>) {
         for text in [&measure.code, &measure.en, &measure.ar] {
             put_text(out, text);
         }
+        put_text(out, measure.published.as_deref().unwrap_or_default());
         out.push(measure.blocking as u8);
     }
     put_texts(out, &listing.legal_basis);
@@ -122,6 +123,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Listing> {
                 code: reader.text()?,
                 en: reader.text()?,
                 ar: reader.text()?,
+                published: optional(reader.text()?),
                 blocking: match reader.take(1)?[0] {
                     0 => Blocking::Yes,
                     1 => Blocking::No,
@@ -160,6 +162,7 @@ mod tests {
                     code: "asset-freeze".to_owned(),
                     en: en.clone(),
                     ar,
+                    published: Some(en.clone()).filter(|text| !text.is_empty()),
                     blocking: [Blocking::Yes, Blocking::No, Blocking::Unknown][blocking],
                 }],
                 legal_basis: vec![en.clone()],

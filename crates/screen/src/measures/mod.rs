@@ -70,10 +70,12 @@ impl Source {
 pub struct Measure {
     /// Code of the table, such as `asset-freeze`.
     pub code: String,
-    /// In English; where the list says the measure, in its own words.
+    /// In English.
     pub en: String,
     /// In Arabic.
     pub ar: String,
+    /// The list's own words, where the list says it.
+    pub published: Option<String>,
     /// Whether it blocks.
     pub blocking: Blocking,
 }
@@ -153,7 +155,7 @@ pub fn sentences(listings: &[Listing]) -> Vec<String> {
     };
     for listing in said(Source::List).chain(said(Source::Kashf)) {
         for measure in &listing.measures {
-            add(&measure.en);
+            add(measure.published.as_ref().unwrap_or(&measure.en));
         }
     }
     for exemption in listings.iter().flat_map(|listing| &listing.exemptions) {

@@ -200,26 +200,21 @@ fn keep_exemptions(table: &MeasureTable, listings: &mut [Listing]) {
 /// A measure that the list says, in its words.
 fn measure_in_words(table: &MeasureTable, words: &str) -> Option<Measure> {
     let end = words.floor_char_boundary(MAX_WORDS);
-    let mut en = words[..end].to_owned();
+    let mut published = words[..end].to_owned();
     if end < words.len() {
-        en.push('\u{2026}');
+        published.push('\u{2026}');
     }
-    let code = table.code_of(words).unwrap_or("as-published");
-    if code == NO_MEASURE {
+    let code = table.code_of(words);
+    if code == Some(NO_MEASURE) {
         return None;
     }
-    let term = &table.term(code)?.measure;
-    let ar = if code == "as-published" {
-        format!("{}: {en}", term.ar)
-    } else {
-        term.ar.clone()
-    };
-    Some(Measure {
-        code: code.to_owned(),
-        ar,
-        en,
-        blocking: term.blocking,
-    })
+    let mut measure = table.term(code.unwrap_or("as-published"))?.measure.clone();
+    if code.is_none() {
+        measure.ar = format!("{}: {published}", measure.ar);
+        measure.en.clone_from(&published);
+    }
+    measure.published = Some(published);
+    Some(measure)
 }
 
 fn empty(dataset: &str, source: Source) -> Listing {
@@ -236,4 +231,3 @@ fn empty(dataset: &str, source: Source) -> Listing {
         url: None,
     }
 }
-

@@ -122,7 +122,10 @@ pub fn measure_table() -> &'static MeasureTable {
 impl MeasureTable {
     fn read() -> Self {
         let mut hash = blake3::Hasher::new();
-        for text in [MEASURES, WORDS, EXEMPTIONS, LISTS].iter().chain(&PROGRAMMES) {
+        for text in [MEASURES, WORDS, EXEMPTIONS, LISTS]
+            .iter()
+            .chain(&PROGRAMMES)
+        {
             hash.update(text.as_bytes());
             hash.update(&[0]);
         }
@@ -169,6 +172,7 @@ impl MeasureTable {
                 code: code.to_owned(),
                 en: en.to_owned(),
                 ar: ar.to_owned(),
+                published: None,
                 blocking,
             };
             let persons_only = applies == "persons";
@@ -215,7 +219,19 @@ impl MeasureTable {
     }
 
     fn read_programme(&mut self, row: &[&'static str]) {
-        let [list, names, when, id, measures, basis, exemptions, ended, url, checked] = *row else {
+        let [
+            list,
+            names,
+            when,
+            id,
+            measures,
+            basis,
+            exemptions,
+            ended,
+            url,
+            checked,
+        ] = *row
+        else {
             return self.defect(row);
         };
         let parts = |text: &str, between: char| -> Vec<String> {
