@@ -7,6 +7,8 @@ mod flat;
 mod line;
 mod listing;
 mod parquet_file;
+#[cfg(test)]
+mod tests;
 
 pub use line::{MatchLine, ReasonLine, ScreeningLine};
 pub use listing::{ExemptionLine, ListingLine, MeasureLine, freeze_heading};

@@ -12,11 +12,11 @@ use crate::measures::{MAX_LISTINGS, listings_of, unknown_listing};
 
 /// The statements of the listings of each entry, by its id.
 #[derive(Debug, Default)]
-pub(super) struct Sanctions<'a>(FxHashMap<&'a str, Vec<&'a [Statement]>>);
+pub(crate) struct Sanctions<'a>(FxHashMap<&'a str, Vec<&'a [Statement]>>);
 
 impl<'a> Sanctions<'a> {
     /// Finds the listings among all statements.
-    pub(super) fn new(statements: &'a [Statement]) -> Self {
+    pub(crate) fn new(statements: &'a [Statement]) -> Self {
         let mut by_id: FxHashMap<&str, Vec<&[Statement]>> = FxHashMap::default();
         for group in statements.chunk_by(|a, b| a.entity_id == b.entity_id) {
             let listed = group
@@ -30,7 +30,7 @@ impl<'a> Sanctions<'a> {
     }
 
     /// What the listings of an entry mean; `marked` when it is said to be under sanctions.
-    pub(super) fn of(&self, id: &str, schema: &str, dataset: &str, marked: bool) -> Vec<Listing> {
+    pub(crate) fn of(&self, id: &str, schema: &str, dataset: &str, marked: bool) -> Vec<Listing> {
         let listed = Listed { schema };
         let mut listings: Vec<Listing> = Vec::new();
         for sanction in self.0.get(id).into_iter().flatten() {

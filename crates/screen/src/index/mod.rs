@@ -42,6 +42,7 @@ pub use compile::{Compiled, compile, compile_with};
 pub(crate) use facts::{Facts, Identifier};
 pub use held::HeldMarks;
 pub(crate) use hits::{Hits, HitsKey};
+pub(crate) use listing::Sanctions;
 pub(crate) use open::{Index, Tables};
 
 use zerocopy::little_endian::{U16, U32};

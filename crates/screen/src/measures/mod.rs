@@ -8,11 +8,13 @@
 //! What it is not: legal advice, or the measures on one single name, which an authority can narrow. Where the
 //! table has no row the answer says that it does not know.
 
+mod coverage;
 mod resolve;
 mod table;
 #[cfg(test)]
 mod tests;
 
+pub use coverage::Coverage;
 pub(crate) use resolve::{Listed, listings_of, unknown_listing};
 pub use table::{MeasureTable, ProgrammeRow, measure_table};
 

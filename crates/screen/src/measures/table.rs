@@ -320,6 +320,15 @@ impl MeasureTable {
         self.row_at(dataset, "*".to_owned(), said)
     }
 
+    /// True when the programme has a row of its own, whatever the listing says beside it.
+    pub(super) fn has_programme(&self, dataset: &str, name: &str) -> bool {
+        let english = name.split(" / ").next().unwrap_or(name);
+        [name, english].iter().any(|name| {
+            self.by_name
+                .contains_key(&(dataset.to_owned(), key_of(name)))
+        })
+    }
+
     fn row_at(&self, dataset: &str, key: String, said: &[&str]) -> Option<&ProgrammeRow> {
         let rows = self.by_name.get(&(dataset.to_owned(), key))?;
         rows.iter()
