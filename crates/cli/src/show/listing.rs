@@ -10,15 +10,36 @@ const COMMA: char = '\u{60c}';
 
 /// Appends the listings of a match; `explain` adds the Arabic, the legal basis and the exemptions.
 pub(super) fn listings(text: &mut String, found: &MatchLine, look: &Look, explain: bool) {
+    // Programmes of a list that ask the same share a line.
+    let mut groups: Vec<Vec<&ListingLine>> = Vec::new();
     for listing in found.listing.iter().filter(|l| !l.measures.is_empty()) {
-        one(text, listing, look, explain);
+        match groups.iter_mut().find(|group| same(group[0], listing)) {
+            Some(group) => group.push(listing),
+            None => groups.push(vec![listing]),
+        }
+    }
+    for group in groups {
+        lines_of(text, &group, look, explain);
     }
     if explain {
         background(text, found, look);
     }
 }
 
-fn one(text: &mut String, listing: &ListingLine, look: &Look, explain: bool) {
+fn same(one: &ListingLine, other: &ListingLine) -> bool {
+    let of = |l: &ListingLine| {
+        (
+            l.dataset.clone(),
+            l.source.clone(),
+            l.checked,
+            l.ended.clone(),
+        )
+    };
+    of(one) == of(other) && one.measures == other.measures
+}
+
+fn lines_of(text: &mut String, group: &[&ListingLine], look: &Look, explain: bool) {
+    let listing = group[0];
     let blocking = listing.blocking();
     let (en, ar) = freeze_heading(blocking);
     let tint = match blocking {
@@ -28,12 +49,18 @@ fn one(text: &mut String, listing: &ListingLine, look: &Look, explain: bool) {
     };
     let measures = each_once(listing.measures.iter().map(|m| m.en.as_str()));
     let mut place = vec![look.foreign(&listing.dataset)];
-    place.extend(listing.programme.iter().map(|name| look.foreign(name)));
-    place.push(match (listing.source.as_str(), listing.checked) {
-        ("list", _) => "said by the list".to_owned(),
-        (_, true) => "Kashf's table".to_owned(),
-        (_, false) => "Kashf's table, not checked".to_owned(),
-    });
+    let programmes = each_once(group.iter().filter_map(|l| l.programme.as_deref()));
+    if !programmes.is_empty() {
+        let programmes: Vec<String> = programmes.iter().map(|p| look.foreign(p)).collect();
+        place.push(programmes.join(" + "));
+    }
+    let nobody_knows = listing.measures.iter().all(|m| m.code == "unknown");
+    match (listing.source.as_str(), listing.checked) {
+        ("list", _) => place.push("said by the list".to_owned()),
+        _ if nobody_knows => {}
+        (_, true) => place.push("Kashf's table".to_owned()),
+        (_, false) => place.push("Kashf's table, not checked".to_owned()),
+    }
     place.extend(listing.ended.iter().map(|day| format!("ended {day}")));
     let line = format!("{}: {} ({})", en, measures.join(", "), place.join(", "));
     // Colour is never the only sign: the heading says it in words.
