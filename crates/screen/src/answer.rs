@@ -53,6 +53,8 @@ pub struct Match {
     /// True when the publisher's list no longer holds the entry, or the name that matched, and nobody has
     /// accepted that yet.
     pub removal_held: bool,
+    /// True when the entry was delisted: it is shown and is no match.
+    pub delisted: bool,
     /// What the listings do (asset freeze, travel ban ...), in English: what the list says first.
     pub measures: Vec<String>,
     /// The same listing by listing, with legal basis and exemptions, in both languages.

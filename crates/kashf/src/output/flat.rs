@@ -4,7 +4,7 @@ use super::listing::{blocking_word, legal_basis, measures_ar};
 use super::{MatchLine, ScreeningLine};
 
 /// Number of columns.
-pub(crate) const WIDTH: usize = 21;
+pub(crate) const WIDTH: usize = 22;
 
 /// Column names, in order.
 pub(crate) const COLUMNS: [&str; WIDTH] = [
@@ -26,6 +26,7 @@ pub(crate) const COLUMNS: [&str; WIDTH] = [
     "policy",
     "stale",
     "removal_held",
+    "delisted",
     "blocking",
     "measures_ar",
     "legal_basis",
@@ -82,10 +83,11 @@ impl Row<'_> {
             "snapshot" => line.snapshot.clone(),
             "policy" => line.policy.clone(),
             "stale" => line.stale.to_string(),
+            "removal_held" => of(&|_, found| found.removal_held.to_string()),
             "blocking" => of(&|_, found| blocking_word(&found.listing)),
             "measures_ar" => of(&|_, found| measures_ar(&found.listing).join(BETWEEN)),
             "legal_basis" => of(&|_, found| legal_basis(&found.listing).join(BETWEEN)),
-            _ => of(&|_, found| found.removal_held.to_string()),
+            _ => of(&|_, found| found.delisted.to_string()),
         }
     }
 

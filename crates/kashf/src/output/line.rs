@@ -59,6 +59,9 @@ pub struct MatchLine {
     /// has accepted that yet; the field is left out otherwise.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub removal_held: bool,
+    /// True when the entry was delisted: it is shown and is no match; the field is left out otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub delisted: bool,
 }
 
 /// One piece of evidence with its sentences.
@@ -124,6 +127,7 @@ impl MatchLine {
             measures: found.measures.clone(),
             listing: found.listing.iter().map(ListingLine::new).collect(),
             removal_held: found.removal_held,
+            delisted: found.delisted,
         }
     }
 }
