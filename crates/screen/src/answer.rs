@@ -51,6 +51,8 @@ pub struct Match {
     /// True when the publisher's list no longer holds the entry, or the name that matched, and nobody has
     /// accepted that yet.
     pub removal_held: bool,
+    /// True when the entry was delisted: it is shown and is no match.
+    pub delisted: bool,
     /// What the listing does (asset freeze, travel ban ...), where the list's data say so.
     pub measures: Vec<String>,
 }

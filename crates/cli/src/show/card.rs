@@ -32,7 +32,9 @@ pub(crate) fn card(rank: usize, found: &MatchLine, look: &Look, arabic: bool) ->
     text.push_str(&format!("   {}\n", look.faint(&place)));
     for reason in &found.reasons {
         let points = format!("{:>+5}", reason.points);
-        let tint = if reason.points < 0 || reason.feature == "removal_held" {
+        let tint = if reason.points < 0
+            || matches!(reason.feature.as_str(), "removal_held" | "delisted")
+        {
             Tint::Yellow
         } else {
             Tint::Green

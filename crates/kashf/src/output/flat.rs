@@ -3,7 +3,7 @@
 use super::{MatchLine, ScreeningLine};
 
 /// Column names, in order.
-pub(crate) const COLUMNS: [&str; 18] = [
+pub(crate) const COLUMNS: [&str; 19] = [
     "id",
     "status",
     "problem",
@@ -22,6 +22,7 @@ pub(crate) const COLUMNS: [&str; 18] = [
     "policy",
     "stale",
     "removal_held",
+    "delisted",
 ];
 
 /// Between several values in one cell.
@@ -75,12 +76,13 @@ impl Row<'_> {
             "snapshot" => line.snapshot.clone(),
             "policy" => line.policy.clone(),
             "stale" => line.stale.to_string(),
-            _ => of(&|_, found| found.removal_held.to_string()),
+            "removal_held" => of(&|_, found| found.removal_held.to_string()),
+            _ => of(&|_, found| found.delisted.to_string()),
         }
     }
 
     /// All cells, in the order of [`COLUMNS`].
-    pub(crate) fn cells(&self) -> [String; 18] {
+    pub(crate) fn cells(&self) -> [String; 19] {
         std::array::from_fn(|at| self.cell(at))
     }
 }
@@ -96,7 +98,7 @@ fn joined(found: &MatchLine, pick: impl Fn(&super::ReasonLine) -> &String) -> St
 }
 
 /// Rows as CSV text.
-pub(crate) fn csv_rows(rows: impl IntoIterator<Item = [String; 18]>) -> Vec<u8> {
+pub(crate) fn csv_rows(rows: impl IntoIterator<Item = [String; 19]>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer

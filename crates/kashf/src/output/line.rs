@@ -55,6 +55,9 @@ pub struct MatchLine {
     /// has accepted that yet; the field is left out otherwise.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub removal_held: bool,
+    /// True when the entry was delisted: it is shown and is no match; the field is left out otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub delisted: bool,
 }
 
 /// One piece of evidence with its sentences.
@@ -119,6 +122,7 @@ impl MatchLine {
             reasons: found.reasons.iter().map(ReasonLine::new).collect(),
             measures: found.measures.clone(),
             removal_held: found.removal_held,
+            delisted: found.delisted,
         }
     }
 }

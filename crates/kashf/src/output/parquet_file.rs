@@ -25,7 +25,7 @@ const SCHEMA: &str = "message screening {
   optional boolean match; optional int32 points; optional binary measures (UTF8);
   optional binary reasons (UTF8); optional binary reasons_ar (UTF8);
   required binary snapshot (UTF8); required binary policy (UTF8); required boolean stale;
-  optional boolean removal_held;
+  optional boolean removal_held; optional boolean delisted;
 }";
 
 /// Takes screening output as JSON Lines and writes Parquet.
@@ -164,6 +164,12 @@ fn write_column<W: Write + Send>(
                 .map(|row| row.found.map(|(_, m)| m.removal_held))
                 .collect()
         ),
+        "delisted" => write!(
+            BoolType,
+            rows.iter()
+                .map(|row| row.found.map(|(_, m)| m.delisted))
+                .collect()
+        ),
         "score" => write!(
             DoubleType,
             rows.iter()
@@ -218,6 +224,7 @@ mod tests {
             reasons: Vec::new(),
             measures: Vec::new(),
             removal_held: false,
+            delisted: false,
         };
         ScreeningLine {
             id: id.into(),

@@ -65,6 +65,11 @@ pub fn compile_with(statements: &[Statement], held: &HeldMarks) -> Compiled {
             if let Some((since, whole)) = held.of(&entity.id) {
                 facts.held_since = since.to_owned();
                 facts.held_whole = whole;
+            } else if let Some(since) = held.delisted.get(&entity.id) {
+                facts.held_since.clone_from(since);
+                facts.delisted = true;
+                // What its listing did has ended.
+                facts.measures.clear();
             }
             builder.add_entity(schema, &entity, &facts, held);
         }

@@ -36,6 +36,8 @@ pub(crate) struct Facts {
     pub(crate) held_since: String,
     /// True when the whole entry is held, not only names of it.
     pub(crate) held_whole: bool,
+    /// True when the entry was delisted, by the version that `held_since` names.
+    pub(crate) delisted: bool,
 }
 
 impl Facts {
@@ -63,13 +65,13 @@ impl Facts {
         put_texts(out, &self.addresses);
         put_texts(out, &self.measures);
         put_text(out, &self.held_since);
-        out.push(u8::from(self.held_whole));
+        out.push(u8::from(self.held_whole) | u8::from(self.delisted) << 1);
     }
 
     /// Reads a packed record; `None` when the bytes are not one.
     pub(crate) fn unpack(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader(bytes);
-        let facts = Self {
+        let mut facts = Self {
             id: reader.text()?,
             caption: reader.text()?,
             schema: reader.text()?,
@@ -98,8 +100,12 @@ impl Facts {
             addresses: reader.texts()?,
             measures: reader.texts()?,
             held_since: reader.text()?,
-            held_whole: reader.take(1)?[0] == 1,
+            held_whole: false,
+            delisted: false,
         };
+        let standing = reader.take(1)?[0];
+        facts.held_whole = standing & 1 != 0;
+        facts.delisted = standing & 2 != 0;
         reader.0.is_empty().then_some(facts)
     }
 }
@@ -193,6 +199,7 @@ mod tests {
                 measures: vec!["asset freeze".to_owned()],
                 held_since: "2026-02-27".to_owned(),
                 held_whole: true,
+                delisted: true,
             };
             let mut bytes = Vec::new();
             facts.pack(&mut bytes);
