@@ -121,6 +121,12 @@ impl Address {
         without_query(&self.uri.to_string())
     }
 
+    /// The address with its query.
+    #[must_use]
+    pub fn full(&self) -> String {
+        self.uri.to_string()
+    }
+
     /// The last part of its path: what the file is called.
     #[must_use]
     pub fn file_name(&self) -> &str {
