@@ -139,6 +139,12 @@ impl Address {
         &self.host
     }
 
+    /// True for `https`.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.secure
+    }
+
     /// The port.
     #[must_use]
     pub fn port(&self) -> u16 {

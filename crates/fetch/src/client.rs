@@ -122,7 +122,12 @@ impl Client {
                 cause,
                 tries,
             };
-            if !cause.may_pass() || tries >= self.limits.tries {
+            let most = match cause.is_no_network() {
+                // Without a network the user is told soon; a name server that stumbled gets its second chance.
+                true => self.limits.tries.min(2),
+                false => self.limits.tries,
+            };
+            if !cause.may_pass() || tries >= most {
                 return Err(failed(cause));
             }
             let mut wait = self.limits.wait_before(tries + 1);

@@ -145,6 +145,12 @@ impl Screener {
         self.stale = stale;
     }
 
+    /// True when a list that answers is past its age limit.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
     /// The line of an answer.
     #[must_use]
     pub fn line_of(&self, id: &str, answer: &Answer) -> ScreeningLine {

@@ -23,10 +23,16 @@ pub(crate) struct Screening<'a> {
 pub(crate) fn run(kashf: &Kashf, arguments: &ScreenArguments) -> Result<Outcome> {
     let mut screener = kashf.screener()?;
     let datasets = screener.datasets(&arguments.dataset)?;
+    let now = super::load::now();
+    let mut then = now.clone();
     if let Some(date) = &arguments.as_of {
-        let now = super::load::now();
         screener = kashf.screener_as_of(datasets.as_deref(), date, &now)?;
+        // What was asked is how old a list was by the end of that day.
+        then = then.min(format!("{date}T23:59:59Z"));
     }
+    let stale = kashf.stale_lists(&screener, datasets.as_deref(), &then)?;
+    screener.set_stale(!stale.is_empty());
+    super::warn_stale(&stale);
     let options = Options {
         limit: usize::from(arguments.limit),
         threshold: arguments.threshold,

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod fetch;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod kill;
@@ -12,5 +14,8 @@ mod kill;
 mod output;
 #[cfg(test)]
 mod screen;
+#[cfg(test)]
+#[path = "../../../fetch/tests/server/mod.rs"]
+mod server;
 #[cfg(test)]
 mod verbs;
