@@ -44,6 +44,11 @@ impl Progress for Bar {
             ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar =
             ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr()).with_style(style);
+        // Below the bars of what goes on beside it, so that neither overwrites the other.
+        let bar = match self.parts.lock().ok().and_then(|parts| parts.all.clone()) {
+            Some(all) => all.add(bar),
+            None => bar,
+        };
         bar.set_message(task.to_owned());
         if total.is_none() {
             bar.enable_steady_tick(Duration::from_millis(120));

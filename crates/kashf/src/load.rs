@@ -140,7 +140,7 @@ impl Kashf {
         progress.begin("reading", None);
         let only = asked.only_dataset();
         let refused = |error| self.refused(only, error, &request.now);
-        let mapping = request.mapping.as_deref();
+        let mapping = asked.mapping.as_deref();
         let ignored = &mut outcome.ignored;
         let files = read_files(&asked.paths, mapping, ignored).map_err(refused)?;
         let groups = group_files(&files, &asked.known, asked.name.as_deref()).map_err(refused)?;

@@ -114,6 +114,14 @@ fn a_list_comes_stays_changes_and_outlives_its_server() {
         ran.stderr
     );
 
+    // A copy by hand, as the hint below says it.
+    let copy = desk.write(
+        "copy.json",
+        person("p-1", "Otilie Androvy", "2026-02-03") + &second,
+    );
+    let ran = run(&desk, &["load", "partners", "--file", &copy]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+
     drop(server);
     let ran = run(&desk, &["load", "partners"]);
     assert_eq!(ran.code, 2, "{}", ran.stdout);
@@ -349,7 +357,7 @@ fn a_private_address_needs_a_word_of_its_owner() {
 
 #[test]
 fn a_wrong_configuration_stops_with_its_place() {
-    let desk = Desk::empty();
+    let desk = Desk::loaded();
     configure(&desk, "[sources.un]\nurl = \"https://lists.example/\"\n");
     for arguments in [
         &["load", "un"][..],
@@ -358,10 +366,6 @@ fn a_wrong_configuration_stops_with_its_place() {
         &["lists"],
     ] {
         let ran = run(&desk, arguments);
-        // Before anything is loaded there is nothing to screen against, which is said first.
-        if arguments[0] == "screen" || arguments[0] == "lists" {
-            continue;
-        }
         assert_eq!(ran.code, 2, "{arguments:?}");
         assert!(
             ran.stderr.contains("config.toml`") && ran.stderr.contains("unknown field `url`"),

@@ -11,10 +11,12 @@ use crate::gate::RefusalCause;
 use crate::group::group_files;
 use crate::network::{Config, ConfigSource, Fetched, Origin, Unreachable, fetch, name_of};
 use crate::progress::Progress;
+use crate::renew::is_current;
 use kashf_fetch::Body;
 use kashf_load::mapping::read_mapping;
 use kashf_load::transport::check;
 use kashf_load::{LoadError, SourceFile, catalogue, read_inputs, unpack_bytes};
+use kashf_store::SegmentEntry;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 
@@ -83,7 +85,15 @@ impl Kashf {
         let live = live.as_ref().and_then(|live| live.segment(&source.dataset));
         let state = self.fetch_state(&source.dataset)?;
         let state = state.filter(|state| {
-            state.is_network() && live.is_some_and(|live| live.version == state.version)
+            // An index of another program's version must be compiled anew, which only a load does.
+            let sound = |live: &SegmentEntry| {
+                live.version == state.version
+                    && self
+                        .data
+                        .open_segment(live)
+                        .is_ok_and(|segment| is_current(&segment))
+            };
+            state.is_network() && live.is_some_and(sound)
         });
         Ok(fetch(
             source,

@@ -16,6 +16,8 @@ pub(super) struct Asked {
     pub(super) known: Vec<&'static str>,
     pub(super) paths: Vec<PathBuf>,
     pub(super) name: Option<String>,
+    /// Which columns mean what.
+    pub(super) mapping: Option<PathBuf>,
     /// What is fetched from the network.
     pub(super) fetch: Vec<ConfigSource>,
 }
@@ -49,8 +51,16 @@ impl Kashf {
         };
         for source in &request.sources {
             let known = catalogue::find(source);
+            let own = config.source(source).filter(|_| known.is_none());
             if known.is_some() && !request.files.is_empty() {
                 asked.known.extend(known.map(|known| known.name));
+            } else if let (Some(own), [_]) = (own, &request.sources[..])
+                && !request.files.is_empty()
+                && asked.name.is_none()
+            {
+                // A copy of a list of the user's own, read as its files from the network are.
+                asked.name = Some(own.dataset);
+                asked.mapping = own.mapping;
             } else if request.accept.is_some() && !Path::new(source).exists() {
                 // What is live is accepted as it stands, from its kept source.
                 let dataset = known.map_or(source.as_str(), |known| known.name);
@@ -76,6 +86,7 @@ impl Kashf {
             }
         }
         asked.paths.extend(request.files.iter().cloned());
+        asked.mapping = request.mapping.clone().or(asked.mapping);
         asked.fetch.sort_by(|a, b| a.dataset.cmp(&b.dataset));
         asked.fetch.dedup();
         if !asked.fetch.is_empty() && (request.name.is_some() || request.mapping.is_some()) {
@@ -91,7 +102,7 @@ impl Kashf {
         let mut all = Vec::new();
         for segment in manifest.iter().flat_map(Manifest::lists) {
             if self.age(segment)?.confirmed_at.is_some() {
-                all.extend(config.source(&segment.dataset));
+                all.push(config.source_or_none(&segment.dataset));
             }
         }
         if all.is_empty() {

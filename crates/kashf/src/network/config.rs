@@ -198,6 +198,20 @@ impl Config {
         configured.or_else(|| known.filter(|info| info.readable).and_then(published))
     }
 
+    /// As [`Config::source`]; of a dataset of which nothing is known a source without addresses, so that it is not
+    /// left out in silence.
+    pub(crate) fn source_or_none(&self, dataset: &str) -> ConfigSource {
+        self.source(dataset).unwrap_or_else(|| ConfigSource {
+            dataset: dataset.to_owned(),
+            alias: dataset.to_owned(),
+            origins: Vec::new(),
+            allow_private: false,
+            max_age: DEFAULT_MAX_AGE,
+            mapping: None,
+            configured: true,
+        })
+    }
+
     /// All that can be fetched: the catalogue's, then the user's own, each by name.
     #[must_use]
     pub fn sources(&self) -> Vec<ConfigSource> {

@@ -45,12 +45,16 @@ pub(crate) fn fetch(
     };
     let mut reasons = Vec::new();
     let mut advice = None;
+    if source.origins.is_empty() {
+        reasons.push("config.toml does not say any more where it is fetched from".to_owned());
+    }
     for (at, urls) in source.origins.iter().enumerate() {
         let fetching = Fetching {
             client: &client,
             source,
             urls,
             mirror: at > 0,
+            reading: reading_of(source),
             progress,
         };
         let result = fetching.run(state);
@@ -71,13 +75,15 @@ struct Fetching<'a> {
     source: &'a ConfigSource,
     urls: &'a [Address],
     mirror: bool,
+    reading: String,
     progress: &'a dyn Progress,
 }
 
 impl Fetching<'_> {
     fn run(&self, state: Option<&FetchState>) -> Result<Fetched, FetchError> {
-        // Only who had exactly these files can be told that nothing changed.
-        let known = state.filter(|state| {
+        // Only who had exactly these files, and read them as they are read now, can be told that nothing changed.
+        let known = state.filter(|state| state.reading == self.reading);
+        let known = known.filter(|state| {
             let known = state.files.iter().map(|file| &file.address);
             known.eq(&self.urls.iter().map(key_of).collect::<Vec<_>>())
         });
@@ -91,6 +97,7 @@ impl Fetching<'_> {
         if answers.iter().all(|answer| *answer == Answer::NotModified) {
             return Ok(Fetched::Unchanged(Origin::Network {
                 mirror: self.mirror,
+                reading: self.reading.clone(),
                 files: state.files.clone(),
             }));
         }
@@ -147,6 +154,7 @@ impl Fetching<'_> {
             });
         let origin = Origin::Network {
             mirror: self.mirror,
+            reading: self.reading.clone(),
             files: described.collect(),
         };
         Fetched::Files(origin, bodies)
@@ -155,4 +163,17 @@ impl Fetching<'_> {
 
 fn key_of(url: &Address) -> String {
     blake3::hash(url.full().as_bytes()).to_hex().to_string()
+}
+
+/// Which readers, and which mapping, make statements of the files.
+fn reading_of(source: &ConfigSource) -> String {
+    let readers = kashf_load::READERS_VERSION;
+    match &source.mapping {
+        None => readers.to_owned(),
+        Some(path) => {
+            // A mapping that cannot be read is refused when the files are there.
+            let bytes = fs_err::read(path).unwrap_or_default();
+            format!("{readers} {}", blake3::hash(&bytes).to_hex())
+        }
+    }
 }

@@ -14,6 +14,8 @@ pub(crate) enum Origin {
     Network {
         /// True when the publisher could not be reached and a mirror was asked.
         mirror: bool,
+        /// How the files are read: see [`FetchState::reading`](super::state::FetchState).
+        reading: String,
         /// What was fetched, in the order of the addresses.
         files: Vec<FetchedFile>,
     },
@@ -110,12 +112,17 @@ impl Unreachable {
     /// What to do about it.
     #[must_use]
     pub fn hint(&self) -> String {
-        let elsewhere = format!(
-            "download {} elsewhere and load it with: kashf load {} {}",
-            self.urls.join(" and "),
-            self.alias,
-            vec!["--file PATH"; self.urls.len().max(1)].join(" ")
-        );
+        let (what, load) = match &self.urls[..] {
+            [] => (
+                "the list".to_owned(),
+                format!("--as {} --file PATH", self.alias),
+            ),
+            urls => {
+                let files = vec!["--file PATH"; urls.len()].join(" ");
+                (urls.join(" and "), format!("{} {files}", self.alias))
+            }
+        };
+        let elsewhere = format!("download {what} elsewhere and load it with: kashf load {load}");
         match &self.advice {
             Some(advice) => format!("{advice}; or {elsewhere}"),
             None => elsewhere,

@@ -21,6 +21,10 @@ pub(crate) struct FetchState {
     pub(crate) version: String,
     /// When its source last said that this is what it has; for a file, when it was loaded.
     pub(crate) confirmed_at: String,
+    /// Which readers and which mapping made the version of the files. "Not changed" is good for these only: other
+    /// readers make other statements of the same bytes.
+    #[serde(default)]
+    pub(crate) reading: String,
     /// What was fetched.
     pub(crate) files: Vec<FetchedFile>,
     /// When fetching last failed, and why; absent after a success.
@@ -54,11 +58,11 @@ impl Kashf {
         origin: &Origin,
         now: &str,
     ) -> Result<(), KashfError> {
-        let files = match origin {
+        let (reading, files) = match origin {
             // A list that was always pinned needs no state.
             Origin::File if self.fetch_state(dataset)?.is_none() => return Ok(()),
-            Origin::File => Vec::new(),
-            Origin::Network { files, .. } => files.clone(),
+            Origin::File => (String::new(), Vec::new()),
+            Origin::Network { reading, files, .. } => (reading.clone(), files.clone()),
         };
         self.write_state(
             lock,
@@ -67,6 +71,7 @@ impl Kashf {
                 origin: origin.word().to_owned(),
                 version: version.to_owned(),
                 confirmed_at: now.to_owned(),
+                reading,
                 files,
                 last_failure: None,
             },
