@@ -273,4 +273,22 @@ mod tests {
             assert!(Address::parse(wrong).is_err(), "{wrong}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_redirect_panics_or_leaves_encryption(location in "[!-~]{0,60}") {
+            let from = Address::parse("https://lists.example/a/b?c").unwrap();
+            if let Ok(next) = from.redirected(&location) {
+                proptest::prop_assert!(next.secure && !next.host.is_empty());
+                let again = Address::parse(&next.full()).unwrap();
+                proptest::prop_assert_eq!(again, next);
+            }
+        }
+
+        #[test]
+        fn no_text_panics(text in ".{0,80}", path in "[/?#.a-z%]{0,40}") {
+            let _ = Address::parse(&text);
+            let _ = Address::parse(&format!("http://a{path}"));
+        }
+    }
 }
