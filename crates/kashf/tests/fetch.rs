@@ -1,5 +1,11 @@
 //! Polls: every outcome, and what each leaves behind. A server of a few lines stands for the publisher.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy knows only functions marked as tests for tests, not what they share"
+)]
+
+#[expect(dead_code, reason = "the tests of fetching use more of it")]
 #[path = "../../fetch/tests/server/mod.rs"]
 mod server;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 
 /// A person of the list, in a form that says its date.
-fn person(id: &str, name: &str, day: &str) -> String {
+pub(crate) fn person(id: &str, name: &str, day: &str) -> String {
     let entity = serde_json::json!({
         "id": id,
         "schema": "Person",
@@ -17,7 +17,8 @@ fn person(id: &str, name: &str, day: &str) -> String {
     format!("{entity}\n")
 }
 
-fn configure(desk: &Desk, text: &str) {
+/// Writes a `config.toml` with short limits.
+pub(crate) fn configure(desk: &Desk, text: &str) {
     fs_err::create_dir_all(desk.path("data")).unwrap();
     let fast =
         "[fetch]\ntries = 2\nconnect_seconds = 2\nfirst_byte_seconds = 2\ntotal_seconds = 8\n";
@@ -28,7 +29,8 @@ fn source(name: &str, urls: &[String]) -> String {
     format!("[sources.{name}]\nurls = {urls:?}\nallow_private = true\n")
 }
 
-fn run(desk: &Desk, arguments: &[&str]) -> Ran {
+/// Runs with the network switched on.
+pub(crate) fn run(desk: &Desk, arguments: &[&str]) -> Ran {
     desk.run_with(arguments, |command| {
         command.env_remove("KASHF_OFFLINE");
     })
@@ -333,86 +335,4 @@ fn a_mirror_is_asked_when_the_publisher_fails_and_the_receipt_says_so() {
         "{}",
         ran.stderr
     );
-}
-
-#[test]
-fn a_private_address_needs_a_word_of_its_owner() {
-    let server = Server::of(person("p-1", "Otilie Androvy", "2026-02-01"));
-    let desk = Desk::empty();
-    configure(
-        &desk,
-        &format!("[sources.partners]\nurls = [{:?}]\n", server.url("/x")),
-    );
-    let ran = run(&desk, &["load", "partners"]);
-    assert_eq!(ran.code, 2);
-    assert!(
-        ran.stderr
-            .contains("has the address 127.0.0.1, which is loopback, not public")
-            && ran.stderr.contains("allow_private = true"),
-        "{}",
-        ran.stderr
-    );
-    assert!(server.heads().is_empty());
-}
-
-#[test]
-fn a_wrong_configuration_stops_with_its_place() {
-    let desk = Desk::loaded();
-    configure(&desk, "[sources.un]\nurl = \"https://lists.example/\"\n");
-    for arguments in [
-        &["load", "un"][..],
-        &["config"],
-        &["screen", "Nadir"],
-        &["lists"],
-    ] {
-        let ran = run(&desk, arguments);
-        assert_eq!(ran.code, 2, "{arguments:?}");
-        assert!(
-            ran.stderr.contains("config.toml`") && ran.stderr.contains("unknown field `url`"),
-            "{}",
-            ran.stderr
-        );
-    }
-}
-
-#[test]
-fn the_configuration_says_where_each_value_comes_from() {
-    let desk = Desk::empty();
-    let ran = run(&desk, &["config"]);
-    assert!(
-        ran.stdout.contains("not there: all values are defaults"),
-        "{}",
-        ran.stdout
-    );
-    configure(
-        &desk,
-        "[sources.mine]\nurls = [\"http://lists.example/x?key=secret\"]\nmax_age = \"90m\"\n",
-    );
-    let ran = desk.run(&["config"]);
-    for words in [
-        "fetch.offline = true  (KASHF_OFFLINE=1)",
-        "fetch.total_seconds = 8  (config.toml)",
-        "fetch.max_mib = 512  (default)",
-        "sources.un_sc_sanctions: age limit 3 days  (default)\n  from https://scsanctions.un.org/",
-        "sources.mine: age limit 90 minutes  (config.toml)\n  from http://lists.example/x?...  NOT ENCRYPTED",
-    ] {
-        assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
-    }
-    assert!(!ran.stdout.contains("secret"));
-}
-
-#[test]
-fn switched_off_fetching_names_the_way_round_it() {
-    let desk = Desk::empty();
-    let ran = desk.run(&["load", "un", "us_sdn"]);
-    assert_eq!(ran.code, 2);
-    for words in [
-        "un_sc_sanctions is not fetched: fetching is switched off (KASHF_OFFLINE=1)",
-        "nothing of un_sc_sanctions is loaded: nobody is screened against it",
-        "kashf load us_sdn --file PATH",
-    ] {
-        assert!(ran.stderr.contains(words), "{words}: {}", ran.stderr);
-    }
-    assert!(ran.stdout.contains("no list is live"), "{}", ran.stdout);
-    assert_eq!(desk.run(&["load", "un", "--as", "x"]).code, 2);
 }

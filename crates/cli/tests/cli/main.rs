@@ -7,6 +7,8 @@ mod desk;
 #[cfg(test)]
 mod fetch;
 #[cfg(test)]
+mod fetch_config;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod kill;
@@ -15,6 +17,7 @@ mod output;
 #[cfg(test)]
 mod screen;
 #[cfg(test)]
+#[expect(dead_code, reason = "the tests of fetching use more of it")]
 #[path = "../../../fetch/tests/server/mod.rs"]
 mod server;
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! Servers that misbehave in every way that we could think of: none of them gives a short list, and none holds
 //! us longer than the limits. A local server plays them; nothing here needs a network.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy knows only functions marked as tests for tests, not what they share"
+)]
+
 mod names;
 #[path = "../server/mod.rs"]
 mod server;

@@ -8,10 +8,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// What a name means the first time, and later.
+type Answers = fn(&str, usize) -> Vec<IpAddr>;
+
 /// A resolver that says what a test wants, and sends every connection to the test's server.
 #[derive(Debug)]
 struct Told {
-    answers: fn(&str, usize) -> Vec<IpAddr>,
+    answers: Answers,
     asked: AtomicUsize,
     port: u16,
 }
@@ -31,11 +34,7 @@ impl Names for Told {
 
 const PUBLIC: [u8; 4] = [151, 101, 2, 137];
 
-fn get_told(
-    server: &Server,
-    answers: fn(&str, usize) -> Vec<IpAddr>,
-    url: &str,
-) -> Result<Answer, FetchError> {
+fn get_told(server: &Server, answers: Answers, url: &str) -> Result<Answer, FetchError> {
     let told = Arc::new(Told {
         answers,
         asked: AtomicUsize::new(0),
@@ -57,7 +56,7 @@ fn names_that_lead_inside_are_refused_before_anything_is_sent() {
     let good = get_told(&server, |_, _| vec![PUBLIC.into()], "http://lists.example/");
     assert_eq!(body(good).bytes, LIST);
     let asked = server.heads().len();
-    let cases: [(&str, fn(&str, usize) -> Vec<IpAddr>, &str); 4] = [
+    let cases: [(&str, Answers, &str); 4] = [
         (
             "http://lists.example/",
             |_, _| vec![[10, 0, 0, 1].into()],

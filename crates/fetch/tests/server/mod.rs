@@ -63,7 +63,6 @@ impl Server {
     }
 
     /// One that gives the same bytes to everybody.
-    #[allow(dead_code, reason = "not every test needs it")]
     pub(crate) fn of(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         Self::start(move |stream, _, _| ok(stream, "", &bytes))
@@ -75,13 +74,11 @@ impl Server {
     }
 
     /// Its port.
-    #[allow(dead_code, reason = "not every test needs it")]
     pub(crate) fn port(&self) -> u16 {
         self.address.port()
     }
 
     /// The heads of all requests so far.
-    #[allow(dead_code, reason = "not every test needs it")]
     pub(crate) fn heads(&self) -> Vec<String> {
         self.heads.lock().expect("no test panics with it").clone()
     }
