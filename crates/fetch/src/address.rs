@@ -16,7 +16,7 @@ pub struct Address {
 }
 
 /// Characters of an address.
-const MAX_CHARACTERS: usize = 4_096;
+const MAX_CHARACTERS: usize = 8_192;
 
 impl Address {
     /// Reads an address.
@@ -36,7 +36,7 @@ impl Address {
             problem: problem.to_owned(),
         };
         if text.len() > MAX_CHARACTERS {
-            return Err(bad("longer than 4,096 characters"));
+            return Err(bad("longer than 8,192 characters"));
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(bad("a blank or a character outside of ASCII"));

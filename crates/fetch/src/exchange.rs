@@ -25,7 +25,7 @@ const USER_AGENT: &str = concat!(
 );
 
 /// Characters of a header that is kept; addresses of signed downloads have about 1,500.
-const MAX_VALUE: usize = 4_096;
+const MAX_VALUE: usize = 8_192;
 
 pub(crate) struct Exchange<'a> {
     pub(crate) address: &'a Address,
