@@ -96,6 +96,8 @@ pub struct LoadOutcome {
     pub snapshot: Option<String>,
     /// False when the live snapshot was the same before.
     pub published: bool,
+    /// True when publishers were asked.
+    pub fetched: bool,
 }
 
 impl Kashf {

@@ -54,13 +54,14 @@ pub(crate) fn run(kashf: &Kashf, request: &LoadRequest, verbose: bool) -> Result
     {
         return Err(refusal.error.into());
     }
-    if refused + others > 1 {
+    if outcome.fetched && refused + others > 1 {
         text.push_str(&summary(&outcome, &look));
     }
     match &outcome.snapshot {
         Some(id) if outcome.published => text.push_str(&format!("snapshot {id} is live\n")),
         Some(id) => text.push_str(&format!("nothing new: snapshot {id} stays live\n")),
-        None => text.push_str("no list is live: nobody can be screened\n"),
+        None if outcome.fetched => text.push_str("no list is live: nobody can be screened\n"),
+        None => {}
     }
     print(&text)?;
     for refusal in outcome.refusals {

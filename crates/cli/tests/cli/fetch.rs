@@ -180,6 +180,12 @@ fn a_list_that_nobody_confirmed_is_stale_until_somebody_does_or_it_is_pinned() {
         run(&desk, &["lists", "--json"]).json()[0]["status"],
         "stale"
     );
+    let people = run(&desk, &["screen", "Otilie Androvy"]).stdout;
+    let words = people.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains("STALE, last confirmed 2026-01-01T00:00:00Z"),
+        "{people}"
+    );
     // The same bytes once more are a confirmation as well.
     let ran = run(&desk, &["load", "partners"]);
     assert!(

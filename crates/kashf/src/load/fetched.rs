@@ -33,6 +33,7 @@ impl Kashf {
         progress: &dyn Progress,
         outcome: &mut LoadOutcome,
     ) -> Result<(), KashfError> {
+        outcome.fetched = true;
         let next = AtomicUsize::new(0);
         let stop = AtomicBool::new(false);
         let (sender, receiver) = mpsc::channel();
