@@ -241,9 +241,9 @@ impl Kashf {
             advice,
             serving: crate::gate::serving(&source.dataset, live.as_ref()),
         };
-        if self.fetch_state(&source.dataset)?.is_some() {
-            let lock = self.data.lock()?;
-            self.note_failure(&lock, &source.dataset, &unreachable.reason(), now)?;
+        // The failure itself is what the user must hear of, whether or not it could be written down.
+        if let Ok(lock) = self.data.lock() {
+            let _ = self.note_failure(&lock, &source.dataset, &unreachable.reason(), now);
         }
         Ok(KashfError::Unreachable(Box::new(unreachable)))
     }
