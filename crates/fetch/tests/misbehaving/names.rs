@@ -2,7 +2,7 @@
 
 use crate::server::{Server, ok, send};
 use crate::{LIST, body, limits};
-use kashf_fetch::{Address, Answer, Client, FetchError, Names, ProxySettings, Request};
+use kashf_fetch::{Address, Answer, Cause, Client, FetchError, Names, ProxySettings, Request};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -56,6 +56,8 @@ fn names_that_lead_inside_are_refused_before_anything_is_sent() {
     let good = get_told(&server, |_, _| vec![PUBLIC.into()], "http://lists.example/");
     assert_eq!(body(good).bytes, LIST);
     let asked = server.heads().len();
+    let error = get_told(&server, |_, _| Vec::new(), "http://lists.example/").unwrap_err();
+    assert!(matches!(error.cause, Cause::Name { .. }) && error.cause.is_no_network());
     let cases: [(&str, Answers, &str); 4] = [
         (
             "http://lists.example/",
