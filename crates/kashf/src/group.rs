@@ -6,6 +6,7 @@
 //! never taken for another's.
 
 use crate::error::KashfError;
+use crate::network::Origin;
 use kashf_load::mapping::{Mapping, is_mapping, read_mapping};
 use kashf_load::{Format, SourceFile, catalogue, recognise};
 
@@ -14,6 +15,8 @@ use kashf_load::{Format, SourceFile, catalogue, recognise};
 pub(crate) struct Group<'a> {
     pub(crate) dataset: String,
     pub(crate) files: Vec<&'a SourceFile>,
+    /// Where they came from.
+    pub(crate) origin: Origin,
 }
 
 /// Groups files; `wanted` are known datasets that were asked for, `name` is what `--as` says.
@@ -64,6 +67,7 @@ pub(crate) fn group_files<'a>(
             None => groups.push(Group {
                 dataset,
                 files: vec![file],
+                origin: Origin::File,
             }),
         }
     }
@@ -105,6 +109,7 @@ fn mapped<'a>(
     Ok(Group {
         dataset,
         files: files.iter().collect(),
+        origin: Origin::File,
     })
 }
 

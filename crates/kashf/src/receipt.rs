@@ -7,6 +7,7 @@ use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::gate::GateEvent;
 use crate::lists::Refusal;
+use crate::network::{Origin, name_of};
 use kashf_core::ProblemKind;
 use kashf_load::{Loaded, SourceFile};
 use kashf_store::WriterLock;
@@ -35,6 +36,18 @@ pub struct ReceivedFile {
     pub blake3: String,
     /// Name under which the received bytes are kept; absent for further members of an archive.
     pub kept_as: Option<String>,
+    /// The address from which it was fetched, without its query; absent for files of this machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Where redirects led on the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub via: Vec<String>,
+    /// `ETag` as the server gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// `Last-Modified` as the server gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_modified: Option<String>,
 }
 
 /// What one load of one dataset version found.
@@ -48,7 +61,7 @@ pub struct Receipt {
     pub as_of: Option<String>,
     /// When it was loaded, ISO 8601 in UTC.
     pub loaded_at: String,
-    /// Where it came from: `file`.
+    /// Where it came from: `file`, `network` or `mirror`.
     pub origin: String,
     /// Program and version that loaded it.
     pub loaded_by: String,
@@ -71,6 +84,13 @@ pub struct Receipt {
     pub gate: Option<GateEvent>,
 }
 
+/// What is known of a version beside what is in it.
+pub(crate) struct Received<'a> {
+    pub(crate) files: Vec<ReceivedFile>,
+    pub(crate) loaded_at: &'a str,
+    pub(crate) origin: &'a Origin,
+}
+
 /// The word for a kind of problem.
 #[must_use]
 pub fn problem_word(kind: ProblemKind) -> &'static str {
@@ -86,8 +106,7 @@ impl Receipt {
     pub(crate) fn new(
         loaded: &Loaded,
         counts: &BTreeMap<String, u64>,
-        files: Vec<ReceivedFile>,
-        loaded_at: &str,
+        received: Received<'_>,
         gate: GateEvent,
     ) -> Self {
         let kinds = loaded.problem_counts.iter();
@@ -95,10 +114,10 @@ impl Receipt {
             dataset: loaded.dataset.clone(),
             version: loaded.version.clone(),
             as_of: loaded.as_of.clone(),
-            loaded_at: loaded_at.to_owned(),
-            origin: "file".to_owned(),
+            loaded_at: received.loaded_at.to_owned(),
+            origin: received.origin.word().to_owned(),
             loaded_by: concat!("kashf ", env!("CARGO_PKG_VERSION")).to_owned(),
-            files,
+            files: received.files,
             records: loaded.records,
             records_by_type: loaded.records_by_type.clone(),
             counts: counts.clone(),
@@ -124,14 +143,21 @@ impl Kashf {
         lock: &WriterLock,
         loaded: &Loaded,
         files: &[&SourceFile],
+        origin: &Origin,
     ) -> Result<Vec<ReceivedFile>, KashfError> {
         let mut kept = Vec::with_capacity(files.len());
         for file in files {
+            let fetched = origin.fetched(file);
+            // A fetched file is named by its address; the last part of that is what it is called.
+            let plain = match fetched {
+                Some(fetched) => name_of(&fetched.url).rsplit('/').next().unwrap_or_default(),
+                None => &file.name,
+            };
             let mut kept_as = None;
             if !file.received.is_empty() {
                 // What is compressed already stays as it came.
                 let packed = file.received != file.bytes;
-                let archive = file.name.split('/').next().unwrap_or(&file.name);
+                let archive = plain.split('/').next().unwrap_or(plain);
                 let (name, bytes) = if packed {
                     (archive.to_owned(), file.received.clone())
                 } else {
@@ -142,7 +168,7 @@ impl Kashf {
                                 source,
                             }
                         })?;
-                    (format!("{}.zst", file.name), bytes)
+                    (format!("{plain}.zst"), bytes)
                 };
                 let path =
                     self.data
@@ -157,6 +183,10 @@ impl Kashf {
                 bytes: file.bytes.len() as u64,
                 blake3: blake3::hash(&file.bytes).to_hex().to_string(),
                 kept_as,
+                url: fetched.map(|fetched| fetched.url.clone()),
+                via: fetched.map_or_else(Vec::new, |fetched| fetched.via.clone()),
+                etag: fetched.and_then(|fetched| fetched.etag.clone()),
+                last_modified: fetched.and_then(|fetched| fetched.last_modified.clone()),
             });
         }
         Ok(kept)

@@ -44,10 +44,10 @@ pub struct Floor {
     pub source: &'static str,
 }
 
-// OFAC also publishes each list as one file with a date in it, which `ofac_xml` and `ofac_advanced`
-// read: SDN.XML, CONSOLIDATED.XML, SDN_ADVANCED.XML and CONS_ADVANCED.XML below
-// https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ (the namespace of the
-// files of 2025, and where public readers of them fetch). The addresses here are those of the CSV.
+// OFAC: the documented download address of its Sanctions List Service (`GET /api/download/{filename}`, confirmed by
+// opensanctions issue 5238 of July 2026, which also says that the older addresses at treasury.gov lead there).
+// SDN.XML and CONSOLIDATED.XML rather than the four CSV files of each list: one file is one version, and it says
+// its date and its record count, by which the gate knows an older or a shortened one.
 const US_TERMS: &str = "https://www.usa.gov/government-copyright";
 const OFAC: &str = "Office of Foreign Assets Control, U.S. Department of the Treasury";
 
@@ -90,12 +90,7 @@ const DATASETS: &[DatasetInfo] = &[
         licence: "US public domain",
         licence_url: US_TERMS,
         attribution: "SDN List, Office of Foreign Assets Control, U.S. Department of the Treasury",
-        urls: &[
-            "https://www.treasury.gov/ofac/downloads/sdn.csv",
-            "https://www.treasury.gov/ofac/downloads/alt.csv",
-            "https://www.treasury.gov/ofac/downloads/add.csv",
-            "https://www.treasury.gov/ofac/downloads/sdn_comments.csv",
-        ],
+        urls: &["https://sanctionslistservice.ofac.treas.gov/api/download/SDN.XML"],
         readable: true,
         floors: &[
             floor("records", 5_900, "SDN of 2019-01-15: 7,379"),
@@ -118,12 +113,7 @@ const DATASETS: &[DatasetInfo] = &[
         licence: "US public domain",
         licence_url: US_TERMS,
         attribution: "Consolidated Sanctions List, Office of Foreign Assets Control, U.S. Department of the Treasury",
-        urls: &[
-            "https://www.treasury.gov/ofac/downloads/consolidated/cons_prim.csv",
-            "https://www.treasury.gov/ofac/downloads/consolidated/cons_alt.csv",
-            "https://www.treasury.gov/ofac/downloads/consolidated/cons_add.csv",
-            "https://www.treasury.gov/ofac/downloads/consolidated/cons_comments.csv",
-        ],
+        urls: &["https://sanctionslistservice.ofac.treas.gov/api/download/CONSOLIDATED.XML"],
         readable: true,
         floors: &[
             floor("records", 350, "non-SDN list of 2025-12-19: 442"),

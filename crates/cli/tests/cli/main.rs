@@ -5,6 +5,10 @@
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod fetch;
+#[cfg(test)]
+mod fetch_config;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod kill;
@@ -14,5 +18,9 @@ mod measures;
 mod output;
 #[cfg(test)]
 mod screen;
+#[cfg(test)]
+#[expect(dead_code, reason = "the tests of fetching use more of it")]
+#[path = "../../../fetch/tests/server/mod.rs"]
+mod server;
 #[cfg(test)]
 mod verbs;

@@ -3,9 +3,11 @@
 use super::LoadRequest;
 use crate::directory::Kashf;
 use crate::error::KashfError;
+use crate::network::{Config, ConfigSource};
 use kashf_load::mapping::{is_mapping, read_mapping};
 use kashf_load::transport::{check, is_companion};
 use kashf_load::{LoadError, SourceFile, catalogue, read_inputs};
+use kashf_store::Manifest;
 use std::path::{Path, PathBuf};
 
 /// What a request means.
@@ -14,6 +16,10 @@ pub(super) struct Asked {
     pub(super) known: Vec<&'static str>,
     pub(super) paths: Vec<PathBuf>,
     pub(super) name: Option<String>,
+    /// Which columns mean what.
+    pub(super) mapping: Option<PathBuf>,
+    /// What is fetched from the network.
+    pub(super) fetch: Vec<ConfigSource>,
 }
 
 impl Asked {
@@ -29,7 +35,11 @@ impl Asked {
 
 impl Kashf {
     /// The known datasets that were asked for, and the paths to read.
-    pub(super) fn resolve(&self, request: &LoadRequest) -> Result<Asked, KashfError> {
+    pub(super) fn resolve(
+        &self,
+        request: &LoadRequest,
+        config: &Config,
+    ) -> Result<Asked, KashfError> {
         let name = request.name.as_deref().map(|name| {
             catalogue::find(name)
                 .map_or(name, |info| info.name)
@@ -41,8 +51,16 @@ impl Kashf {
         };
         for source in &request.sources {
             let known = catalogue::find(source);
+            let own = config.source(source).filter(|_| known.is_none());
             if known.is_some() && !request.files.is_empty() {
                 asked.known.extend(known.map(|known| known.name));
+            } else if let (Some(own), [_]) = (own, &request.sources[..])
+                && !request.files.is_empty()
+                && asked.name.is_none()
+            {
+                // A copy of a list of the user's own, read as its files from the network are.
+                asked.name = Some(own.dataset);
+                asked.mapping = own.mapping;
             } else if request.accept.is_some() && !Path::new(source).exists() {
                 // What is live is accepted as it stands, from its kept source.
                 let dataset = known.map_or(source.as_str(), |known| known.name);
@@ -52,8 +70,15 @@ impl Kashf {
                     None if request.sources.len() == 1 => asked.name = Some(dataset.to_owned()),
                     None => return Err(unknown_source(source)),
                 }
+            } else if matches!(source.as_str(), "all" | "default") {
+                let all = self.all_polled(config)?;
+                asked.fetch.extend(all);
+            } else if let Some(found) = config.source(source).filter(|_| request.files.is_empty()) {
+                asked.fetch.push(found);
             } else if let Some(known) = known {
-                return Err(no_source_for(known));
+                return Err(KashfError::NotReadable {
+                    dataset: known.name.to_owned(),
+                });
             } else if Path::new(source).exists() {
                 asked.paths.push(PathBuf::from(source));
             } else {
@@ -61,7 +86,29 @@ impl Kashf {
             }
         }
         asked.paths.extend(request.files.iter().cloned());
+        asked.mapping = request.mapping.clone().or(asked.mapping);
+        asked.fetch.sort_by(|a, b| a.dataset.cmp(&b.dataset));
+        asked.fetch.dedup();
+        if !asked.fetch.is_empty() && (request.name.is_some() || request.mapping.is_some()) {
+            return Err(KashfError::ForFilesOnly);
+        }
         Ok(asked)
+    }
+
+    /// What `all` means: every live list that came from the network.
+    fn all_polled(&self, config: &Config) -> Result<Vec<ConfigSource>, KashfError> {
+        let live = self.data.live_id()?;
+        let manifest = live.map(|id| self.data.manifest(&id)).transpose()?;
+        let mut all = Vec::new();
+        for segment in manifest.iter().flat_map(Manifest::lists) {
+            if self.age(segment)?.confirmed_at.is_some() {
+                all.push(config.source_or_none(&segment.dataset));
+            }
+        }
+        if all.is_empty() {
+            return Err(KashfError::NothingPolled);
+        }
+        Ok(all)
     }
 
     /// The kept files of a dataset's live version.
@@ -81,20 +128,6 @@ impl Kashf {
 fn unknown_source(source: &str) -> KashfError {
     KashfError::UnknownSource {
         name: source.to_owned(),
-    }
-}
-
-fn no_source_for(known: &catalogue::DatasetInfo) -> KashfError {
-    if known.readable {
-        KashfError::NoFetcher {
-            dataset: known.name.to_owned(),
-            alias: known.alias.to_owned(),
-            urls: known.urls.iter().map(|url| (*url).to_owned()).collect(),
-        }
-    } else {
-        KashfError::NotReadable {
-            dataset: known.name.to_owned(),
-        }
     }
 }
 

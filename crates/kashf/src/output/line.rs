@@ -22,7 +22,8 @@ pub struct ScreeningLine {
     pub snapshot: String,
     /// Policy that judged.
     pub policy: String,
-    /// True when a polled list is past its age limit; a `--file` list has none.
+    /// True when a polled list that was asked is past its age limit; a `--file` list has none. The one field that
+    /// depends on the clock.
     pub stale: bool,
     /// Entries found, best first.
     pub matches: Vec<MatchLine>,
