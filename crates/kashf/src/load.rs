@@ -13,8 +13,9 @@ use crate::error::KashfError;
 use crate::gate::{self, GateEvent, GateReport, Previous, RefusalCause};
 use crate::group::{Group, group_files};
 use crate::progress::Progress;
-use crate::receipt::Receipt;
+use crate::receipt::{Receipt, published_version};
 use crate::screener::draft_of;
+use kashf_load::delta::Applied;
 use kashf_load::{Loaded, SourceFile, load};
 use kashf_store::{Manifest, SegmentDraft, SegmentEntry, WriterLock};
 use rayon::prelude::*;
@@ -71,6 +72,8 @@ pub struct LoadOutcome {
     pub refusals: Vec<LoadRefusal>,
     /// Files of a directory that are no list, with the reason.
     pub ignored: Vec<String>,
+    /// The chain of deltas that made a list of this load.
+    pub applied: Option<Applied>,
     /// Id of the live snapshot; `None` when nothing was loaded and nothing was live.
     pub snapshot: Option<String>,
     /// False when the live snapshot was the same before.
@@ -102,7 +105,8 @@ impl Kashf {
         let only = asked.only_dataset();
         let refused = |error| self.refused(only, error, &request.now);
         let mapping = request.mapping.as_deref();
-        let files = read_files(&asked.paths, mapping, &mut ignored).map_err(refused)?;
+        let kept = |dataset: &str| self.live_list(only.unwrap_or(dataset));
+        let (files, applied) = read_files(&asked, mapping, &kept, &mut ignored).map_err(refused)?;
         let groups = group_files(&files, &asked.known, asked.name.as_deref()).map_err(refused)?;
 
         let lock = self.data.lock()?;
@@ -151,6 +155,7 @@ impl Kashf {
             reports,
             refusals,
             ignored,
+            applied,
             snapshot,
             published,
         })
@@ -227,15 +232,23 @@ impl Kashf {
         let known = self.receipt(&loaded.dataset, &loaded.version)?;
         if !unchanged || known.is_none() {
             let event = GateEvent::passed(now, &loaded.version, &report);
-            let (files, loaded_at) = match known {
+            let published = published_version(&draft.files);
+            let (files, published, loaded_at) = match known {
                 // The same bytes once more: they stand here already, under the names they came with.
-                Some(known) => (known.files, known.loaded_at),
+                Some(known) => (known.files, published.or(known.published), known.loaded_at),
                 None => {
                     let files = self.keep_sources(lock, &loaded, &draft.files)?;
-                    (files, now.to_owned())
+                    (files, published, now.to_owned())
                 }
             };
-            let receipt = Receipt::new(&loaded, &segment.counts, files, &loaded_at, event.clone());
+            let receipt = Receipt::new(
+                &loaded,
+                &segment.counts,
+                files,
+                published,
+                &loaded_at,
+                event.clone(),
+            );
             let json = serde_json::to_vec_pretty(&receipt)
                 .expect("a receipt is strings, numbers and maps of them");
             self.data

@@ -6,7 +6,7 @@
 //! at its first mebibyte, and all files together [`MAX_TOTAL_BYTES`]. A container that ends early is
 //! refused, because its beginning looks like a whole list.
 
-use crate::{LoadError, mapping};
+use crate::{LoadError, SourceFile, mapping};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
@@ -25,32 +25,6 @@ const MAX_FILES: usize = 1_000;
 /// Depth of a directory tree.
 const MAX_DIRECTORY_DEPTH: usize = 8;
 
-/// One file of a source, decompressed, with what arrived beside it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SourceFile {
-    /// Name without folders; of an archive's member `archive.zip/member.csv`. A compression suffix stays.
-    pub name: String,
-    /// The plain bytes.
-    pub bytes: Vec<u8>,
-    /// Bytes as received; 0 for further members of an archive, which the first one counts.
-    pub received_bytes: u64,
-    /// What was received, for `sources/`; empty for further members of an archive.
-    pub received: Vec<u8>,
-}
-
-impl SourceFile {
-    /// A plain file from memory.
-    #[must_use]
-    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Self {
-        Self {
-            name: name.to_owned(),
-            received_bytes: bytes.len() as u64,
-            received: bytes.clone(),
-            bytes,
-        }
-    }
-}
-
 /// Reads files and directories, decompressing by content.
 ///
 /// Directories are walked in name order; names that begin with a dot are left out. The order of the
@@ -63,11 +37,11 @@ impl SourceFile {
 pub fn read_inputs(paths: &[PathBuf]) -> Result<Vec<SourceFile>, LoadError> {
     let mut left = MAX_TOTAL_BYTES;
     let mut files = Vec::new();
-    for path in paths {
+    for given in paths {
         let mut found = Vec::new();
-        list_files(path, 0, &mut found)?;
+        list_files(given, 0, &mut found)?;
         if found.is_empty() {
-            let place = path.display().to_string();
+            let place = given.display().to_string();
             return Err(LoadError::NoFiles { place });
         }
         for path in found {
@@ -76,7 +50,13 @@ pub fn read_inputs(paths: &[PathBuf]) -> Result<Vec<SourceFile>, LoadError> {
                 || path.display().to_string(),
                 |n| n.to_string_lossy().into_owned(),
             );
-            for file in unpack(&name, received, &mut left)? {
+            let root = path_between(given, &path);
+            for mut file in unpack(&name, received, &mut left)? {
+                file.folder = match file.folder.as_str() {
+                    "" => root.clone(),
+                    inner if root.is_empty() => inner.to_owned(),
+                    inner => format!("{root}/{inner}"),
+                };
                 files.push(file);
             }
             if files.len() > MAX_FILES {
@@ -240,6 +220,7 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
         bytes,
         received_bytes: received.len() as u64,
         received,
+        ..SourceFile::default()
     }])
 }
 
@@ -349,6 +330,7 @@ fn unzip(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFile
             *left = left.saturating_sub(bytes.len() as u64);
             files.push(SourceFile {
                 name: full,
+                folder: folder_label(&path),
                 bytes,
                 ..SourceFile::default()
             });
@@ -400,6 +382,27 @@ fn member_label(path: &str) -> Option<String> {
     let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let label: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
     (!label.is_empty() && !label.starts_with('.')).then_some(label)
+}
+
+/// The folders of a member's path, as a label: they tell versions of a delta chain apart.
+fn folder_label(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    let parts = folders.split('/').filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.filter(|part| !matches!(*part, "." | "..")).collect();
+    let label = parts.join("/");
+    label
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(400)
+        .collect()
+}
+
+/// The folders between a directory that was given and a file in it.
+fn path_between(given: &Path, file: &Path) -> String {
+    let between = file.strip_prefix(given).unwrap_or(Path::new(""));
+    let folder = between.parent().unwrap_or(Path::new(""));
+    folder_label(&format!("{}/", folder.display()))
 }
 
 #[cfg(test)]

@@ -42,6 +42,12 @@ pub enum Format {
     UkCsv,
     /// OFSI's consolidated list, CSV, as it was until January 2026.
     UkConList,
+    /// Australia's consolidated list, XLSX.
+    AuXlsx,
+    /// Australia's consolidated list, CSV.
+    AuCsv,
+    /// OpenSanctions' targets as simple CSV.
+    TargetsCsv,
     /// FollowTheMoney entities, JSON lines.
     FtmJson,
     /// FollowTheMoney statements, CSV with a header.
@@ -65,6 +71,9 @@ impl fmt::Display for Format {
             Self::UkXml => "UK Sanctions List (XML)",
             Self::UkCsv => "UK Sanctions List (CSV)",
             Self::UkConList => "OFSI consolidated list (CSV)",
+            Self::AuXlsx => "Australian sanctions list (XLSX)",
+            Self::AuCsv => "Australian sanctions list (CSV)",
+            Self::TargetsCsv => "OpenSanctions targets (simple CSV)",
             Self::FtmJson => "FollowTheMoney entities (JSON lines)",
             Self::StatementsCsv => "FollowTheMoney statements (CSV)",
         })
@@ -107,6 +116,9 @@ pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
         });
     }
     if crate::mapping::is_workbook(&file.bytes) {
+        if crate::au::is_workbook(file) {
+            return Ok(Format::AuXlsx);
+        }
         return Err(LoadError::Unsupported {
             file: name(),
             format: String::from("an Excel workbook"),
@@ -235,6 +247,12 @@ fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
             } else if let Some(said) = error_of(&map) {
                 let file = file.name.clone();
                 Err(LoadError::ErrorAnswer { file, said })
+            } else if crate::delta::is_part(file) {
+                Err(LoadError::Unsupported {
+                    file: file.name.clone(),
+                    format: String::from("changes to a list (a delta), not a list"),
+                    instead: Some("load the folder with `index.json`, `delta.json` and all deltas, or the whole list"),
+                })
             } else {
                 Err(unknown("JSON lines without `id` and `schema`"))
             }
@@ -288,6 +306,12 @@ fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
     let has = |name: &[u8]| fields.contains(&name);
     if has(b"prop") && has(b"value") && (has(b"entity_id") || has(b"canonical_id")) {
         return Ok(Format::StatementsCsv);
+    }
+    if crate::targets::is_header(&fields) {
+        return Ok(Format::TargetsCsv);
+    }
+    if crate::au::is_header(&fields) {
+        return Ok(Format::AuCsv);
     }
     let number = |ix: usize| {
         fields
