@@ -6,7 +6,7 @@
 //! at its first mebibyte, and all files together [`MAX_TOTAL_BYTES`]. A container that ends early is
 //! refused, because its beginning looks like a whole list.
 
-use crate::{LoadError, SourceFile, mapping};
+use crate::{LoadError, SourceFile, workbook};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
@@ -187,7 +187,7 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
             instead: Some("pass the plain file, or pack it with gzip, zstd or zip"),
         });
     }
-    if let Some(format) = mapping::other_office(&received) {
+    if let Some(format) = workbook::other_office(&received) {
         return Err(LoadError::Unsupported {
             file: name.to_owned(),
             format: format.to_owned(),
@@ -196,7 +196,7 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
     }
     let is_zip = received.starts_with(ZIP) || received.starts_with(ZIP_EMPTY);
     // A workbook is a zip, but one document.
-    if is_zip && !mapping::is_workbook(&received) {
+    if is_zip && !workbook::is_workbook(&received) {
         return unzip(name, received, left);
     }
     let bytes = if received.starts_with(GZIP) {
@@ -211,7 +211,7 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
     } else {
         received.clone()
     };
-    if received.len() != bytes.len() && is_container(&bytes) && !mapping::is_workbook(&bytes) {
+    if received.len() != bytes.len() && is_container(&bytes) && !workbook::is_workbook(&bytes) {
         return Err(nested(name));
     }
     *left = left.saturating_sub(bytes.len() as u64);
@@ -324,7 +324,7 @@ fn unzip(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFile
                 return Err(swollen(name));
             };
             swell = rest;
-            if is_container(&bytes) && !mapping::is_workbook(&bytes) {
+            if is_container(&bytes) && !workbook::is_workbook(&bytes) {
                 return Err(nested(&full));
             }
             *left = left.saturating_sub(bytes.len() as u64);

@@ -37,6 +37,7 @@ mod numbers;
 pub mod ofac;
 pub mod ofac_advanced;
 pub mod ofac_xml;
+mod programs;
 mod recognise;
 mod sheet;
 mod source_file;
@@ -48,6 +49,7 @@ mod text;
 pub mod transport;
 pub mod uk;
 pub mod un;
+mod workbook;
 mod xml;
 
 pub use error::LoadError;

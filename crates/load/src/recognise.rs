@@ -115,7 +115,7 @@ pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
             reason,
         });
     }
-    if crate::mapping::is_workbook(&file.bytes) {
+    if crate::workbook::is_workbook(&file.bytes) {
         if crate::au::is_workbook(file) {
             return Ok(Format::AuXlsx);
         }
@@ -251,7 +251,9 @@ fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
                 Err(LoadError::Unsupported {
                     file: file.name.clone(),
                     format: String::from("changes to a list (a delta), not a list"),
-                    instead: Some("load the folder with `index.json`, `delta.json` and all deltas, or the whole list"),
+                    instead: Some(
+                        "load the folder with `index.json`, `delta.json` and all deltas, or the whole list",
+                    ),
                 })
             } else {
                 Err(unknown("JSON lines without `id` and `schema`"))

@@ -53,15 +53,20 @@ const OTHERS: &[&str] = &[
     "last_change",
 ];
 /// What a header must have to be this format.
-const MARKS: &[&str] = &["id", "schema", "name", "aliases", "identifiers", "sanctions"];
+const MARKS: &[&str] = &[
+    "id",
+    "schema",
+    "name",
+    "aliases",
+    "identifiers",
+    "sanctions",
+];
 /// Values of one cell.
 const MAX_VALUES: usize = 10_000;
 
 /// True when these are the columns of such a file.
 pub(crate) fn is_header(columns: &[&[u8]]) -> bool {
-    MARKS
-        .iter()
-        .all(|mark| columns.contains(&mark.as_bytes()))
+    MARKS.iter().all(|mark| columns.contains(&mark.as_bytes()))
 }
 
 struct Row<'r> {
@@ -124,7 +129,10 @@ pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError
 fn check(row: &Row<'_>, ids: &mut FxHashSet<String>) -> Result<(), (Option<&'static str>, String)> {
     let (cells, columns) = (row.cells.len(), row.columns.len());
     if cells != columns {
-        return Err((None, format!("the row has {cells} cells, the header {columns}")));
+        return Err((
+            None,
+            format!("the row has {cells} cells, the header {columns}"),
+        ));
     }
     let (id, schema) = (row.cell("id"), row.cell("schema"));
     if id.is_empty() {

@@ -9,7 +9,13 @@ const HEADER: &str = "\"id\",\"schema\",\"name\",\"aliases\",\"birth_date\",\"co
 
 fn rows(text: &str) -> Result<Loaded, LoadError> {
     let text = format!("{HEADER}{text}");
-    load(&[SourceFile::from_bytes("targets.simple.csv", text.into_bytes())], Some("mine"))
+    load(
+        &[SourceFile::from_bytes(
+            "targets.simple.csv",
+            text.into_bytes(),
+        )],
+        Some("mine"),
+    )
 }
 
 #[test]
@@ -22,11 +28,16 @@ fn every_column_is_held() {
     let of = |id: &str, prop: &str| cleaned(&loaded, id, prop);
     assert_eq!(
         of("NK-a", "alias"),
-        ["Undrowen", "Z.", "Zarblek \"Zar\" U.", "\u{632}\u{631}\u{628}\u{644}\u{643}"]
+        [
+            "Undrowen",
+            "Z.",
+            "Zarblek \"Zar\" U.",
+            "\u{632}\u{631}\u{628}\u{644}\u{643}"
+        ]
     );
     assert_eq!(of("NK-a", "birthDate"), ["1961", "1962-03"]);
     assert_eq!(of("NK-a", "country"), ["ru", "sy"]);
-    assert_eq!(of("NK-a", "address"), ["1 Example Road; Town", "Elsewhere"]);
+    assert_eq!(of("NK-a", "address"), ["1 Example Road, Town", "Elsewhere"]);
     assert_eq!(of("NK-a", "topics"), ["sanction"]);
     assert_eq!(of("NK-b", "imoNumber"), ["IMO9074729"]);
     assert_eq!(of("NK-b", "registrationNumber"), ["REG-1"]);
@@ -42,7 +53,8 @@ fn every_column_is_held() {
 
 #[test]
 fn columns_may_stand_in_any_order_and_unknown_ones_are_counted() {
-    let text = "sanctions,identifiers,aliases,colour,name,schema,id\n,,,blue,Zarblek Undrowen,Person,a\n";
+    let text =
+        "sanctions,identifiers,aliases,colour,name,schema,id\n,,,blue,Zarblek Undrowen,Person,a\n";
     let loaded = load(&[SourceFile::from_bytes("x.csv", text.into())], None).unwrap();
     assert_eq!(cleaned(&loaded, "a", "name"), ["Zarblek Undrowen"]);
     assert_eq!(loaded.not_held.get("column colour"), Some(&1));
@@ -60,7 +72,10 @@ fn what_cannot_be_believed_is_refused() {
         (row("a", "Spaceship", "Zarblek"), "no schema `Spaceship`"),
         (row("a", "Person", ""), "the row has no name"),
         (format!("{good}{good}"), "a second row of the same id"),
-        (String::from("\"a\",\"Person\"\n"), "the row has 2 cells, the header 16"),
+        (
+            String::from("\"a\",\"Person\"\n"),
+            "the row has 2 cells, the header 16",
+        ),
         (good.trim_end().to_owned(), "no line end"),
     ] {
         let error = rows(&text).unwrap_err().to_string();
