@@ -279,7 +279,7 @@ impl LoadError {
             Self::Unsupported { instead, .. } => (*instead)?,
             Self::Unrecognised { .. } => {
                 "formats that are read: the UN consolidated XML, OFAC's SDN, ALT, ADD and COMMENTS \
-                 CSV, the UK's XML and CSV, FollowTheMoney JSON lines and statements CSV; any other CSV or XLSX with \
+                 CSV, the UK's XML and CSV, Australia's XLSX, OpenSanctions' and FollowTheMoney files; any other CSV or XLSX with \
                  --mapping FILE"
             }
             Self::Mixed { .. } => {
