@@ -62,7 +62,7 @@ fn names(kashf: &Kashf) -> Vec<(String, u64)> {
 #[test]
 fn a_mirror_is_loaded_and_then_kept_current_by_deltas_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let kashf = Kashf::open(&folder.path().join("data")).unwrap();
+    let kashf = Kashf::open(folder.path().join("data")).unwrap();
     let first = list(&["Zarblek Undrowen", "Ostbrin Kelwaday", "Wimbra Tolvenek"]);
     let mirror = folder.path().join("first");
     write(
@@ -104,7 +104,7 @@ fn a_mirror_is_loaded_and_then_kept_current_by_deltas_alone() {
     assert!(!again.published && again.applied.unwrap().steps.is_empty());
 
     // Without a live version there is nothing to start from.
-    let empty = Kashf::open(&folder.path().join("empty")).unwrap();
+    let empty = Kashf::open(folder.path().join("empty")).unwrap();
     let error = load(&empty, &[], &deltas).unwrap_err();
     assert!(error.contains("there is no list to start from"), "{error}");
 }
@@ -123,7 +123,7 @@ fn of_a_catalogue_the_user_chooses() {
     write(&mirror.join("one/entities.ftm.json"), &one);
     write(&mirror.join("two/entities.ftm.json"), &two);
 
-    let kashf = Kashf::open(&folder.path().join("chosen")).unwrap();
+    let kashf = Kashf::open(folder.path().join("chosen")).unwrap();
     let outcome = load(&kashf, &["ext_two"], &mirror).unwrap();
     assert_eq!(names(&kashf), [("ext_two".to_owned(), 2)]);
     assert!(
@@ -132,7 +132,7 @@ fn of_a_catalogue_the_user_chooses() {
         outcome.ignored
     );
 
-    let kashf = Kashf::open(&folder.path().join("all")).unwrap();
+    let kashf = Kashf::open(folder.path().join("all")).unwrap();
     load(&kashf, &[], &mirror).unwrap();
     assert_eq!(
         names(&kashf),
@@ -152,7 +152,7 @@ fn of_a_catalogue_the_user_chooses() {
     write(&alike.join("entities.ftm.json"), &one);
     let error = load(&kashf, &[], &alike).unwrap_err();
     assert!(error.contains("`ext_one`, `ext_two`"), "{error}");
-    let kashf = Kashf::open(&folder.path().join("alike")).unwrap();
+    let kashf = Kashf::open(folder.path().join("alike-data")).unwrap();
     load(&kashf, &["ext_one"], &alike).unwrap();
     assert_eq!(names(&kashf), [("ext_one".to_owned(), 1)]);
 }

@@ -267,10 +267,14 @@ fn check_count(
     }
 }
 
-/// The version in a folder or name, when there is exactly one.
+/// The version in the name, else in the innermost folder that has one.
 fn version_in_place(file: &SourceFile) -> Option<String> {
-    let mut found = versions_in(&format!("{}/{}", file.folder, file.name)).into_iter();
-    found.next().filter(|_| found.next().is_none())
+    let folders = file.folder.rsplit('/');
+    let mut places = std::iter::once(file.name.as_str()).chain(folders);
+    places.find_map(|place| {
+        let mut found = versions_in(place).into_iter();
+        found.next().filter(|_| found.next().is_none())
+    })
 }
 
 #[cfg(test)]

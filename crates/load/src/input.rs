@@ -7,8 +7,11 @@
 //! refused, because its beginning looks like a whole list.
 
 use crate::{LoadError, SourceFile, workbook};
+use labels::{folder_label, member_label, path_between};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+
+mod labels;
 
 /// Largest growth from compressed to plain bytes. The 28 lists in `../shared` compress 2 to 13 times, an
 /// excerpt of the EU's 17; deflate's own limit is about 1030. With 200 instead, a bomb of 0.43 MB behind a
@@ -371,38 +374,6 @@ pub(crate) fn check_archive(name: &str, bytes: &[u8], most: u64) -> Result<(), L
         left = left.checked_sub(length).ok_or_else(|| swollen(name))?;
     }
     Ok(())
-}
-
-/// The last part of a member's path, as a label only: nothing is ever written under it. Folders,
-/// hidden files and the resource forks of macOS are left out.
-fn member_label(path: &str) -> Option<String> {
-    if path.starts_with("__MACOSX") {
-        return None;
-    }
-    let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
-    let label: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
-    (!label.is_empty() && !label.starts_with('.')).then_some(label)
-}
-
-/// The folders of a member's path, as a label: they tell versions of a delta chain apart.
-fn folder_label(path: &str) -> String {
-    let path = path.replace('\\', "/");
-    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-    let parts = folders.split('/').filter(|part| !part.is_empty());
-    let parts: Vec<&str> = parts.filter(|part| !matches!(*part, "." | "..")).collect();
-    let label = parts.join("/");
-    label
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(400)
-        .collect()
-}
-
-/// The folders between a directory that was given and a file in it.
-fn path_between(given: &Path, file: &Path) -> String {
-    let between = file.strip_prefix(given).unwrap_or(Path::new(""));
-    let folder = between.parent().unwrap_or(Path::new(""));
-    folder_label(&format!("{}/", folder.display()))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ const V1: &str = "20260101000000-aaa";
 const V2: &str = "20260102000000-bbb";
 const V3: &str = "20260103000000-ccc";
 
+type Damage = Box<dyn Fn(&mut Vec<SourceFile>)>;
 type List = BTreeMap<String, u32>;
 
 fn entity(id: &str, number: u32) -> String {
@@ -149,7 +150,7 @@ fn a_chain_gives_the_list_of_its_end() {
 
 #[test]
 fn a_chain_that_does_not_hold_is_refused_by_name() {
-    let cases: Vec<(&str, Box<dyn Fn(&mut Vec<SourceFile>)>)> = vec![
+    let cases: Vec<(&str, Damage)> = vec![
         (
             "the delta of 20260102000000-bbb is missing",
             Box::new(|f| drop(f.remove(3))),

@@ -5,6 +5,7 @@
 //! apart), birth dates, numbers of papers, addresses and programmes, and nothing else may come out beside
 //! them. Then everything that a reader makes goes through FollowTheMoney's JSON and statements CSV.
 
+mod ofac;
 mod open;
 mod people;
 mod publishers;
@@ -52,13 +53,16 @@ macro_rules! round_trips {
 
 round_trips! {
     un: publishers::UN;
-    ofac_csv: publishers::OFAC_CSV;
-    ofac_xml: publishers::OFAC_XML;
+    ofac_csv: ofac::OFAC_CSV;
+    ofac_xml: ofac::OFAC_XML;
+    ofac_advanced: ofac::OFAC_ADVANCED;
     canada: publishers::CA;
     eu: publishers::EU;
+    eu_csv: publishers::EU_CSV;
     switzerland: publishers::CH;
     uk_xml: publishers::UK_XML;
     uk_csv: publishers::UK_CSV;
+    ofsi: publishers::OFSI;
     australia: publishers::AU;
     targets: open::TARGETS;
     ftm_json: open::FTM;

@@ -4,15 +4,15 @@ use super::Form;
 use super::people::{ALL, Holds, Person};
 use kashf_load::SourceFile;
 
-fn file(name: &str, text: String) -> Vec<SourceFile> {
+pub(crate) fn file(name: &str, text: String) -> Vec<SourceFile> {
     vec![SourceFile::from_bytes(name, text.into_bytes())]
 }
 
-fn each(people: &[Person], write: impl Fn(&Person) -> String) -> String {
+pub(crate) fn each(people: &[Person], write: impl Fn(&Person) -> String) -> String {
     people.iter().map(write).collect()
 }
 
-fn tag(name: &str, text: &str) -> String {
+pub(crate) fn tag(name: &str, text: &str) -> String {
     format!("<{name}>{text}</{name}>")
 }
 
@@ -65,120 +65,6 @@ pub(crate) const UN: Form = Form {
             format!(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CONSOLIDATED_LIST dateGenerated=\"2026-01-02T03:04:05Z\">\
                  <INDIVIDUALS>{people}</INDIVIDUALS><ENTITIES></ENTITIES></CONSOLIDATED_LIST>"
-            ),
-        )
-    },
-};
-
-const OFAC_CSV_HOLDS: Holds = Holds {
-    latin_only: true,
-    program: Some("SDGT"),
-    ..ALL
-};
-
-pub(crate) const OFAC_CSV: Form = Form {
-    holds: OFAC_CSV_HOLDS,
-    dataset: Some("us_sdn"),
-    id: |person| format!("us-sdn-{}", person.number),
-    write: |people| {
-        let nothing = "-0- ";
-        let sdn = each(people, |p| {
-            let mut remarks = format!("DOB {}; Passport {} (Syria)", p.american_day(), p.passport);
-            for (name, _) in p.names(&OFAC_CSV_HOLDS).iter().filter(|(_, weak)| *weak) {
-                remarks += &format!("; a.k.a. '{name}'");
-            }
-            format!(
-                "{},\"{}, {}\",\"individual\",\"SDGT\",{nothing},{nothing},{nothing},{nothing},{nothing},{nothing},{nothing},\"{remarks}.\"\r\n",
-                p.number, p.family, p.given
-            )
-        });
-        let alt = each(people, |p| {
-            let strong = p
-                .names(&OFAC_CSV_HOLDS)
-                .into_iter()
-                .filter(|(_, weak)| !weak);
-            strong
-                .enumerate()
-                .map(|(n, (name, _))| {
-                    format!(
-                        "{},{}{n},\"aka\",\"{name}\",{nothing}\r\n",
-                        p.number, p.number
-                    )
-                })
-                .collect()
-        });
-        let add = each(people, |p| {
-            format!(
-                "{},{},\"{}\",\"{}\",\"Syria\",{nothing}\r\n",
-                p.number, p.number, p.street, p.city
-            )
-        });
-        [("sdn.csv", sdn), ("alt.csv", alt), ("add.csv", add)]
-            .into_iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(name, text)| SourceFile::from_bytes(name, (text + "\u{1a}").into_bytes()))
-            .collect()
-    },
-};
-
-const OFAC_XML_HOLDS: Holds = Holds {
-    program: Some("SDGT"),
-    ..ALL
-};
-
-pub(crate) const OFAC_XML: Form = Form {
-    holds: OFAC_XML_HOLDS,
-    dataset: Some("us_sdn"),
-    id: |person| format!("us-sdn-{}", person.number),
-    write: |people| {
-        let entries = each(people, |p| {
-            let akas: String = p
-                .names(&OFAC_XML_HOLDS)
-                .iter()
-                .map(|(name, weak)| {
-                    let category = if *weak { "weak" } else { "strong" };
-                    tag(
-                        "aka",
-                        &(tag("uid", "1")
-                            + &tag("type", "a.k.a.")
-                            + &tag("category", category)
-                            + &tag("lastName", name)),
-                    )
-                })
-                .collect();
-            let paper = tag("uid", "2")
-                + &tag("idType", "Passport")
-                + &tag("idNumber", &p.passport)
-                + &tag("idCountry", "Syria");
-            let address = tag("uid", "3")
-                + &tag("address1", &p.street)
-                + &tag("city", &p.city)
-                + &tag("country", "Syria");
-            let birth = tag("uid", "4")
-                + &tag("dateOfBirth", &p.american_day())
-                + &tag("mainEntry", "true");
-            tag(
-                "sdnEntry",
-                &[
-                    tag("uid", &p.number.to_string()),
-                    tag("firstName", &p.given),
-                    tag("lastName", &p.family),
-                    tag("sdnType", "Individual"),
-                    tag("programList", &tag("program", "SDGT")),
-                    tag("idList", &tag("id", &paper)),
-                    tag("akaList", &akas),
-                    tag("addressList", &tag("address", &address)),
-                    tag("dateOfBirthList", &tag("dateOfBirthItem", &birth)),
-                ]
-                .concat(),
-            )
-        });
-        let count = people.len();
-        file(
-            "sdn.xml",
-            format!(
-                "<?xml version=\"1.0\" standalone=\"yes\"?>\n<sdnList xmlns=\"https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/XML\">\
-                 <publshInformation><Publish_Date>03/28/2025</Publish_Date><Record_Count>{count}</Record_Count></publshInformation>{entries}</sdnList>"
             ),
         )
     },
@@ -268,6 +154,46 @@ pub(crate) const EU: Form = Form {
             format!(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<export xmlns=\"http://eu.europa.ec/fpi/fsd/export\" \
                  generationDate=\"2026-01-02T15:29:22.497+02:00\" globalFileId=\"1\">{entities}</export>"
+            ),
+        )
+    },
+};
+
+/// Columns of 1.1; a row holds one part of an entity.
+pub(crate) const EU_CSV: Form = Form {
+    holds: EU_HOLDS,
+    dataset: None,
+    id: |person| format!("eu-{}", person.number),
+    write: |people| {
+        let rows = each(people, |p| {
+            let row = |name: &str, strong: &str, number: usize, rest: [&str; 6]| {
+                let rest = rest.join(";");
+                let number = if name.is_empty() {
+                    String::new()
+                } else {
+                    number.to_string()
+                };
+                format!(
+                    "2026-01-02;{0};EU.{0};P;person;TAQA;2019/1;{number};{name};{strong};{rest}\n",
+                    p.number
+                )
+            };
+            let mut rows = row(&p.whole(), "true", 1, [""; 6]);
+            for (at, (name, weak)) in p.names(&EU_HOLDS).iter().enumerate() {
+                let strong = if *weak { "false" } else { "true" };
+                rows += &row(name, strong, at + 2, [""; 6]);
+            }
+            let day = p.day();
+            rows += &row("", "", 0, ["20", &day, "", "", "", ""]);
+            rows += &row("", "", 0, ["", "", "30", &p.passport, "", ""]);
+            rows + &row("", "", 0, ["", "", "", "", &p.street, &p.city])
+        });
+        file(
+            "eu.csv",
+            format!(
+                "fileGenerationDate;Entity_LogicalId;Entity_EU_ReferenceNumber;Entity_SubjectType_ClassificationCode;Entity_SubjectType;\
+                 Entity_Regulation_Programme;Entity_Regulation_NumberTitle;NameAlias_LogicalId;NameAlias_WholeName;NameAlias_Strong;\
+                 BirthDate_LogicalId;BirthDate_BirthDate;Identification_LogicalId;Identification_Number;Address_Street;Address_City\n{rows}"
             ),
         )
     },
@@ -414,6 +340,45 @@ pub(crate) const UK_CSV: Form = Form {
             format!(
                 "Report Date: 13-Feb-2026\nUnique ID,Name 6,Name 1,Name type,Alias strength,Regime Name,Designation Type,Sanctions Imposed,\
                  Address Line 1,Address Line 2,Address Country,D.O.B,Passport number\n{rows}"
+            ),
+        )
+    },
+};
+
+const OFSI_HOLDS: Holds = Holds {
+    program: Some("Example"),
+    ..ALL
+};
+
+/// OFSI's list as it was until January 2026.
+pub(crate) const OFSI: Form = Form {
+    holds: OFSI_HOLDS,
+    dataset: None,
+    id: |person| format!("uk-ofsi-{}", person.number),
+    write: |people| {
+        let rows = each(people, |p| {
+            let row = |family: &str, given: &str, kind: &str, quality: &str| {
+                format!(
+                    "{family},{given},{},{},{},{},Syria,Individual,{kind},{quality},Example,{}\n",
+                    p.british_day(),
+                    p.passport,
+                    p.street,
+                    p.city,
+                    p.number
+                )
+            };
+            let mut rows = row(&p.family, &p.given, "Primary name", "");
+            for (name, weak) in p.names(&OFSI_HOLDS) {
+                let quality = if weak { "Low" } else { "Good" };
+                rows += &row(&name, "", "AKA", quality);
+            }
+            rows
+        });
+        file(
+            "ConList.csv",
+            format!(
+                "Last Updated,27/04/2020,,,,,,,,,,\nName 6,Name 1,DOB,Passport Number,Address 1,Address 2,Country,Group Type,Alias Type,\
+                 Alias Quality,Regime,Group ID\n{rows}"
             ),
         )
     },
