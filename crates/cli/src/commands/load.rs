@@ -45,10 +45,10 @@ pub(crate) fn run(kashf: &Kashf, request: &LoadRequest, verbose: bool) -> Result
             }
         }
         note(&format!(
-            "{}: {} deltas after version {}: {} added, {} modified, {} deleted; {} entities, as the index says",
+            "{}: deltas applied after version {}: {} ({} added, {} modified, {} deleted); {} entities, as the index says",
             applied.dataset,
-            applied.steps.len(),
             applied.base,
+            applied.steps.len(),
             sums[0],
             sums[1],
             sums[2],

@@ -165,6 +165,50 @@ fn cells_come_apart() {
     assert_eq!(dates("between 1963 and 1968"), ["between 1963 and 1968"]);
 }
 
+/// The real names, in DFAT's own columns: the copy at hand lacks references and kinds of names, so each of
+/// its rows is a party here.
+#[test]
+fn the_real_names_and_committees_come_through() {
+    let path = "data/sanctions/au/aus_Australia_parsed.2025-05.csv.gz";
+    let Some(path) = crate::testing::shared(path) else {
+        return;
+    };
+    let copy = crate::read_inputs(&[path]).unwrap().remove(0).bytes;
+    let mut list = csv::Writer::from_writer(Vec::new());
+    list.write_record(LIST.lines().next().unwrap().split(','))
+        .unwrap();
+    let mut known = 0;
+    let rows: Vec<StringRecord> = csv::Reader::from_reader(copy.as_slice())
+        .into_records()
+        .map(Result::unwrap)
+        .filter(|row| !row[0].trim().is_empty())
+        .collect();
+    for (row, number) in rows.iter().zip(1..) {
+        let number = format!("{number}");
+        let mut cells = vec![""; 20];
+        let fixed = [
+            (0, number.as_str()),
+            (2, "Individual"),
+            (3, "Primary Name"),
+            (13, "1/05/2025"),
+        ];
+        let told = [(1, &row[0]), (9, &row[3]), (12, &row[4])];
+        for (place, text) in fixed.into_iter().chain(told) {
+            cells[place] = text;
+        }
+        known += u64::from(crate::programs::au(&row[4]).is_some());
+        list.write_record(&cells).unwrap();
+    }
+    let bytes = list.into_inner().unwrap();
+    let loaded = load(&[SourceFile::from_bytes("au.csv", bytes)], None).unwrap();
+    assert_eq!(loaded.records, rows.len() as u64);
+    let count = |prop: &str| loaded.statements.iter().filter(|s| s.prop == prop).count() as u64;
+    assert_eq!(count("name"), rows.len() as u64);
+    assert_eq!(count("program"), rows.len() as u64);
+    assert_eq!(count("programId"), known);
+    assert!(known > 9_000 && loaded.not_held.is_empty());
+}
+
 proptest! {
     #[test]
     fn parts_lose_no_word(text in "[a-d1-3 );,\u{627}-\u{62a}]{0,40}") {

@@ -266,6 +266,53 @@ fn parts_are_told_by_content_and_name() {
     }
 }
 
+/// A real file: what a chain makes of it is the file itself.
+#[test]
+fn a_real_list_comes_out_of_its_parts() {
+    let Some(path) = crate::testing::shared("data/sanctions/ftm/zala.entities.ftm.json.gz") else {
+        return;
+    };
+    let whole = crate::read_inputs(&[path]).unwrap().remove(0);
+    let text = String::from_utf8(whole.bytes.clone()).unwrap();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let id_of = |line: &str| -> String {
+        let entity: serde_json::Value = serde_json::from_str(line).unwrap();
+        entity["id"].as_str().unwrap().to_owned()
+    };
+    let (mut base, mut second, mut third) = (String::new(), String::new(), String::new());
+    for (at, line) in lines.iter().enumerate() {
+        let id = id_of(line);
+        match at % 5 {
+            0 => second += &format!("{{\"op\":\"ADD\",\"entity\":{line}}}\n"),
+            1 => {
+                base += &(entity(&id, 1) + "\n");
+                third += &format!("{{\"op\":\"MOD\",\"entity\":{line}}}\n");
+            }
+            _ => base += &format!("{line}\n"),
+        }
+    }
+    base += &(entity("gone", 1) + "\n");
+    third += &op("DEL", "gone", 0);
+    let mut files = vec![
+        file(V1, "entities.ftm.json", base.as_bytes()),
+        index("", V3, lines.len(), &whole.bytes),
+        delta_index(&[V1, V2, V3]),
+        delta(V2, &second),
+        delta(V3, &third),
+    ];
+    apply(&mut files, None, &none, &mut Vec::new()).unwrap();
+    let statements = |file: &SourceFile| {
+        let loaded = crate::load(std::slice::from_ref(file), Some("zala")).unwrap();
+        let all = loaded.statements.iter().map(|s| format!("{s:?}"));
+        all.collect::<std::collections::BTreeSet<String>>()
+    };
+    assert_eq!(statements(&files[0]), statements(&whole));
+    assert_eq!(lines.len(), 91);
+}
+
 proptest! {
     /// Any walk over versions, written as a chain, comes out as the last version.
     #[test]
