@@ -10,6 +10,7 @@ mod open;
 mod people;
 mod publishers;
 mod through;
+mod uk;
 
 use kashf_load::{SourceFile, load};
 use people::{Holds, Person, Said, people, said};
@@ -60,9 +61,9 @@ round_trips! {
     eu: publishers::EU;
     eu_csv: publishers::EU_CSV;
     switzerland: publishers::CH;
-    uk_xml: publishers::UK_XML;
-    uk_csv: publishers::UK_CSV;
-    ofsi: publishers::OFSI;
+    uk_xml: uk::UK_XML;
+    uk_csv: uk::UK_CSV;
+    ofsi: uk::OFSI;
     australia: publishers::AU;
     targets: open::TARGETS;
     ftm_json: open::FTM;
