@@ -34,3 +34,4 @@ contact-same = The same telephone number or e-mail address: { $candidate }.
 address-same = The addresses share words: “{ $query }” and, on the list, “{ $candidate }”.
 removal-held = The publisher's list of { $since } no longer holds “{ $candidate }”. The entry keeps matching until a human accepts its removal.
 name-removal-held = The publisher's list of { $since } no longer gives the name “{ $candidate }” for this entry. The name keeps matching until a human accepts its removal.
+delisted = “{ $candidate }” was delisted: the publisher's list of { $since } no longer holds it. It is shown for information and is no match.

@@ -53,7 +53,7 @@ impl Kashf {
         })?;
         let manifest = self.data.manifest(&live)?;
         let mut segments = Vec::new();
-        for entry in &manifest.segments {
+        for entry in manifest.lists() {
             if datasets.is_some_and(|chosen| !chosen.contains(&entry.dataset)) {
                 continue;
             }
@@ -72,6 +72,7 @@ impl Kashf {
                 return Err(wrong(first));
             };
             segments.push(self.standing_segment(&entry.dataset, standing)?);
+            segments.extend(self.delisted_then(&entry.dataset, &standing.version)?);
         }
         let entries = segments.iter().map(|segment| segment.entry().clone());
         let manifest = Manifest::new(entries.collect());
@@ -82,6 +83,23 @@ impl Kashf {
             segments: segments.into_iter().map(Arc::new).collect(),
         };
         Screener::new(&snapshot, self.policy()?.policy)
+    }
+
+    /// What was remembered of delisted entries when this version stood, where a snapshot still names it.
+    fn delisted_then(&self, dataset: &str, version: &str) -> Result<Option<Segment>, KashfError> {
+        for snapshot in self.data.snapshots()? {
+            let Ok(manifest) = snapshot.manifest else {
+                continue;
+            };
+            if let Some(entry) = manifest.delisted(dataset)
+                && entry.version == version
+                && let Ok(segment) = self.data.open_segment(entry)
+                && is_current(&segment)
+            {
+                return Ok(Some(segment));
+            }
+        }
+        Ok(None)
     }
 
     /// All versions of a dataset that can answer, by day: those that a snapshot names and those whose source is

@@ -7,8 +7,8 @@ use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::gate::Previous;
 use kashf_load::catalogue;
-use kashf_store::SegmentEntry;
 use kashf_store::statements::Statements;
+use kashf_store::{Manifest, SegmentEntry};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -25,7 +25,7 @@ pub struct VersionName {
 /// One entry that changed. Fields in the order of `kashf lists --changes --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// `added`, `removed`, `amended`, `removal_held` or `names_held`.
+    /// `added`, `removed` (in this step), `amended`, `removal_held`, `names_held` or `delisted` (in an earlier step).
     pub change: &'static str,
     /// Id of the entry.
     pub id: String,
@@ -33,7 +33,7 @@ pub struct Change {
     pub caption: String,
     /// Its schema.
     pub schema: String,
-    /// The version that no longer had it, for what is held: its date, or its name where it has none.
+    /// The version that no longer had it, for what is held or delisted: its date, or its name where it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
     /// Statements that the version before did not have: property, value.
@@ -66,13 +66,11 @@ impl Kashf {
         let name = catalogue::find(dataset).map_or(dataset, |info| info.name);
         let live = self.data.live_id()?;
         let manifest = live.map(|id| self.data.manifest(&id)).transpose()?;
-        let segments = manifest
-            .map(|manifest| manifest.segments)
-            .unwrap_or_default();
-        let Some(entry) = segments.iter().find(|segment| segment.dataset == name) else {
+        let manifest = manifest.unwrap_or_else(|| Manifest::new(Vec::new()));
+        let Some(entry) = manifest.lists().find(|segment| segment.dataset == name) else {
             return Err(KashfError::NotLoaded {
                 name: dataset.to_owned(),
-                loaded: segments.into_iter().map(|s| s.dataset).collect(),
+                loaded: manifest.lists().map(|s| s.dataset.clone()).collect(),
             });
         };
         let now = Previous::open(self, entry);
@@ -86,6 +84,9 @@ impl Kashf {
         let mut changes = held(&now);
         if let Some(before) = &before {
             changes.extend(compare(&Previous::open(self, before), &now));
+        }
+        if let Some(entry) = manifest.delisted(name) {
+            changes.extend(delisted(&Previous::open(self, entry), &changes));
         }
         changes.sort_by(|a, b| (a.change, &a.id).cmp(&(b.change, &b.id)));
         Ok(Changes {
@@ -141,6 +142,22 @@ fn held(now: &Previous) -> Vec<Change> {
         change
     })
     .collect()
+}
+
+/// What left the list in earlier steps, from the companion of the live segment.
+fn delisted(companion: &Previous, told: &[Change]) -> Vec<Change> {
+    let Some(statements) = companion.compared() else {
+        return Vec::new();
+    };
+    let told: FxHashSet<&str> = told.iter().map(|change| change.id.as_str()).collect();
+    let rows = companion.held.iter();
+    rows.filter(|row| !told.contains(row.entity.as_str()))
+        .map(|row| {
+            let mut change = change_of("delisted", &row.entity, &statements);
+            change.since = Some(row.since().to_owned());
+            change
+        })
+        .collect()
 }
 
 /// What came, went and was amended between two versions.

@@ -44,6 +44,12 @@ pub enum KashfError {
         /// As given.
         name: String,
     },
+    /// A name that belongs to the program.
+    #[error("`{name}`: a dataset's name cannot end in `.delisted`")]
+    ReservedName {
+        /// As given.
+        name: String,
+    },
     /// An empty reason.
     #[error("--accept: the reason is empty")]
     NoReason,
@@ -152,6 +158,9 @@ impl KashfError {
             Self::NothingToAccept { .. } => {
                 Some("`kashf lists` shows what is loaded; name the files with --file".to_owned())
             }
+            Self::ReservedName { .. } => Some(
+                "such names hold what left a list; give another one with --as".to_owned(),
+            ),
             Self::NoReason => Some(
                 "say why the removals are real, such as `--accept \"delisted on 12 March, press \
                  release 123\"`; it goes on record"

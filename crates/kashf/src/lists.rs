@@ -41,6 +41,9 @@ pub struct ListInfo {
     /// field is left out when there is none.
     #[serde(skip_serializing_if = "is_zero")]
     pub removal_held: u64,
+    /// Entries that left the list and are shown as delisted; the field is left out when there is none.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub delisted: u64,
 }
 
 /// A version that was not taken.
@@ -63,13 +66,16 @@ impl Kashf {
         };
         let manifest = self.data.manifest(&id)?;
         manifest
-            .segments
-            .iter()
-            .map(|segment| self.list(segment))
+            .lists()
+            .map(|segment| self.list(segment, manifest.delisted(&segment.dataset)))
             .collect()
     }
 
-    fn list(&self, segment: &SegmentEntry) -> Result<ListInfo, KashfError> {
+    fn list(
+        &self,
+        segment: &SegmentEntry,
+        delisted: Option<&SegmentEntry>,
+    ) -> Result<ListInfo, KashfError> {
         let known = catalogue::find(&segment.dataset);
         let receipt = self.receipt(&segment.dataset, &segment.version)?;
         let loaded_at = receipt.map(|receipt| receipt.loaded_at);
@@ -96,6 +102,7 @@ impl Kashf {
             status: "pinned",
             last_refusal,
             removal_held: count(segment, "removal_held"),
+            delisted: delisted.map_or(0, |entry| count(entry, "delisted")),
         })
     }
 

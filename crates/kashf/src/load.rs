@@ -10,14 +10,14 @@ mod sources;
 
 use crate::directory::Kashf;
 use crate::error::KashfError;
-use crate::gate::{self, GateEvent, GateReport, Previous, RefusalCause};
+use crate::gate::{self, Delisted, GateEvent, GateReport, Previous, RefusalCause};
 use crate::group::{Group, group_files};
 use crate::progress::Progress;
 use crate::receipt::{Receipt, published_version};
 use crate::screener::draft_of;
 use kashf_load::delta::Applied;
 use kashf_load::{Loaded, SourceFile, load};
-use kashf_store::{Manifest, SegmentDraft, SegmentEntry, WriterLock};
+use kashf_store::{Manifest, SegmentDraft, SegmentEntry, WriterLock, delisted_of, is_companion};
 use rayon::prelude::*;
 use sources::read_files;
 use std::path::PathBuf;
@@ -46,6 +46,8 @@ pub struct LoadReport {
     pub loaded: Loaded,
     /// What is in the manifest.
     pub segment: SegmentEntry,
+    /// What remembers the entries that left the list, when some did.
+    pub delisted: Option<SegmentEntry>,
     /// True when this version was live already, byte for byte.
     pub unchanged: bool,
     /// The version that was live before, when it was another one.
@@ -109,6 +111,11 @@ impl Kashf {
         let (files, applied) = read_files(&asked, mapping, &kept, &mut ignored).map_err(refused)?;
         let groups = group_files(&files, &asked.known, asked.name.as_deref()).map_err(refused)?;
 
+        if let Some(group) = groups.iter().find(|group| is_companion(&group.dataset)) {
+            let name = group.dataset.clone();
+            return Err(KashfError::ReservedName { name });
+        }
+
         let lock = self.data.lock()?;
         let live = self.data.live_id()?;
         let before = match &live {
@@ -133,6 +140,10 @@ impl Kashf {
             match self.keep(&lock, draft, replaced, &request.now)? {
                 Ok(report) => {
                     manifest = manifest.with(report.segment.clone());
+                    manifest = match &report.delisted {
+                        Some(entry) => manifest.with(entry.clone()),
+                        None => manifest.without(&delisted_of(&dataset)),
+                    };
                     reports.push(report);
                 }
                 Err(cause) => {
@@ -169,8 +180,16 @@ impl Kashf {
             let previous = before
                 .segment(&group.dataset)
                 .map(|entry| Previous::open(self, entry));
-            let passed = gate::judge(&mut loaded, previous.as_ref(), accept)
+            let known = before.delisted(&group.dataset);
+            let known = known.map(|entry| Delisted::open(self.data.open_segment(entry)));
+            let (known, lost) = match known.transpose() {
+                Ok(known) => (known.unwrap_or_default(), None),
+                Err(problem) => (Delisted::default(), Some(problem)),
+            };
+            let mut passed = gate::judge(&mut loaded, previous.as_ref(), known, accept)
                 .map_err(|problem| RefusalCause::Gate(*problem))?;
+            passed.report.delisted_lost = lost;
+            let delisted = passed.delisted.draft(&loaded);
             let mut segment = draft_of(&loaded, &passed.marks);
             segment.tables.extend(passed.tables);
             if passed.report.held + passed.report.held_names > 0 {
@@ -187,6 +206,7 @@ impl Kashf {
             Ok(Ready {
                 loaded,
                 segment,
+                delisted,
                 report: passed.report,
             })
         };
@@ -209,6 +229,7 @@ impl Kashf {
         let Ready {
             loaded,
             segment,
+            delisted,
             mut report,
         } = match draft.content {
             Ok(ready) => ready,
@@ -217,6 +238,8 @@ impl Kashf {
         let day = |time: &str| time.get(..10).map(str::to_owned);
         report.from_the_future = loaded.as_of.as_deref().and_then(day) > day(now);
         let segment = self.data.write_segment(lock, segment)?;
+        let delisted = delisted.map(|draft| self.data.write_segment(lock, draft));
+        let delisted = delisted.transpose()?;
         let unchanged = before == Some(&segment);
         if !unchanged {
             let own = match gate::find_own_names(self.data.open_segment(&segment)?) {
@@ -259,6 +282,7 @@ impl Kashf {
         Ok(Ok(LoadReport {
             loaded,
             segment,
+            delisted,
             unchanged,
             replaced,
             gate: report,
@@ -277,5 +301,6 @@ struct Draft<'a> {
 struct Ready {
     loaded: Loaded,
     segment: SegmentDraft,
+    delisted: Option<SegmentDraft>,
     report: GateReport,
 }

@@ -30,7 +30,7 @@ impl Screener {
             engine: Engine::new(snapshot, policy)?,
             snapshot_id: snapshot.id.clone(),
             policy_id,
-            segments: snapshot.manifest.segments.clone(),
+            segments: snapshot.manifest.lists().cloned().collect(),
         })
     }
 

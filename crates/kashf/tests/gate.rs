@@ -68,6 +68,13 @@ impl Desk {
         answer.matches.into_iter().find(|found| found.is_match)
     }
 
+    /// The first entry that is shown, match or not.
+    fn shown(&self, name: &str) -> Option<Match> {
+        let screener = self.kashf.screener().unwrap();
+        let answer = screener.name(name, Some("Person"), &Options::default());
+        answer.matches.into_iter().next()
+    }
+
     fn held(&self, name: &str) -> Option<bool> {
         self.find(name).map(|found| found.removal_held)
     }
@@ -128,6 +135,22 @@ fn additions_go_live_at_once_and_a_few_delistings_pass() {
     assert_eq!(report.gate.held, 0);
     assert_eq!(desk.held(&name_of(110)), Some(false));
     assert_eq!(desk.held(&name_of(50)), None);
+    let delisted = desk.shown(&name_of(50)).unwrap();
+    assert_eq!((delisted.id.as_str(), delisted.is_match), ("m-050", false));
+    assert!(delisted.delisted && !delisted.removal_held);
+    let reason = delisted.reasons.last().unwrap();
+    assert_eq!((reason.feature, reason.points), ("delisted", 0));
+    let list = desk.kashf.lists().unwrap().remove(0);
+    assert_eq!(
+        (list.records, list.entities, list.removal_held),
+        (115, 115, 0)
+    );
+
+    // It stays so with the next version, and is an ordinary entry once it is listed again.
+    desk.pass(&without(&all, &[3, 20, 70, 90]), "2026-01-03");
+    assert_eq!(desk.held(&name_of(50)), Some(false));
+    assert!(!desk.shown(&name_of(50)).unwrap().delisted);
+    assert!(desk.shown(&name_of(70)).unwrap().delisted);
 }
 
 #[test]
@@ -170,6 +193,10 @@ fn more_removals_are_held_until_a_human_accepts() {
     assert!(outcome.published);
     assert_eq!(outcome.reports[0].gate.released.len(), 5);
     assert_eq!(desk.held(&name_of(50)), None);
+    assert!(
+        desk.shown(&name_of(50)).unwrap().delisted,
+        "what is accepted is delisted"
+    );
     assert_eq!(desk.kashf.lists().unwrap()[0].removal_held, 0);
 
     let record = desk.kashf.judgements("mine").unwrap();

@@ -5,6 +5,8 @@
     reason = "clippy knows only functions marked as tests for tests, not what they share"
 )]
 
+#[path = "gate_faults/delisted.rs"]
+mod delisted;
 /// The file layer that fails when told to; the store's tests use the same file.
 #[expect(dead_code, reason = "the store's tests use more of it")]
 #[path = "../../store/tests/store/faulty.rs"]

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use kashf_core::{Points, Reason, Score};
 
+use crate::measures::Listing;
+
 /// Whether a record was screened. A failure is never an empty result (promise P13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -51,8 +53,12 @@ pub struct Match {
     /// True when the publisher's list no longer holds the entry, or the name that matched, and nobody has
     /// accepted that yet.
     pub removal_held: bool,
-    /// What the listing does (asset freeze, travel ban ...), where the list's data say so.
+    /// True when the entry was delisted: it is shown and is no match.
+    pub delisted: bool,
+    /// What the listings do (asset freeze, travel ban ...), in English: what the list says first.
     pub measures: Vec<String>,
+    /// The same listing by listing, with legal basis and exemptions, in both languages.
+    pub listing: Vec<Listing>,
 }
 
 /// The answer to one query.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use kashf_core::Score;
-use kashf_store::Snapshot;
+use kashf_store::{Snapshot, is_companion, list_of};
 use kashf_text::{compare_with, token_similarity};
 use rustc_hash::FxHashMap;
 
@@ -89,7 +89,8 @@ impl Engine {
 
     /// The datasets that it answers from, in order.
     pub fn datasets(&self) -> impl Iterator<Item = &str> {
-        self.indexes.iter().map(Index::dataset)
+        let datasets = self.indexes.iter().map(Index::dataset);
+        datasets.filter(|dataset| !is_companion(dataset))
     }
 
     /// Screens one query.
@@ -138,8 +139,8 @@ impl Engine {
             matches.extend(self.judge(candidate, &tables, query, options)?);
         }
         matches.sort_by(|a, b| {
-            (b.score, b.points)
-                .cmp(&(a.score, a.points))
+            (b.is_match, b.score, b.points)
+                .cmp(&(a.is_match, a.score, a.points))
                 .then_with(|| (&a.datasets, &a.id).cmp(&(&b.datasets, &b.id)))
         });
         matches.truncate(options.limit);
@@ -166,15 +167,17 @@ impl Engine {
         let Some(datasets) = &options.datasets else {
             return Ok((0..self.indexes.len()).collect());
         };
-        datasets
-            .iter()
-            .map(|name| {
-                self.indexes
-                    .iter()
-                    .position(|index| index.dataset() == name)
-                    .ok_or_else(|| ScreenError::NotLoaded(name.clone()))
-            })
-            .collect()
+        let mut chosen = Vec::new();
+        for name in datasets {
+            if !self.datasets().any(|dataset| dataset == name) {
+                return Err(ScreenError::NotLoaded(name.clone()));
+            }
+            // What a list remembers of delisted entries is asked with it.
+            let indexes = self.indexes.iter().enumerate();
+            let of_list = indexes.filter(|(_, index)| list_of(index.dataset()) == name);
+            chosen.extend(of_list.map(|(number, _)| number));
+        }
+        Ok(chosen)
     }
 
     /// Collects the entities of one index that resemble the query; returns how many names a cap

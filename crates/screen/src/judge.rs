@@ -60,10 +60,15 @@ impl Engine {
         if score < show_from && !namesake {
             return Ok(None);
         }
-        let is_match = score >= threshold;
+        let is_match = score >= threshold && !facts.delisted;
+        let delisted = facts.delisted;
         let held = held_reason(candidate, tables, &facts)?;
+        let listing = tables.listings(&facts)?;
         let mut found = of_findings(facts, score, is_match, points, found);
-        found.removal_held = held.is_some();
+        found.measures = crate::measures::sentences(&listing);
+        found.listing = listing;
+        found.removal_held = held.is_some() && !delisted;
+        found.delisted = delisted;
         found.reasons.extend(held);
         Ok(Some(found))
     }
@@ -119,28 +124,29 @@ impl Engine {
     }
 }
 
-/// What to say when the publisher's list no longer holds the entry, or the name that matched. No points:
-/// whether it is still meant is a human's to say.
+/// What to say when the publisher's list no longer holds the entry, or the name that matched: delisted, or held.
+/// No points: whether it is still meant is a human's to say.
 fn held_reason(
     candidate: &Candidate,
     tables: &Tables<'_>,
     facts: &Facts,
 ) -> Result<Option<Reason>, ScreenError> {
+    let whole = facts.held_whole || facts.delisted;
     let name = match &candidate.best {
-        Some(best) if !facts.held_whole => Some(tables.name(best.name)?).filter(|name| name.held),
+        Some(best) if !whole => Some(tables.name(best.name)?).filter(|name| name.held),
         _ => None,
     };
-    if !facts.held_whole && name.is_none() {
+    if !whole && name.is_none() {
         return Ok(None);
     }
-    let key = if facts.held_whole {
-        "removal-held"
-    } else {
-        "name-removal-held"
+    let (feature, key) = match () {
+        () if facts.delisted => ("delisted", "delisted"),
+        () if facts.held_whole => ("removal_held", "removal-held"),
+        () => ("removal_held", "name-removal-held"),
     };
     let text = name.map_or(&facts.caption[..], |name| name.text);
     Ok(Some(Reason {
-        feature: "removal_held",
+        feature,
         points: 0,
         query: None,
         candidate: Some(text.to_owned()),
@@ -176,6 +182,8 @@ fn of_findings(
         features,
         reasons: found.into_iter().map(|finding| finding.reason).collect(),
         removal_held: false,
-        measures: facts.measures,
+        delisted: false,
+        measures: Vec::new(),
+        listing: Vec::new(),
     }
 }

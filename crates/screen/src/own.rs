@@ -146,7 +146,7 @@ impl Engine {
             return Some("its own entry is not found".to_owned());
         };
         let agreement = found.features.get("name").copied().unwrap_or_default();
-        if found.is_match && agreement >= MIN_OWN_AGREEMENT {
+        if (found.is_match || found.delisted) && agreement >= MIN_OWN_AGREEMENT {
             return None;
         }
         let policy = self.policy();

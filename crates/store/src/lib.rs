@@ -36,6 +36,7 @@
 //! ```
 
 mod check;
+mod companion;
 mod data_dir;
 pub mod durable;
 mod error;
@@ -49,6 +50,7 @@ mod stamps;
 pub mod statements;
 mod verify;
 
+pub use companion::{delisted_of, is_companion, list_of};
 pub use data_dir::DataDir;
 pub use error::StoreError;
 pub use history::{Pruned, SnapshotSummary};

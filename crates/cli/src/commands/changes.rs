@@ -50,6 +50,10 @@ fn text_of(changes: &Changes, look: &Look) -> String {
         ("added", "added"),
         ("removed", "removed"),
         ("amended", "amended"),
+        (
+            "delisted",
+            "delisted in earlier steps: shown as such, no match",
+        ),
     ];
     for (kind, title) in kinds {
         let of_kind: Vec<&Change> = changes

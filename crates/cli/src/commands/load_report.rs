@@ -162,6 +162,16 @@ fn gate_lines(gate: &GateReport) -> Vec<(&'static str, String)> {
         );
         lines.push(("held", text));
     }
+    if gate.delisted > 0 {
+        let count = grouped(gate.delisted);
+        let text = format!("{count} entries in all: shown as such, no match");
+        lines.push(("delisted", text));
+    }
+    if let Some(problem) = &gate.delisted_lost {
+        let text =
+            format!("what was known of delisted entries cannot be read and begins anew: {problem}");
+        lines.push(("DELISTED", text));
+    }
     if !gate.released.is_empty() {
         let why = if gate.accepted.is_some() {
             "accepted"

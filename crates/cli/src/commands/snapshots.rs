@@ -41,7 +41,7 @@ fn list(kashf: &Kashf) -> Result<Outcome> {
         text.push_str(&format!("{}{live}\n", snapshot.id));
         match snapshot.manifest {
             Ok(manifest) => {
-                for segment in manifest.segments {
+                for segment in manifest.lists() {
                     let records = segment.counts.get("records").copied().unwrap_or(0);
                     let records = grouped(records);
                     text.push_str(&format!(

@@ -60,3 +60,52 @@ fn an_older_version_is_refused_and_what_serves_is_said() {
         ran.stdout
     );
 }
+
+#[test]
+fn what_was_delisted_is_shown_and_is_no_match() {
+    let desk = Desk::empty();
+    let version = |day: &str, names: &[&str]| {
+        let line = |name: &&str| {
+            let entity = serde_json::json!({
+                "id": name.replace(' ', "-"), "schema": "Person", "last_change": day, "last_seen": day,
+                "properties": { "name": [name] },
+            });
+            format!("{entity}\n")
+        };
+        names.iter().map(line).collect::<String>()
+    };
+    let old = ["Otilie Androvy", "Bakhit Zurqan", "Nuhad Bothman"];
+    let first = desk.write("first.json", version("2025-01-01", &old));
+    let next = desk.write("next.json", version("2025-02-01", &[old[0], old[2]]));
+    for file in [&first, &next] {
+        let ran = desk.run(&["load", "--as", "mine", "--file", file]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+    }
+    let answer = desk.run(&["screen", "Bakhit Zurqan", "--json"]).json();
+    let found = &answer[0]["matches"][0];
+    assert_eq!(found["id"], "Bakhit-Zurqan");
+    assert_eq!(
+        (&found["match"], &found["delisted"]),
+        (&false.into(), &true.into())
+    );
+    assert_eq!(found["datasets"], serde_json::json!(["mine"]));
+    let reasons = found["reasons"].as_array().unwrap();
+    assert!(reasons.iter().any(|reason| reason["feature"] == "delisted"));
+    let ran = desk.run(&[
+        "screen",
+        "Bakhit Zurqan",
+        "--exit-code",
+        "--dataset",
+        "mine",
+    ]);
+    assert_eq!(ran.code, 0, "no match: {}", ran.stdout);
+    assert!(ran.stdout.contains("was delisted"), "{}", ran.stdout);
+
+    let lists = desk.run(&["lists", "--json"]).json();
+    assert_eq!((lists.len(), &lists[0]["delisted"]), (1, &1.into()));
+    let then = desk.run(&["screen", "Bakhit Zurqan", "--json", "--as-of", "2025-01-15"]);
+    assert_eq!(then.json()[0]["matches"][0]["match"], true);
+    let refused = desk.run(&["load", "--as", "mine.delisted", "--file", &first]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("cannot end in `.delisted`"));
+}

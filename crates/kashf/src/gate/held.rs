@@ -17,6 +17,8 @@ pub(super) const READER: &str = "gate_reader";
 pub(super) const ENTRY: &str = "entry";
 /// An entity that belongs to such a record: its sanction, its passports.
 pub(super) const PART: &str = "part";
+/// A record that was delisted: few vanished with it, or a human accepted.
+pub(super) const DELISTED: &str = "delisted";
 /// A name that vanished from an entry that is still listed.
 pub(super) const NAME: &str = "name";
 
@@ -28,7 +30,7 @@ pub(crate) struct HeldRow {
     pub(crate) as_of: Option<String>,
     /// Id of the entity.
     pub(crate) entity: String,
-    /// `entry`, `part` or `name`.
+    /// `entry`, `part`, `name`, or in a companion `delisted`.
     pub(crate) kind: String,
     /// The last version that had it.
     pub(crate) last_in: String,
@@ -41,6 +43,12 @@ pub(crate) struct HeldRow {
 impl HeldRow {
     pub(crate) fn is_entry(&self) -> bool {
         self.kind == ENTRY
+    }
+
+    /// The same entry, let go.
+    pub(super) fn delisted(mut self) -> Self {
+        DELISTED.clone_into(&mut self.kind);
+        self
     }
 
     /// The day of the version that lacked it, or its version where the list has no date.
@@ -71,6 +79,9 @@ pub(super) fn marks(rows: &[HeldRow]) -> HeldMarks {
             Some(name) => {
                 let names = marks.names.entry(row.entity.clone()).or_default();
                 names.insert(name.clone(), since);
+            }
+            None if row.kind == DELISTED => {
+                marks.delisted.insert(row.entity.clone(), since);
             }
             None => {
                 marks.entries.insert(row.entity.clone(), since);

@@ -10,6 +10,7 @@
 //! handful of records left out) is said in `docs/gate.md`.
 
 mod compare;
+mod delisted;
 mod floor;
 mod held;
 mod own;
@@ -17,6 +18,7 @@ mod previous;
 mod problem;
 mod record;
 
+pub(crate) use delisted::Delisted;
 pub(crate) use held::{HeldRow, tables};
 pub(crate) use own::{find_own_names, objection as own_names_objection};
 pub(crate) use previous::Previous;
@@ -57,6 +59,10 @@ pub struct GateReport {
     pub held: u64,
     /// Names that are held in all.
     pub held_names: u64,
+    /// Entries that left the list and are shown as delisted, those of earlier steps included.
+    pub delisted: u64,
+    /// Why what was remembered of delisted entries is lost, when it is.
+    pub delisted_lost: Option<String>,
     /// Ids of entries that were held and no longer are: accepted, or listed again.
     pub released: Vec<String>,
     /// Fields that fewer of the kept entries have than before: field, before, now.
@@ -83,6 +89,8 @@ pub(crate) struct Passed {
     /// Tables by which the next version will be compared.
     pub(crate) tables: Vec<(String, Vec<u8>)>,
     pub(crate) report: GateReport,
+    /// What the list remembers of its delisted entries.
+    pub(crate) delisted: Delisted,
 }
 
 /// What a segment holds beyond its publisher's list, for its index.
@@ -94,6 +102,7 @@ pub(crate) fn marks_of(segment: &Segment) -> Result<HeldMarks, StoreError> {
 pub(crate) fn judge(
     loaded: &mut Loaded,
     previous: Option<&Previous>,
+    known: Delisted,
     accept: Option<&str>,
 ) -> Result<Passed, Box<GateProblem>> {
     let mut report = GateReport {
@@ -103,6 +112,7 @@ pub(crate) fn judge(
     };
     let mut objections = Vec::new();
     let mut rows = Vec::new();
+    let mut delisted = Delisted::default();
     if let Some(previous) = previous {
         let same = previous.entry.version == loaded.version;
         report.compared_with = Some(previous.entry.version.clone());
@@ -118,6 +128,7 @@ pub(crate) fn judge(
         report.removed = comparison.missing.len() as u64;
         report.thinned = comparison.thinned();
         rows = hold(previous, loaded, &comparison, accept.is_some(), &mut report);
+        delisted = delisted::remember(known, previous, loaded, &comparison, &rows);
     }
     objections.extend(floor::objection(loaded));
     if let Some(objection) = objections.first()
@@ -138,10 +149,12 @@ pub(crate) fn judge(
     }
     report.held = rows.iter().filter(|row| row.is_entry()).count() as u64;
     report.held_names = rows.iter().filter(|row| row.name.is_some()).count() as u64;
+    report.delisted = delisted.rows.len() as u64;
     Ok(Passed {
         marks: held::marks(&rows),
         tables,
         report,
+        delisted,
     })
 }
 

@@ -94,6 +94,18 @@ impl Previous {
         Statements::open(segment).ok()
     }
 
+    /// All statements: the publisher's, and those that were held beyond them.
+    pub(super) fn all_statements(&self) -> impl Iterator<Item = Statement> {
+        let segments = [self.segment.as_ref(), self.anew.as_ref()];
+        let tables = segments.into_iter().flatten();
+        tables
+            .filter_map(|segment| Statements::open(segment).ok())
+            .flat_map(|statements| {
+                let all = statements.iter().map(|statement| statement.to_statement());
+                all.collect::<Vec<_>>()
+            })
+    }
+
     /// The statements behind held rows.
     pub(super) fn statements_of(&self, rows: &[HeldRow]) -> Vec<Statement> {
         let mut found = Vec::new();

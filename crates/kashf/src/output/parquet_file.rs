@@ -25,7 +25,8 @@ const SCHEMA: &str = "message screening {
   optional boolean match; optional int32 points; optional binary measures (UTF8);
   optional binary reasons (UTF8); optional binary reasons_ar (UTF8);
   required binary snapshot (UTF8); required binary policy (UTF8); required boolean stale;
-  optional boolean removal_held;
+  optional boolean removal_held; optional boolean delisted; optional binary blocking (UTF8);
+  optional binary measures_ar (UTF8); optional binary legal_basis (UTF8);
 }";
 
 /// Takes screening output as JSON Lines and writes Parquet.
@@ -164,6 +165,12 @@ fn write_column<W: Write + Send>(
                 .map(|row| row.found.map(|(_, m)| m.removal_held))
                 .collect()
         ),
+        "delisted" => write!(
+            BoolType,
+            rows.iter()
+                .map(|row| row.found.map(|(_, m)| m.delisted))
+                .collect()
+        ),
         "score" => write!(
             DoubleType,
             rows.iter()
@@ -217,7 +224,9 @@ mod tests {
             features: Default::default(),
             reasons: Vec::new(),
             measures: Vec::new(),
+            listing: Vec::new(),
             removal_held: false,
+            delisted: false,
         };
         ScreeningLine {
             id: id.into(),

@@ -7,9 +7,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Is in the first version only, in the middle, so that its absence is no cut.
+/// The first version's name of an entry. Nothing is delisted: what went would be remembered, and a way back to the
+/// first version would not give its snapshot again.
 const OLD: &str = "Zubayr Oldfellow";
-/// Is in the second version only.
+/// The second version's name of the same entry.
 const NEW: &str = "Wahida Newcomer";
 /// Is in both; the second gives a longer name.
 const KEPT: &str = "Talut Bothman";
@@ -102,7 +103,7 @@ impl Versions {
     }
 }
 
-/// What is said of an entry of the first version, of one of the second, and of one of both; without
+/// What is said of a name of the first version, of one of the second, and of one of both; without
 /// the id of the snapshot, by which they are found.
 pub(crate) fn answers(screener: &Screener) -> Vec<ScreeningLine> {
     let answer = |name: &str| {
@@ -122,12 +123,12 @@ fn list(which: usize) -> String {
             entities.push((format!("x-{a}{b}"), format!("{first} {last}")));
         }
     }
-    let ((id, only), kept) = if which == 0 {
-        (("x-old", OLD), KEPT.to_owned())
+    let (turned, kept) = if which == 0 {
+        (OLD, KEPT.to_owned())
     } else {
-        (("x-new", NEW), format!("{KEPT} Ibrahim"))
+        (NEW, format!("{KEPT} Ibrahim"))
     };
-    entities.insert(10, (id.to_owned(), only.to_owned()));
+    entities.insert(10, ("x-turned".to_owned(), turned.to_owned()));
     entities.insert(20, ("x-kept".to_owned(), kept));
     let mut lines = String::new();
     for (id, name) in entities {

@@ -1,17 +1,20 @@
-//! What a list's publisher no longer holds and nobody has accepted as removed yet.
+//! What a segment holds beyond its publisher's list: removals that are held, and delisted entries.
 //!
 //! The list gate decides what is held (`kashf`); here it is only marked, so that every answer that
 //! rests on it can say so. Held entries and names are compared like all others: a mark changes no score.
 
 use std::collections::BTreeMap;
 
-/// Entries and names whose removal is held.
+/// Entries and names whose removal is held, and entries that were delisted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeldMarks {
     /// Ids of entries, each with the version (a date where the list has dates) that no longer had it.
     pub entries: BTreeMap<String, String>,
     /// Names by the id of their entry, each with the version that no longer had it.
     pub names: BTreeMap<String, BTreeMap<String, String>>,
+    /// Ids of entries that were delisted, each with the version that no longer had it. They are shown and never
+    /// match.
+    pub delisted: BTreeMap<String, String>,
 }
 
 impl HeldMarks {
