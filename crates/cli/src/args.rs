@@ -82,13 +82,13 @@ pub(crate) enum Command {
     KASHF_OFFLINE=1 forbids fetching."
 )]
 pub(crate) struct LoadArguments {
-    /// A known dataset (un_sc_sanctions, us_ofac_sdn, us_ofac_cons ...), its alias (un, us_sdn, us_cons), one of config.toml, `all` (every list that came from the network), or a path
+    /// A known dataset (un_sc_sanctions, us_ofac_sdn, us_ofac_cons ...), its alias (un, us_sdn, us_cons), one of config.toml, `all` (every list that came from the network), a path, or with --file a dataset of the index.json beside it
     #[arg(value_name = "SOURCE", required_unless_present = "file")]
     pub(crate) source: Vec<String>,
     /// Local copy to read instead of the URL: a file or a directory; plain, gzip, zstd or zip. Such a list is pinned: it has no age limit
     #[arg(long, value_name = "PATH")]
     pub(crate) file: Vec<PathBuf>,
-    /// Name of the dataset, for files that do not tell (default: the file's name)
+    /// Name of the dataset, for files that do not tell (default: what an index.json beside it says, else the file's name)
     #[arg(long = "as", value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// Read the files as tables (CSV, XLSX) whose columns this file explains; see docs/formats.md

@@ -32,7 +32,9 @@ pub(crate) fn group_files<'a>(
     let mut groups: Vec<Group<'a>> = Vec::new();
     for file in files {
         let format = recognise(file)?;
-        let told = publisher_of(format, file);
+        let published = file.published.as_ref();
+        let told = publisher_of(format, file)
+            .or_else(|| published.map(|published| published.dataset.as_str()));
         let dataset = match (name, wanted, told) {
             (Some(name), _, _) => name.to_owned(),
             (None, [], Some(told)) => told.to_owned(),
@@ -123,6 +125,7 @@ fn publisher_of(format: Format, file: &SourceFile) -> Option<&'static str> {
         Format::EuXml | Format::EuCsv => Some("eu_fsf"),
         Format::ChXml => Some("ch_seco_sanctions"),
         Format::UkXml | Format::UkCsv => Some("gb_fcdo_sanctions"),
+        Format::AuXlsx | Format::AuCsv => Some("au_dfat_sanctions"),
         Format::UkConList => Some("gb_hmt_sanctions"),
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Some(if base.starts_with("cons") {

@@ -15,8 +15,9 @@ use crate::gate::{self, Delisted, GateEvent, GateReport, Previous, RefusalCause}
 use crate::group::{Group, group_files};
 use crate::network::{NetworkSettings, Origin};
 use crate::progress::Progress;
-use crate::receipt::{Receipt, Received};
+use crate::receipt::{Receipt, Received, published_version};
 use crate::screener::draft_of;
+use kashf_load::delta::Applied;
 use kashf_load::{Loaded, SourceFile, load};
 use kashf_store::{Manifest, SegmentDraft, SegmentEntry, WriterLock, delisted_of, is_companion};
 use rayon::prelude::*;
@@ -92,6 +93,8 @@ pub struct LoadOutcome {
     pub refusals: Vec<LoadRefusal>,
     /// Files of a directory that are no list, with the reason.
     pub ignored: Vec<String>,
+    /// The chain of deltas that made a list of this load.
+    pub applied: Option<Applied>,
     /// Id of the live snapshot; `None` when nothing was loaded and nothing was live.
     pub snapshot: Option<String>,
     /// False when the live snapshot was the same before.
@@ -143,8 +146,10 @@ impl Kashf {
         let only = asked.only_dataset();
         let refused = |error| self.refused(only, error, &request.now);
         let mapping = asked.mapping.as_deref();
+        let kept = |dataset: &str| self.live_list(only.unwrap_or(dataset));
         let ignored = &mut outcome.ignored;
-        let files = read_files(&asked.paths, mapping, ignored).map_err(refused)?;
+        let (files, applied) = read_files(asked, mapping, &kept, ignored).map_err(refused)?;
+        outcome.applied = applied;
         let groups = group_files(&files, &asked.known, asked.name.as_deref()).map_err(refused)?;
 
         if let Some(group) = groups.iter().find(|group| is_companion(&group.dataset)) {
@@ -301,16 +306,18 @@ impl Kashf {
         let known = self.receipt(&loaded.dataset, &loaded.version)?;
         if !unchanged || known.is_none() {
             let event = GateEvent::passed(now, &loaded.version, &report);
-            let (files, loaded_at) = match known {
+            let published = published_version(&draft.files);
+            let (files, published, loaded_at) = match known {
                 // The same bytes once more: they stand here already, under the names they came with.
-                Some(known) => (known.files, known.loaded_at),
+                Some(known) => (known.files, published.or(known.published), known.loaded_at),
                 None => {
                     let files = self.keep_sources(lock, &loaded, &draft.files, &draft.origin)?;
-                    (files, now.to_owned())
+                    (files, published, now.to_owned())
                 }
             };
             let received = Received {
                 files,
+                published,
                 loaded_at: &loaded_at,
                 origin: &draft.origin,
             };

@@ -9,7 +9,7 @@ use crate::gate::GateEvent;
 use crate::lists::Refusal;
 use crate::network::{Origin, name_of};
 use kashf_core::ProblemKind;
-use kashf_load::{Loaded, SourceFile};
+use kashf_load::{Loaded, Published, SourceFile};
 use kashf_store::WriterLock;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -59,6 +59,9 @@ pub struct Receipt {
     pub version: String,
     /// The publisher's date.
     pub as_of: Option<String>,
+    /// The publisher's own version, when an index beside the files said it; delta chains start from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
     /// When it was loaded, ISO 8601 in UTC.
     pub loaded_at: String,
     /// Where it came from: `file`, `network` or `mirror`.
@@ -87,6 +90,7 @@ pub struct Receipt {
 /// What is known of a version beside what is in it.
 pub(crate) struct Received<'a> {
     pub(crate) files: Vec<ReceivedFile>,
+    pub(crate) published: Option<String>,
     pub(crate) loaded_at: &'a str,
     pub(crate) origin: &'a Origin,
 }
@@ -114,6 +118,7 @@ impl Receipt {
             dataset: loaded.dataset.clone(),
             version: loaded.version.clone(),
             as_of: loaded.as_of.clone(),
+            published: received.published,
             loaded_at: received.loaded_at.to_owned(),
             origin: received.origin.word().to_owned(),
             loaded_by: concat!("kashf ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -134,6 +139,27 @@ impl Receipt {
             gate: Some(gate),
         }
     }
+}
+
+impl Receipt {
+    /// What the publisher's index said of the files.
+    pub(crate) fn published_as(&self) -> Option<Published> {
+        self.published.clone().map(|version| Published {
+            dataset: self.dataset.clone(),
+            version: Some(version),
+        })
+    }
+}
+
+/// The version that an index stated, when it is the same for all files.
+pub(crate) fn published_version(files: &[&SourceFile]) -> Option<String> {
+    let mut versions = files
+        .iter()
+        .map(|file| file.published.as_ref()?.version.clone());
+    let first = versions.next()??;
+    versions
+        .all(|version| version.as_ref() == Some(&first))
+        .then_some(first)
 }
 
 impl Kashf {

@@ -39,6 +39,24 @@ pub(crate) fn run(kashf: &Kashf, request: &LoadRequest, verbose: bool) -> Result
         text.push_str(&report(loaded, &look, verbose));
         text.push('\n');
     }
+    if let Some(applied) = &outcome.applied {
+        let mut sums = [0; 3];
+        for (_, step) in &applied.steps {
+            for (sum, count) in sums.iter_mut().zip(step) {
+                *sum += count;
+            }
+        }
+        note(&format!(
+            "{}: deltas applied after version {}: {} ({} added, {} modified, {} deleted); {} entities, as the index says",
+            applied.dataset,
+            applied.base,
+            applied.steps.len(),
+            sums[0],
+            sums[1],
+            sums[2],
+            applied.entities
+        ));
+    }
     for reason in &outcome.ignored {
         note(&format!("ignored {reason}"));
     }

@@ -4,8 +4,9 @@ use super::LoadRequest;
 use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::network::{Config, ConfigSource};
+use kashf_load::delta::{self, Applied};
 use kashf_load::mapping::{is_mapping, read_mapping};
-use kashf_load::transport::{check, is_companion};
+use kashf_load::transport::{check_chosen, is_companion};
 use kashf_load::{LoadError, SourceFile, catalogue, read_inputs};
 use kashf_store::Manifest;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,8 @@ pub(super) struct Asked {
     pub(super) mapping: Option<PathBuf>,
     /// What is fetched from the network.
     pub(super) fetch: Vec<ConfigSource>,
+    /// A dataset that only an index beside the files can know.
+    pub(super) chosen: Option<String>,
 }
 
 impl Asked {
@@ -28,8 +31,18 @@ impl Asked {
         match (&self.name, &self.known[..]) {
             (Some(name), _) => Some(name),
             (None, [one]) => Some(one),
-            (None, _) => None,
+            (None, _) => self.chosen.as_deref(),
         }
+    }
+
+    /// The dataset of an index that is meant: what stands in front of `--file`, else `--as`.
+    fn of_index(&self) -> Option<&str> {
+        let known = match &self.known[..] {
+            [one] => Some(*one),
+            _ => None,
+        };
+        let chosen = self.chosen.as_deref().or(known);
+        chosen.or(self.name.as_deref())
     }
 }
 
@@ -81,6 +94,8 @@ impl Kashf {
                 });
             } else if Path::new(source).exists() {
                 asked.paths.push(PathBuf::from(source));
+            } else if !request.files.is_empty() && request.sources.len() == 1 {
+                asked.chosen = Some(source.clone());
             } else {
                 return Err(unknown_source(source));
             }
@@ -111,6 +126,16 @@ impl Kashf {
         Ok(all)
     }
 
+    /// The list of a dataset's live version as it was kept, when that is one file.
+    pub(super) fn live_list(&self, dataset: &str) -> Option<SourceFile> {
+        let live = self.data.live_id().ok()??;
+        let manifest = self.data.manifest(&live).ok()?;
+        let version = &manifest.segment(dataset)?.version;
+        let mut files = self.kept_sources(dataset, version).ok()?;
+        let file = files.pop()?;
+        files.is_empty().then_some(file)
+    }
+
     /// The kept files of a dataset's live version.
     fn live_files(&self, dataset: &str) -> Result<Vec<PathBuf>, KashfError> {
         let live = self.data.live_id()?;
@@ -136,10 +161,12 @@ fn unknown_source(source: &str) -> KashfError {
 ///
 /// A mapping stands among the files as one of them. With one, all other files are tables that it speaks of.
 pub(super) fn read_files(
-    paths: &[PathBuf],
+    asked: &Asked,
     mapping: Option<&Path>,
+    kept: &dyn Fn(&str) -> Option<SourceFile>,
     ignored: &mut Vec<String>,
-) -> Result<Vec<SourceFile>, KashfError> {
+) -> Result<(Vec<SourceFile>, Option<Applied>), KashfError> {
+    let paths = &asked.paths;
     let mut files = Vec::new();
     for path in paths {
         let found = read_inputs(std::slice::from_ref(path))?;
@@ -149,7 +176,7 @@ pub(super) fn read_files(
             continue;
         }
         for file in found {
-            if is_companion(&file) {
+            if is_companion(&file) || delta::is_part(&file) {
                 files.push(file);
                 continue;
             }
@@ -159,7 +186,22 @@ pub(super) fn read_files(
             }
         }
     }
-    check(&mut files)?;
+    let applied = if mapping.is_none() {
+        delta::apply(&mut files, asked.of_index(), kept, ignored)?
+    } else {
+        None
+    };
+    check_chosen(&mut files, asked.of_index(), ignored)?;
+    if let Some(name) = &asked.chosen {
+        let is_chosen = |file: &SourceFile| {
+            let published = file.published.as_ref();
+            published.is_some_and(|published| published.dataset == *name)
+        };
+        if !files.iter().any(is_chosen) {
+            return Err(unknown_source(name));
+        }
+        files.retain(is_chosen);
+    }
     if let Some(path) = mapping {
         for file in read_inputs(&[path.to_owned()])? {
             // Says what is wrong with it before any table is blamed.
@@ -173,5 +215,5 @@ pub(super) fn read_files(
             .map_or_else(String::new, |path| path.display().to_string());
         return Err(LoadError::NoFiles { place }.into());
     }
-    Ok(files)
+    Ok((files, applied))
 }

@@ -1,6 +1,7 @@
 //! One sanctioned entity of the EU's list: names, listing, and what belongs to neither.
 
 use super::{details, paper};
+use crate::programs;
 use crate::sheet::{At, Sheet, note, shown};
 use crate::structure::Tally;
 use crate::un::is_placeholder;
@@ -307,7 +308,11 @@ fn read_regulation(
 ) {
     let origin = node.name;
     let of = |name: &str| node.attribute(name);
-    sheet.add(sanction, "program", &of("programme"), origin, at);
+    let programme = of("programme");
+    sheet.add(sanction, "program", &programme, origin, at);
+    if let Some(id) = programs::eu(&programme) {
+        sheet.add(sanction, "programId", &id, programs::ORIGIN, at);
+    }
     sheet.add(sanction, "reason", &of("numberTitle"), origin, at);
     let organisation = of("organisationType");
     let authority = match organisation.as_str() {

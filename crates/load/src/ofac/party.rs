@@ -5,6 +5,7 @@ use super::links::NameIndex;
 use super::names;
 use super::rows::Row;
 use crate::countries;
+use crate::programs;
 use crate::sheet::{At, Sheet, note};
 use crate::xml::tree::collapse;
 use kashf_core::ProblemKind;
@@ -201,6 +202,9 @@ impl<'a, 'c> Party<'a, 'c> {
         at: At<'_>,
     ) {
         sheet.add(&mut self.sanction, "program", program, origin, at);
+        if let Some(id) = programs::us(program, self.context.prefix == "us-cons") {
+            sheet.add(&mut self.sanction, "programId", id, programs::ORIGIN, at);
+        }
     }
 
     /// What a person is called by, or what an organisation is.
