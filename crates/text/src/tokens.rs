@@ -68,7 +68,7 @@ pub(crate) fn tokenise(
         pieces = vessel(pieces);
     } else {
         for piece in &mut pieces {
-            if let Some(plain) = digits_as_letters(&piece.text) {
+            if let Some(plain) = crate::digits::as_letters(&piece.text) {
                 piece.text = plain;
                 seen_through.push(Obfuscation::DigitsAsLetters);
             }
@@ -161,30 +161,6 @@ fn apostrophe(word: &str, flags: u8, at: u16, pieces: &mut Vec<Piece>) {
         _ => word,
     };
     pieces.push(Piece::new(word, flags, at));
-}
-
-/// `0sama`, `Sech1n`: digits that stand for the letters they look like, in the name of a person.
-fn digits_as_letters(text: &str) -> Option<String> {
-    if !text.is_ascii() {
-        return None;
-    }
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits == 0 || text.len() - digits < 2.max(digits) {
-        return None;
-    }
-    let letter = |c: char| match c {
-        '0' => 'o',
-        '1' => 'i',
-        '3' => 'e',
-        '4' => 'a',
-        '5' => 's',
-        '7' => 't',
-        '8' => 'b',
-        '6' | '9' => 'g',
-        '2' => 'z',
-        _ => c,
-    };
-    Some(text.chars().map(letter).collect())
 }
 
 /// Numbers lose leading zeros; Roman numerals are numbers in the names of ships and companies.

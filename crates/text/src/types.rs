@@ -265,6 +265,8 @@ pub enum Obfuscation {
     Tatweel,
     /// Digits in the place of letters.
     DigitsAsLetters,
+    /// Letters that a reader or a machine took for others: small l among capitals.
+    MisreadLetters,
     /// The replacement character: bytes of the name were lost before it came here.
     LostCharacters,
 }
@@ -279,6 +281,7 @@ impl Obfuscation {
             Self::LetterForms => "letter-forms",
             Self::Tatweel => "tatweel",
             Self::DigitsAsLetters => "digits-as-letters",
+            Self::MisreadLetters => "misread-letters",
             Self::LostCharacters => "lost-characters",
         }
     }
