@@ -79,7 +79,11 @@ impl Resolver {
         }
         let rest = &pieces[at + 1..];
         let next = rest.first().filter(|piece| piece.class == TokenClass::Word);
-        match role(&piece.text) {
+        let own = match piece.text.as_str() {
+            "&" => Some(Role::And),
+            text => role(text),
+        };
+        match own {
             // L. Example: in front of a whole name it is an initial.
             Some(Role::Article)
                 if next.is_some() && (piece.text != "l" || !self.out.is_empty()) =>

@@ -18,6 +18,7 @@ mod known;
 mod letters;
 mod lookalikes;
 mod nicknames;
+mod numbers;
 mod relatives;
 mod script;
 mod second;

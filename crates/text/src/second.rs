@@ -8,6 +8,7 @@
 use crate::judge::judge;
 use crate::known::is_known;
 use crate::slips::{is_bare, is_cut, is_inflected, is_own_name, is_stripped, skeleton, slip};
+use crate::tables::legal_form;
 use crate::types::{Alignment, How, NameKind, NameToken, NameTokenRef, TokenClass, TokenPair};
 
 /// Notes: message keys of what was found.
@@ -193,7 +194,9 @@ fn repaired(
             note = note::GLUED;
         }
     }
-    let mut slips = 0;
+    // One word a side is left: nothing else stands for what was left out.
+    let alone = open_query.len() == 1 && open_candidate.len() == 1;
+    let (mut slips, mut forms) = (0, 0);
     for i in open_query.clone() {
         for j in open_candidate.clone() {
             if !open_query.contains(&i) || !open_candidate.contains(&j) {
@@ -211,10 +214,17 @@ fn repaired(
             } else if kind == NameKind::Person && is_inflected(a.token.text, b.token.text) {
                 (INFLECTED, How::Attested)
             } else if let Some(thousandths) =
-                part(a, b, agreed).filter(|_| kind == NameKind::Person)
+                part(a, b, agreed).filter(|_| alone && kind == NameKind::Person)
             {
                 note = note::GLUED;
                 (thousandths, How::Joined)
+            } else if let Some(form) = glued_form(a, b, query, candidate) {
+                note = note::GLUED;
+                // The form itself is in the word now; it need not stand without a partner.
+                open_query.retain(|&at| query[at].token.text != form);
+                open_candidate.retain(|&at| candidate[at].token.text != form);
+                forms = 1;
+                (GLUED, How::Joined)
             } else if slips == 0 && may_slip(a, b, agreed) {
                 slips += 1;
                 (SLIPPED, How::Letters)
@@ -234,7 +244,12 @@ fn repaired(
         pair.query.iter().all(|at| open_query.contains(at))
             && pair.candidate.iter().all(|at| open_candidate.contains(at))
     }));
-    Some(judged(query, candidate, kind, pairs, note))
+    let mut found = judged(query, candidate, kind, pairs, note);
+    if forms > 0 {
+        // Judged with the form on one side only; it is on both.
+        found.similarity = found.similarity.max(GLUED).min(found.similarity + 60);
+    }
+    Some(found)
 }
 
 /// Short words have many neighbours: they need two words that agree beside them.
@@ -247,6 +262,26 @@ fn may_slip(a: NameTokenRef<'_>, b: NameTokenRef<'_>, agreed: usize) -> bool {
         .min(b.token.text.chars().count());
     let enough = if shorter > 2 { agreed > 0 } else { agreed > 1 };
     enough && slip(a.token.text, b.token.text, agreed > 1).is_some()
+}
+
+/// The family of the legal form that is glued to one of two words: *Qandilgmbh* beside *Qandil GmbH*.
+fn glued_form<'n>(
+    a: NameTokenRef<'_>,
+    b: NameTokenRef<'_>,
+    query: Names<'n>,
+    candidate: Names<'n>,
+) -> Option<&'static str> {
+    let one = |glued: NameTokenRef<'_>, plain: NameTokenRef<'_>, beside: Names<'_>| {
+        let form = glued.token.text.strip_prefix(plain.token.text)?;
+        let family = legal_form(form)
+            .filter(|_| plain.token.text.len() > 2)?
+            .family;
+        let stands = |token: &NameTokenRef<'_>| {
+            token.token.class == TokenClass::LegalForm && token.token.text == family
+        };
+        beside.iter().any(stands).then_some(family)
+    };
+    one(a, b, candidate).or_else(|| one(b, a, query))
 }
 
 /// What a word is to another beside which so many agree: an article glued to it, or *Abdul* left out,
