@@ -12,6 +12,7 @@ form-homoglyphs = The name mixes look-alike letters of other alphabets; it was r
 form-letter-forms = The name is written in special letter forms; it was read as ordinary letters.
 form-tatweel = The name is stretched with tatweel; it was read without it.
 form-digits-as-letters = The name holds digits in the place of letters; it was read through them.
+form-misread-letters = The name holds letters that were taken for others, such as l for I; it was read through them.
 form-lost-characters = Characters of the name were lost before it came here.
 birth-same-day = The birth date { $query } is the same.
 birth-same-month = The birth dates agree to the month: { $query } and, on the list, { $candidate }.

@@ -1,6 +1,6 @@
 //! What the words of an organization's name are: legal forms, generic words, the rest.
 
-use crate::tables::{generic, legal_form};
+use crate::tables::{generic, is_place, legal_form};
 use crate::tokens::Piece;
 use crate::types::{Script, TokenClass};
 
@@ -10,8 +10,11 @@ const LONGEST_FORM: usize = 6;
 /// Whether a name of unknown kind is that of an organization: it has a legal form that is not
 /// also a word, or a generic word.
 pub(crate) fn looks_like_one(pieces: &[Piece]) -> bool {
-    (0..pieces.len())
-        .any(|at| form_at(pieces, at, true).is_some() || generic(&pieces[at].text).is_some())
+    (0..pieces.len()).any(|at| {
+        // A place may be anybody's name: Jordan, India.
+        form_at(pieces, at, true).is_some()
+            || (generic(&pieces[at].text).is_some() && !is_place(&pieces[at].text))
+    })
 }
 
 /// Marks legal forms and generic words; forms of several words become one piece.

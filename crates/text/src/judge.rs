@@ -20,6 +20,9 @@ const NOT_THE_SAME: u64 = 995;
 /// Weight from which an extra word is a name and no title.
 const HEAVY: u64 = 50;
 
+/// What a generic word weighs against another one of the other side.
+const GENERIC_APART: u64 = 90;
+
 struct Costs {
     /// Per cent of its weight that an extra word costs when the other side has none.
     one_sided: u64,
@@ -205,6 +208,9 @@ fn pair_weight(
 
 fn extra_weight(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
     let weight = u64::from(token.token.weight);
+    if token.flags & NameToken::ALTERNATIVE != 0 {
+        return 0;
+    }
     match token.token.class {
         // A wrong initial contradicts more than a right one supports.
         TokenClass::Initial => weight * 2,
@@ -217,10 +223,11 @@ fn extra_weight(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
 /// much as a rare one does: Ali is not Umar.
 fn contradiction(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
     let weight = extra_weight(token, kind);
-    if token.token.class == TokenClass::Word && token.token.weight > 50 {
-        weight.max(100)
-    } else {
-        weight
+    match token.token.class {
+        TokenClass::Word if token.token.weight > 50 => weight.max(100),
+        // Oil is not gas, Chile not China: what says little by itself tells two companies apart.
+        TokenClass::Generic => weight.max(GENERIC_APART),
+        _ => weight,
     }
 }
 

@@ -10,13 +10,20 @@ mod classic;
 mod clean;
 mod companies;
 mod compounds;
+mod digits;
 mod fold;
 mod judge;
 mod keys;
+mod known;
 mod letters;
+mod lookalikes;
+mod nicknames;
+mod numbers;
 mod relatives;
 mod script;
+mod second;
 mod similarity;
+mod slips;
 mod sound;
 mod tables;
 mod tokens;
@@ -45,7 +52,7 @@ pub const DEFAULT_SIMILARITY_THRESHOLD: u16 = 740;
 
 /// Version of the tables and rules that a prepared name depends on. It stands in every compiled
 /// index and in the policy id: change it with every change of `prepare`, of sounds or of block keys.
-pub const TABLES_VERSION: &str = "names-3";
+pub const TABLES_VERSION: &str = "names-4";
 
 /// Makes a name ready for comparison. At most [`MAX_NAME_CHARS`] characters are read.
 ///

@@ -63,19 +63,20 @@ pub(crate) fn tokenise(
         NameKind::Person | NameKind::Vessel => false,
     };
     if organization {
+        alternatives(exact, &mut pieces);
         pieces = crate::companies::mark(pieces);
     } else if kind == NameKind::Vessel {
         pieces = vessel(pieces);
     } else {
         for piece in &mut pieces {
-            if let Some(plain) = digits_as_letters(&piece.text) {
+            if let Some(plain) = crate::digits::as_letters(&piece.text) {
                 piece.text = plain;
                 seen_through.push(Obfuscation::DigitsAsLetters);
             }
         }
         pieces = east_asian(pieces);
     }
-    number(&mut pieces, organization || kind == NameKind::Vessel);
+    crate::numbers::mark(&mut pieces, organization || kind == NameKind::Vessel);
     if kind != NameKind::Vessel {
         pieces = resolve(pieces, organization);
     }
@@ -145,6 +146,28 @@ fn abbreviation(word: &str, person: bool, flags: u8, at: u16, pieces: &mut Vec<P
     }
 }
 
+/// *One Name/Another Name* of an organization: marks what stands behind the slash.
+fn alternatives(exact: &str, pieces: &mut [Piece]) {
+    let Some((before, after)) = exact.split_once('/') else {
+        return;
+    };
+    let long = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let word = |part: Option<&str>| part.is_some_and(long);
+    if !word(before.split(' ').next_back()) || !word(after.split(' ').next()) {
+        return;
+    }
+    let slash = before.matches(' ').count();
+    let mut behind = false;
+    for piece in pieces {
+        let at = usize::from(piece.words.0);
+        // The word with the slash gives two pieces: the second stands behind it.
+        behind |= at > slash || (at == slash && after.starts_with(piece.text.as_str()));
+        if behind {
+            piece.flags |= NameToken::ALTERNATIVE;
+        }
+    }
+}
+
 /// L'Hocine, D'Angelo: a single letter before an apostrophe is an article of French or Italian.
 fn apostrophe(word: &str, flags: u8, at: u16, pieces: &mut Vec<Piece>) {
     // Abd, run together with the name before it.
@@ -161,64 +184,6 @@ fn apostrophe(word: &str, flags: u8, at: u16, pieces: &mut Vec<Piece>) {
         _ => word,
     };
     pieces.push(Piece::new(word, flags, at));
-}
-
-/// `0sama`, `Sech1n`: digits that stand for the letters they look like, in the name of a person.
-fn digits_as_letters(text: &str) -> Option<String> {
-    if !text.is_ascii() {
-        return None;
-    }
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits == 0 || text.len() - digits < 2.max(digits) {
-        return None;
-    }
-    let letter = |c: char| match c {
-        '0' => 'o',
-        '1' => 'i',
-        '3' => 'e',
-        '4' => 'a',
-        '5' => 's',
-        '7' => 't',
-        '8' => 'b',
-        '6' | '9' => 'g',
-        '2' => 'z',
-        _ => c,
-    };
-    Some(text.chars().map(letter).collect())
-}
-
-/// Numbers lose leading zeros; Roman numerals are numbers in the names of ships and companies.
-fn number(pieces: &mut [Piece], roman: bool) {
-    for piece in pieces.iter_mut() {
-        if piece.class != TokenClass::Word {
-            continue;
-        }
-        if piece.text.bytes().all(|b| b.is_ascii_digit()) {
-            piece.class = TokenClass::Number;
-            let short = piece.text.trim_start_matches('0');
-            piece.text = if short.is_empty() { "0" } else { short }.to_owned();
-            piece.script = Script::Other;
-        } else if roman && let Some(arabic) = roman_numeral(&piece.text) {
-            piece.class = TokenClass::Number;
-            piece.text = arabic.to_owned();
-            piece.script = Script::Other;
-        }
-    }
-}
-
-fn roman_numeral(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "ii" => "2",
-        "iii" => "3",
-        "iv" => "4",
-        "vi" => "6",
-        "vii" => "7",
-        "viii" => "8",
-        "ix" => "9",
-        "xi" => "11",
-        "xii" => "12",
-        _ => return None,
-    })
 }
 
 /// Drops `M/V` and the like from the front of a ship's name.

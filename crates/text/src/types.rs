@@ -232,6 +232,8 @@ impl NameToken {
     pub const ARTICLE: u8 = 8;
     /// A title or an honorific (*Dr*, *Haji*): weighs next to nothing.
     pub const TITLE: u8 = 16;
+    /// Stands behind a slash: another name of the same organization.
+    pub const ALTERNATIVE: u8 = 32;
 
     /// The borrowed form.
     #[must_use]
@@ -265,6 +267,8 @@ pub enum Obfuscation {
     Tatweel,
     /// Digits in the place of letters.
     DigitsAsLetters,
+    /// Letters that a reader or a machine took for others: small l among capitals.
+    MisreadLetters,
     /// The replacement character: bytes of the name were lost before it came here.
     LostCharacters,
 }
@@ -279,6 +283,7 @@ impl Obfuscation {
             Self::LetterForms => "letter-forms",
             Self::Tatweel => "tatweel",
             Self::DigitsAsLetters => "digits-as-letters",
+            Self::MisreadLetters => "misread-letters",
             Self::LostCharacters => "lost-characters",
         }
     }

@@ -46,3 +46,8 @@ fn common(text: &str) -> Option<u16> {
     });
     table.get(text).copied()
 }
+
+/// Whether a word stands in the table of common names.
+pub(crate) fn is_common(text: &str) -> bool {
+    common(text).is_some()
+}

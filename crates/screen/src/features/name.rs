@@ -148,6 +148,7 @@ fn form_key(obfuscation: Obfuscation) -> &'static str {
         Obfuscation::LetterForms => "form-letter-forms",
         Obfuscation::Tatweel => "form-tatweel",
         Obfuscation::DigitsAsLetters => "form-digits-as-letters",
+        Obfuscation::MisreadLetters => "form-misread-letters",
         Obfuscation::LostCharacters => "form-lost-characters",
     }
 }
