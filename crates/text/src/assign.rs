@@ -1,7 +1,7 @@
 //! Which token of one name belongs to which of the other: best total first, then joins.
 
 use crate::letters::letter_similarity;
-use crate::similarity::token_similarity;
+use crate::similarity::{joined_across, token_similarity};
 use crate::sound::{class, sound, sound_similarity};
 use crate::types::{
     How, NameToken, NameTokenRef, Script, TokenClass, TokenPair, TokenRef, TokenScore,
@@ -242,6 +242,11 @@ fn may_join(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> bool {
         return parts.abs_diff(whole_length) <= 3
             && a.text.chars().next() == whole.text.chars().next();
     }
+    // Characters and syllables are joined by how they are spelled.
+    let syllables = |script| matches!(script, Script::Han | Script::Hangul);
+    if syllables(a.script) || syllables(whole.script) {
+        return a.script == b.script && a.script != whole.script;
+    }
     if a.sound.len() < 2 || b.sound.is_empty() || whole.sound.len() < 3 {
         return false;
     }
@@ -251,6 +256,11 @@ fn may_join(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> bool {
 }
 
 fn joined_similarity(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> u16 {
+    if a.script == b.script
+        && let Some(spelled) = joined_across(a, b, whole)
+    {
+        return spelled.saturating_sub(JOIN_COST);
+    }
     let letters = if a.script == whole.script && b.script == whole.script {
         let text = [a.text, b.text].concat();
         if text == whole.text {

@@ -6,13 +6,16 @@
 //! more strings.
 
 use crate::sound::class::{self, B, C, D, F, G, H, J, K, L, M, N, P, Q, R, S, T, U, W, X, Y, Z};
-use crate::sound::gap;
-use crate::types::{Script, TokenClass, TokenRef};
+use crate::sound::{gap, sound};
+use crate::spelling::renderings;
+use crate::types::{NameKind, Script, Token, TokenClass, TokenRef};
 
 /// Coarse strings kept for one token; with more the names are so ambiguous that the first ones do.
 const MOST_STRINGS: usize = 6;
 /// Coarse consonants that are looked at.
 const LONGEST: usize = 5;
+/// Latin spellings of a word of another script that give it keys.
+const RENDERINGS: usize = 4;
 /// The same for whole words.
 const LONGEST_WHOLE: usize = 12;
 
@@ -59,6 +62,23 @@ pub fn whole_keys(token: TokenRef<'_>, out: &mut Vec<String>) {
     out.append(&mut keys);
 }
 
+/// Two neighbouring words of a name written as one; none when together they are no single word.
+#[must_use]
+pub fn join(a: &Token, b: &Token) -> Option<Token> {
+    let words = a.class == TokenClass::Word && b.class == TokenClass::Word;
+    if !words || a.script != b.script {
+        return None;
+    }
+    let text = [&a.text[..], &b.text[..]].concat();
+    if matches!(a.script, Script::Han | Script::Hangul) {
+        // Read again they would come apart again.
+        return Some(crate::tokens::token(text, a.script, TokenClass::Word));
+    }
+    let mut prepared = crate::prepare(&text, NameKind::Person);
+    let token = prepared.tokens.pop()?.token;
+    prepared.tokens.is_empty().then_some(token)
+}
+
 fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
     if token.script == Script::Han || token.sound.len() < 2 {
         silent(token, keys);
@@ -68,6 +88,15 @@ fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
     }
     let units = &token.sound[..token.sound.len() - 1];
     let mut strings = strings(units, LONGEST);
+    // What another script is spelled as has the keys of the Latin words.
+    for spelling in renderings(token.text, token.script, RENDERINGS) {
+        let sound = sound(&spelling, Script::Latin);
+        for string in self::strings(&sound[..sound.len().saturating_sub(1)], LONGEST) {
+            if !strings.contains(&string) {
+                strings.push(string);
+            }
+        }
+    }
     // Benyoussef and (bin) Youssef.
     let glued = token.script == Script::Latin
         && (token.text.starts_with("ben") || token.text.starts_with("bin"))
