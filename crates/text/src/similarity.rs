@@ -128,6 +128,8 @@ fn attested(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) 
     }
 }
 
+/// The same for Arabic, whose sounds are fine enough to say what is no spelling.
+const LIKELY: u16 = 600;
 /// Sounds that meet less than this are not spelled out: it saves the search for the cheapest path.
 const UNHEARD: u16 = 300;
 /// What is left of a sound that the spelling does not bear out, per cent.
@@ -145,7 +147,7 @@ fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
     let heard = match native.script {
         // One reading a character, and family names by habit: the sound decides nothing.
         Script::Han | Script::Hangul => true,
-        Script::Arabic => measured.thousandths >= PLAUSIBLE,
+        Script::Arabic => measured.thousandths >= LIKELY,
         _ => measured.thousandths >= UNHEARD,
     };
     if !heard {
@@ -182,11 +184,15 @@ const FAMILY: u16 = 950;
 /// Spellings that reach less need not be told apart.
 const LEAST: u16 = 450;
 
-/// Arabic: what is heard was set on names of persons, what is spelled on words of the world.
+/// Arabic: the sounds were set on names of persons; how a name is spelled orders what sounds alike.
 fn blended(heard: TokenScore, spelling: u16) -> TokenScore {
+    let mode=std::env::var("BL").ok().and_then(|v|v.parse::<u16>().ok()).unwrap_or(0);
+    let h=heard.thousandths;
+    let lost=975-spelling.min(975);
+    let t=match mode {0=>h,1=>(2*h+spelling)/3,2=>(3*h+spelling)/4,3=>h-(lost/3).min(80).min(h),4=>h-(lost/3).min(150).min(h),5=>h-(lost/2).min(120).min(h),6=>(h+spelling)/2, 7=>h-(lost/4).min(60).min(h), _=>h};
     TokenScore {
-        thousandths: (heard.thousandths + spelling) / 2,
-        how: How::Spelling,
+        thousandths: t,
+        how: if spelling >= h { How::Spelling } else { How::Sound },
     }
 }
 

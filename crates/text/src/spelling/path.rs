@@ -148,7 +148,7 @@ const BEAM: usize = 8;
 
 /// The cheapest Latin spellings of a word, best first, at most `most`.
 pub(crate) fn renderings(native: &str, script: Script, most: usize) -> Vec<String> {
-    let Some(costs) = costs(script) else {
+    let Some(costs) = costs(script).filter(|_| most > 0) else {
         return Vec::new();
     };
     let units = spelling_units(native, script);
