@@ -16,6 +16,8 @@ const MOST_STRINGS: usize = 6;
 const LONGEST: usize = 5;
 /// Latin spellings of a word of another script that give it keys.
 const RENDERINGS: usize = 4;
+/// Coarse strings of a word of another script, by spelling and by sound.
+const MOST_SPELLED: usize = 8;
 /// The same for whole words.
 const LONGEST_WHOLE: usize = 12;
 
@@ -87,19 +89,9 @@ fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
         return;
     }
     let units = &token.sound[..token.sound.len() - 1];
-    let mut strings = strings(units, LONGEST);
-    // What another script is spelled as has the keys of the Latin words.
-    // Arabic needs none: 0.991 of what is alike meets by sound.
-    let spelled = !matches!(token.script, Script::Latin | Script::Arabic);
-    let most = if spelled { RENDERINGS } else { 0 };
-    for spelling in renderings(token.text, token.script, most) {
-        let sound = sound(&spelling, Script::Latin);
-        for string in self::strings(&sound[..sound.len().saturating_sub(1)], LONGEST) {
-            if !strings.contains(&string) {
-                strings.push(string);
-            }
-        }
-    }
+    let mut strings = spelled(token);
+    strings.extend(self::strings(units, LONGEST));
+    strings.truncate(MOST_SPELLED);
     // Benyoussef and (bin) Youssef.
     let glued = token.script == Script::Latin
         && (token.text.starts_with("ben") || token.text.starts_with("bin"))
@@ -131,6 +123,24 @@ fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// What another script is spelled as has the keys of the Latin words. Arabic needs none: 0.991 of
+/// what is alike there meets by sound.
+fn spelled(token: TokenRef<'_>) -> Vec<Vec<u8>> {
+    let mut strings = Vec::new();
+    if matches!(token.script, Script::Latin | Script::Arabic) {
+        return strings;
+    }
+    for spelling in renderings(token.text, token.script, RENDERINGS) {
+        let sound = sound(&spelling, Script::Latin);
+        for string in self::strings(&sound[..sound.len().saturating_sub(1)], LONGEST) {
+            if !strings.contains(&string) {
+                strings.push(string);
+            }
+        }
+    }
+    strings
 }
 
 /// Words whose script has no sounds here: their first and last letters, or each Han character.
