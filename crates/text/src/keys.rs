@@ -54,7 +54,9 @@ pub fn whole_keys(token: TokenRef<'_>, out: &mut Vec<String>) {
     if token.class != TokenClass::Word {
         return;
     }
-    let mut keys: Vec<String> = strings(units, LONGEST_WHOLE)
+    let mut all = strings(units, LONGEST_WHOLE);
+    all.extend(spelled(token, LONGEST_WHOLE));
+    let mut keys: Vec<String> = all
         .iter()
         .filter(|string| string.len() > 2)
         .map(|string| string_key(string, None))
@@ -66,7 +68,7 @@ pub fn whole_keys(token: TokenRef<'_>, out: &mut Vec<String>) {
 
 /// Two neighbouring words of a name written as one; none when together they are no single word.
 #[must_use]
-pub fn join(a: &Token, b: &Token) -> Option<Token> {
+pub fn join(a: &Token, b: &Token, kind: NameKind) -> Option<Token> {
     let words = a.class == TokenClass::Word && b.class == TokenClass::Word;
     if !words || a.script != b.script {
         return None;
@@ -76,7 +78,7 @@ pub fn join(a: &Token, b: &Token) -> Option<Token> {
         // Read again they would come apart again.
         return Some(crate::tokens::token(text, a.script, TokenClass::Word));
     }
-    let mut prepared = crate::prepare(&text, NameKind::Person);
+    let mut prepared = crate::prepare(&text, kind);
     let token = prepared.tokens.pop()?.token;
     prepared.tokens.is_empty().then_some(token)
 }
@@ -89,7 +91,7 @@ fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
         return;
     }
     let units = &token.sound[..token.sound.len() - 1];
-    let mut strings = spelled(token);
+    let mut strings = spelled(token, LONGEST);
     strings.extend(self::strings(units, LONGEST));
     strings.truncate(MOST_SPELLED);
     // Benyoussef and (bin) Youssef.
@@ -127,14 +129,14 @@ fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
 
 /// What another script is spelled as has the keys of the Latin words. Arabic needs none: 0.991 of
 /// what is alike there meets by sound.
-fn spelled(token: TokenRef<'_>) -> Vec<Vec<u8>> {
+fn spelled(token: TokenRef<'_>, longest: usize) -> Vec<Vec<u8>> {
     let mut strings = Vec::new();
     if matches!(token.script, Script::Latin | Script::Arabic) {
         return strings;
     }
     for spelling in renderings(token.text, token.script, RENDERINGS) {
         let sound = sound(&spelling, Script::Latin);
-        for string in self::strings(&sound[..sound.len().saturating_sub(1)], LONGEST) {
+        for string in self::strings(&sound[..sound.len().saturating_sub(1)], longest) {
             if !strings.contains(&string) {
                 strings.push(string);
             }

@@ -142,7 +142,7 @@ fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
         (Script::Latin, Script::Latin) => return measured,
         (_, Script::Latin) => (query, candidate),
         (Script::Latin, _) => (candidate, query),
-        _ => return measured,
+        _ => return unrelated(query, candidate, measured),
     };
     let heard = match native.script {
         // One reading a character, and family names by habit: the sound decides nothing.
@@ -166,6 +166,11 @@ fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
     };
     let alone = u32::from(measured.thousandths) * SOUND_ALONE / 100;
     match native.script {
+        // Syllables alike in sound are other names.
+        Script::Han | Script::Hangul => TokenScore {
+            thousandths: spelling,
+            how: if spelling == 0 { How::Unlike } else { How::Spelling },
+        },
         Script::Arabic => blended(measured, spelling),
         _ if u32::from(spelling) >= alone => TokenScore {
             thousandths: spelling,
@@ -178,11 +183,25 @@ fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
     }
 }
 
+/// Chinese and Korean syllables against a third script, where no spelling is known: what sounds alike
+/// there is chance more often than not.
+fn unrelated(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) -> TokenScore {
+    let syllables = |script| matches!(script, Script::Han | Script::Hangul);
+    if query.script == candidate.script || !(syllables(query.script) || syllables(candidate.script))
+    {
+        return measured;
+    }
+    TokenScore {
+        thousandths: measured.thousandths.min(DISTINCT),
+        how: measured.how,
+    }
+}
+
 /// A family name and a Latin form that its bearers use: below [`ATTESTED_ACROSS`], since one form
 /// stands for several names.
 const FAMILY: u16 = 950;
-/// Spellings that reach less need not be told apart.
-const LEAST: u16 = 450;
+/// Spellings that reach less need not be told apart: below lie different names.
+const LEAST: u16 = 550;
 
 /// Arabic: the sounds were set on names of persons; how a name is spelled orders what sounds alike.
 /// Of eleven blends the one that costs persons least: halves, and at most [`MOST_LOST`] down (UN accepted .960,

@@ -7,36 +7,44 @@ use crate::types::Script;
 
 /// Longest spelling of a chunk.
 const LONGEST: usize = 5;
-/// What it costs to know a character by its reading only.
-const BY_READING: u16 = 8;
+/// What an unusual spelling of a name of one or two syllables can reach: below the default threshold,
+/// for one other syllable is another person.
+const UNUSUAL: u16 = 700;
+/// A step of a usual spelling costs no more.
+const USUAL_STEP: u8 = 28;
+/// What it costs that a character is spelled as others of its reading are.
+const BY_READING: u16 = 16;
 const NEVER: u16 = u16::MAX / 2;
 
 /// What may stand at a place of the word: the spellings of one letter, of two, and an extra cost.
 struct Place<'a> {
     one: &'a [Entry],
     two: &'a [Entry],
-    extra: u16,
+    /// What all characters of the same reading are spelled as.
+    read: &'a [Entry],
     /// A mark of the beginning or end, which may be passed over for nothing.
     mark: bool,
+}
+
+impl Place<'_> {
+    fn keep_usual(&mut self) {
+        for entries in [&mut self.one, &mut self.two, &mut self.read] {
+            // Cheapest first.
+            let usual = entries.partition_point(|entry| entry.cost <= USUAL_STEP);
+            *entries = &entries[..usual];
+        }
+    }
 }
 
 fn places<'a>(costs: &'a Costs, units: &[char], script: Script) -> Vec<Place<'a>> {
     let mut places = Vec::with_capacity(units.len());
     for (at, &unit) in units.iter().enumerate() {
-        let mut one = costs.find(chunk_key(&[unit]));
-        let mut extra = 0;
-        if one.is_empty()
-            && script == Script::Han
-            && let Some(syllable) = han_reading(unit)
-        {
-            one = costs.find(reading_key(syllable));
-            extra = BY_READING;
-        }
+        let reading = (script == Script::Han).then(|| han_reading(unit)).flatten();
         let two = units.get(at + 1).map(|&next| chunk_key(&[unit, next]));
         places.push(Place {
-            one,
+            one: costs.find(chunk_key(&[unit])),
             two: two.map_or(&[], |key| costs.find(key)),
-            extra,
+            read: reading.map_or(&[], |syllable| costs.find(reading_key(syllable))),
             mark: unit == START || unit == END,
         });
     }
@@ -64,10 +72,24 @@ pub(crate) fn similarity(native: &str, script: Script, latin: &str, least: u16) 
     let length = weight(script) * (units.len() as u32 - 2) / 2 + count as u32;
     let beyond = (BEST - SLOPE * USUAL).saturating_sub(u32::from(least)) * length;
     let limit = (USUAL * length + beyond.div_ceil(STEEP)).min(u32::from(NEVER) - 1) as u16;
-    let cost = cheapest(costs, &places(costs, &units, script), &codes[..count], limit);
+    let mut places = places(costs, &units, script);
+    let cost = cheapest(costs, &places, &codes[..count], limit);
     let usual = u32::from(cost).min(USUAL * length);
     let lost = (usual * SLOPE + (u32::from(cost) - usual) * STEEP) / length;
-    Some(BEST.saturating_sub(lost) as u16)
+    let alike = BEST.saturating_sub(lost) as u16;
+    if alike > UNUSUAL && few_syllables(native, script) {
+        places.iter_mut().for_each(Place::keep_usual);
+        let strict = Costs::strict();
+        if cheapest(&strict, &places, &codes[..count], limit) == NEVER {
+            return Some(UNUSUAL);
+        }
+    }
+    Some(alike)
+}
+
+/// Words of one or two characters that are whole syllables.
+fn few_syllables(native: &str, script: Script) -> bool {
+    matches!(script, Script::Han | Script::Hangul) && native.chars().nth(2).is_none()
 }
 
 /// Twice the Latin letters that a letter of the script stands for, about.
@@ -100,26 +122,18 @@ fn cheapest(costs: &Costs, places: &[Place<'_>], latin: &[u8], limit: u16) -> u1
                 continue;
             }
             alive = true;
-            for entry in place.one {
-                let total = cost + place.extra + u16::from(entry.cost);
-                if total > limit {
-                    break;
-                }
-                let length = usize::from(entry.length);
-                if pieces[from][length] == entry.code {
-                    let slot = &mut rows[next][from + length];
-                    *slot = total.min(*slot);
-                }
-            }
-            for entry in place.two {
-                let total = cost + u16::from(entry.cost);
-                if total > limit {
-                    break;
-                }
-                let length = usize::from(entry.length);
-                if pieces[from][length] == entry.code {
-                    let slot = &mut rows[after][from + length];
-                    *slot = total.min(*slot);
+            let kinds = [(place.one, 0, next), (place.two, 0, after), (place.read, BY_READING, next)];
+            for (entries, extra, row) in kinds {
+                for entry in entries {
+                    let total = cost + extra + u16::from(entry.cost);
+                    if total > limit {
+                        break;
+                    }
+                    let length = usize::from(entry.length);
+                    if pieces[from][length] == entry.code {
+                        let slot = &mut rows[row][from + length];
+                        *slot = total.min(*slot);
+                    }
                 }
             }
             let left_out = if place.mark { 0 } else { costs.left_out };
@@ -162,17 +176,17 @@ pub(crate) fn renderings(native: &str, script: Script, most: usize) -> Vec<Strin
         let mut beam = std::mem::take(&mut beams[at]);
         settle(&mut beam);
         for (cost, spelling) in beam {
-            for (taken, entries) in [(1, place.one), (2, place.two)] {
+            let one = if place.one.is_empty() { place.read } else { place.one };
+            for (taken, entries) in [(1, one), (2, place.two)] {
                 for entry in entries.iter().take(BEAM) {
                     let mut longer = spelling.clone();
                     for letter in (0..entry.length).rev() {
                         longer.push(latin_letter((entry.code >> (5 * letter) & 31) as u8));
                     }
-                    // Per chunk a constant, so that two letters at once are no bargain.
                     beams[at + taken].push((cost + u32::from(entry.cost), longer));
                 }
             }
-            if place.mark || (place.one.is_empty() && place.two.is_empty()) {
+            if place.mark || (one.is_empty() && place.two.is_empty()) {
                 beams[at + 1].push((cost, spelling));
             }
         }

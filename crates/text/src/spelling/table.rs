@@ -47,6 +47,16 @@ pub(super) fn code_of(letters: &[u8]) -> u32 {
 }
 
 impl Costs {
+    /// Nothing may be left out, put in or replaced.
+    pub(super) fn strict() -> Self {
+        Self {
+            left_out: u16::MAX / 2,
+            put_in: u16::MAX / 2,
+            replaced: u16::MAX / 2,
+            ..Self::default()
+        }
+    }
+
     fn parse(text: &'static str, han: bool) -> Self {
         let mut costs = Self {
             left_out: 64,
