@@ -60,7 +60,10 @@ pub use input::{InputError, InputReader, Interpreter, Position, RawRecord, Recor
 pub use lists::{ListInfo, Refusal};
 pub use live::Live;
 pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest};
-pub use output::{Format, MatchLine, ParquetOutput, ReasonLine, ScreeningLine};
+pub use output::{
+    ExemptionLine, Format, ListingLine, MatchLine, MeasureLine, ParquetOutput, ReasonLine,
+    ScreeningLine, freeze_heading,
+};
 pub use pairs::{Agreement, PairsError, score_pairs};
 pub use progress::{NoProgress, Progress};
 pub use receipt::{Receipt, ReceivedFile, problem_word};

@@ -16,7 +16,7 @@
 
 /// Raised whenever a reader makes other statements of the same bytes: the list gate then reads the version
 /// before anew instead of taking the reader's change for the publisher's.
-pub const READERS_VERSION: &str = "readers-2";
+pub const READERS_VERSION: &str = "readers-3";
 
 pub mod ca;
 pub mod catalogue;

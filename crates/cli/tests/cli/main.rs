@@ -9,6 +9,8 @@ mod gate;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod measures;
+#[cfg(test)]
 mod output;
 #[cfg(test)]
 mod screen;

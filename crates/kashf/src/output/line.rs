@@ -3,6 +3,7 @@
 //! Field names and their order are a contract: clients read them. Scores are decimals here and only
 //! here; everything before counts in whole numbers.
 
+use super::ListingLine;
 use kashf_core::Reason;
 use kashf_screen::{Answer, Language, Match, Status, sentence};
 use serde::{Deserialize, Serialize};
@@ -49,8 +50,11 @@ pub struct MatchLine {
     pub features: BTreeMap<String, f64>,
     /// The evidence, piece by piece.
     pub reasons: Vec<ReasonLine>,
-    /// What the listing does.
+    /// What the listings do, in English; the list's own words first.
     pub measures: Vec<String>,
+    /// The same listing by listing, in both languages, with legal basis and exemptions.
+    #[serde(default)]
+    pub listing: Vec<ListingLine>,
     /// True when the publisher's list no longer holds the entry, or the name that matched, and nobody
     /// has accepted that yet; the field is left out otherwise.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -121,6 +125,7 @@ impl MatchLine {
                 .collect(),
             reasons: found.reasons.iter().map(ReasonLine::new).collect(),
             measures: found.measures.clone(),
+            listing: found.listing.iter().map(ListingLine::new).collect(),
             removal_held: found.removal_held,
             delisted: found.delisted,
         }

@@ -16,10 +16,6 @@ pub(crate) struct Seen {
     pub(crate) tally: Tally,
 }
 
-/// The list's name says what it is: persons, groups and entities subject to financial sanctions.
-const FREEZE: &str = "asset freeze";
-const ORIGIN: &str = "kashf: what the EU's list of financial sanctions is";
-
 /// Reads one record into the sheet; one without a number, or with one that was `seen`, is lost.
 pub(crate) fn read(
     node: &Node<'_>,
@@ -286,7 +282,6 @@ fn read_listing(
     at: At<'_>,
 ) {
     sheet.add(sanction, "entity", party.entity_id(), "logicalId", at);
-    sheet.add(sanction, "provisions", FREEZE, ORIGIN, at);
     let origin = "designationDate";
     let designated = node.attribute(origin);
     if sheet.add(sanction, "listingDate", &designated, origin, at) {
