@@ -41,15 +41,20 @@ pub(crate) fn tables(root: &Path) -> Vec<(&'static str, Result<String>)> {
 }
 
 fn compile(root: &Path) -> Result<[String; 4]> {
-    let shared =
-        std::env::var_os("KASHF_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
-    let names = shared.join("data/names");
+    let names = folder(root);
     let counts = count(&names)?;
     let (arabic, latin) = attested(&counts);
     Ok([arabic, latin, weights(&counts, &names)?, readings()])
 }
 
-fn unpack(path: &Path) -> Result<String> {
+/// Where the sources are.
+pub(crate) fn folder(root: &Path) -> PathBuf {
+    let shared =
+        std::env::var_os("KASHF_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    shared.join("data/names")
+}
+
+pub(crate) fn unpack(path: &Path) -> Result<String> {
     let bytes = fs_err::read(path)?;
     let mut text = String::new();
     flate2::read::MultiGzDecoder::new(&bytes[..])

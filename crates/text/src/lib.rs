@@ -25,6 +25,7 @@ mod second;
 mod similarity;
 mod slips;
 mod sound;
+mod spelling;
 mod tables;
 mod tokens;
 mod types;
@@ -32,8 +33,9 @@ mod weights;
 
 pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
-pub use keys::{block_keys, whole_keys};
+pub use keys::{block_keys, join, whole_keys};
 pub use script::script_of;
+pub use spelling::spelling_units;
 pub use similarity::{token_similarity, unattested_similarity};
 pub use types::{
     Alignment, How, NameKind, NameToken, NameTokenRef, Obfuscation, PreparedName, Script, Token,

@@ -203,12 +203,9 @@ fn east_asian(pieces: Vec<Piece>) -> Vec<Piece> {
         return pieces;
     }
     let piece = &pieces[0];
-    let length = piece.text.chars().count();
-    if !(2..=4).contains(&length) {
+    let Some(family) = crate::spelling::family_length(&piece.text, piece.script) else {
         return pieces;
-    }
-    // Four characters: a family name of two.
-    let family = if length == 4 { 2 } else { 1 };
+    };
     let at = piece
         .text
         .char_indices()

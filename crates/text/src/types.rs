@@ -355,6 +355,8 @@ pub enum How {
     Distinct = 6,
     /// The same once tokens of one side are joined.
     Joined = 7,
+    /// One is how the other's letters are spelled in Latin.
+    Spelling = 8,
 }
 
 impl How {
@@ -370,6 +372,7 @@ impl How {
             Self::Unlike => "unlike",
             Self::Distinct => "distinct",
             Self::Joined => "joined",
+            Self::Spelling => "spelling",
         }
     }
 }

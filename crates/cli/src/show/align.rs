@@ -86,7 +86,7 @@ fn link(how: How) -> &'static str {
     match how {
         How::Same => "====",
         How::Attested | How::Joined => "===~",
-        How::Sound | How::Letters => "~~~~",
+        How::Sound | How::Letters | How::Spelling => "~~~~",
         How::Initial => "=...",
         How::Unlike | How::Distinct => "-/--",
     }
@@ -97,6 +97,7 @@ fn remark(how: How, token: Option<&NameToken>) -> String {
         How::Same => "the same letters",
         How::Sound => "sounds alike",
         How::Letters => "nearly the same letters",
+        How::Spelling => "spelled so in Latin letters",
         How::Attested => "attested spellings of one name",
         How::Initial => "an initial",
         How::Unlike => "not alike",

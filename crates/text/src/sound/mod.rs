@@ -18,6 +18,7 @@ mod east_asia;
 mod han;
 mod latin;
 
+pub(crate) use han::reading as han_reading;
 pub(crate) use distance::{sound_similarity, strip_front};
 
 use crate::types::Script;
