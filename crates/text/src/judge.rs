@@ -4,6 +4,7 @@
 //! A word missing on one side is usual (a middle name left out); words on both sides that have no
 //! partner contradict each other.
 
+use crate::crowd::crowd;
 use crate::relatives::Order;
 use crate::types::{Alignment, How, NameKind, NameToken, NameTokenRef, TokenClass, TokenPair};
 
@@ -134,7 +135,8 @@ pub(crate) fn judge(
         generic_only(query, candidate, kind, alignment),
         initials_only(alignment),
     ];
-    for (cap, note) in caps.into_iter().flatten() {
+    let crowd = crowd(query, candidate, kind, alignment);
+    for (cap, note) in caps.into_iter().chain([crowd.cap]).flatten() {
         similarity = similarity.min(cap);
         alignment.notes.push(note);
     }
@@ -146,7 +148,7 @@ pub(crate) fn judge(
             similarity = similarity * evidence(known) / 100;
         }
     }
-    for (share, note) in relatives {
+    for (share, note) in relatives.into_iter().chain(crowd.share) {
         similarity = similarity * share / 100;
         alignment.notes.push(note);
     }

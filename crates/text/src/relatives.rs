@@ -89,7 +89,8 @@ impl<'n> Order<'n> {
         }
     }
 
-    fn is_kept(&self) -> bool {
+    /// True when the words that belong together stand in the same order on both sides.
+    pub(crate) fn is_kept(&self) -> bool {
         let mut ranks = self.places.iter().map(|&(_, j)| self.candidate.rank(j));
         let mut last = ranks.next();
         ranks.all(|rank| {

@@ -169,12 +169,20 @@ fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
         // Syllables alike in sound are other names.
         Script::Han | Script::Hangul => TokenScore {
             thousandths: spelling,
-            how: if spelling == 0 { How::Unlike } else { How::Spelling },
+            how: if spelling == 0 {
+                How::Unlike
+            } else {
+                How::Spelling
+            },
         },
         Script::Arabic => blended(measured, spelling),
         _ if u32::from(spelling) >= alone => TokenScore {
             thousandths: spelling,
-            how: if spelling == 0 { How::Unlike } else { How::Spelling },
+            how: if spelling == 0 {
+                How::Unlike
+            } else {
+                How::Spelling
+            },
         },
         _ => TokenScore {
             thousandths: alone as u16,
@@ -210,7 +218,11 @@ fn blended(heard: TokenScore, spelling: u16) -> TokenScore {
     let half = (heard.thousandths + spelling) / 2;
     TokenScore {
         thousandths: half.max(heard.thousandths.saturating_sub(MOST_LOST)),
-        how: if spelling >= heard.thousandths { How::Spelling } else { How::Sound },
+        how: if spelling >= heard.thousandths {
+            How::Spelling
+        } else {
+            How::Sound
+        },
     }
 }
 

@@ -14,7 +14,8 @@ const TABLE: &str = include_str!("../../../../data/names/family_names.tsv");
 fn table() -> &'static FxHashMap<&'static str, &'static str> {
     static FAMILIES: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
     FAMILIES.get_or_init(|| {
-        let each = |(natives, latins): (&'static str, _)| natives.split(' ').map(move |n| (n, latins));
+        let each =
+            |(natives, latins): (&'static str, _)| natives.split(' ').map(move |n| (n, latins));
         rows(TABLE).flat_map(each).collect()
     })
 }
@@ -30,7 +31,10 @@ pub(crate) fn is_family_form(native: &str, latin: &str) -> bool {
 /// A name of four Chinese characters is as a rule Japanese, two and two.
 pub(crate) fn family_length(word: &str, script: Script) -> Option<usize> {
     let front = |count: usize| {
-        let end = word.char_indices().nth(count).map_or(word.len(), |(at, _)| at);
+        let end = word
+            .char_indices()
+            .nth(count)
+            .map_or(word.len(), |(at, _)| at);
         table().contains_key(&word[..end])
     };
     match word.chars().count() {

@@ -122,7 +122,11 @@ fn cheapest(costs: &Costs, places: &[Place<'_>], latin: &[u8], limit: u16) -> u1
                 continue;
             }
             alive = true;
-            let kinds = [(place.one, 0, next), (place.two, 0, after), (place.read, BY_READING, next)];
+            let kinds = [
+                (place.one, 0, next),
+                (place.two, 0, after),
+                (place.read, BY_READING, next),
+            ];
             for (entries, extra, row) in kinds {
                 for entry in entries {
                     let total = cost + extra + u16::from(entry.cost);
@@ -176,7 +180,11 @@ pub(crate) fn renderings(native: &str, script: Script, most: usize) -> Vec<Strin
         let mut beam = std::mem::take(&mut beams[at]);
         settle(&mut beam);
         for (cost, spelling) in beam {
-            let one = if place.one.is_empty() { place.read } else { place.one };
+            let one = if place.one.is_empty() {
+                place.read
+            } else {
+                place.one
+            };
             for (taken, entries) in [(1, one), (2, place.two)] {
                 for entry in entries.iter().take(BEAM) {
                     let mut longer = spelling.clone();
