@@ -52,7 +52,7 @@ fn one_slip_in_a_name_that_agrees_otherwise() {
     same(
         NameKind::Person,
         Some("one-slip"),
-        "Harun Rolvek | Harun Tolvek\nHarun Klu | Harun Kul",
+        "Harun Rolv | Harun Tolv\nHarun Klu | Harun Kul",
     );
     apart(
         NameKind::Person,

@@ -1,6 +1,6 @@
 //! The second look: two names that nearly agree, with one damage that explains all the rest.
 //!
-//! The first look measures words one by one and rightly keeps *Tolvek* from *Rolvek*. Here the question is
+//! The first look measures words one by one and rightly keeps *Tolv* from *Rolv*. Here the question is
 //! about the whole name: is it the other name, with one slip of a key, without its vowels, cut off at
 //! the end of a line, with words glued or split, with a nickname? A damage is accepted only where
 //! everything else agrees, which is why it costs hardly an innocent name (figures: decision 0012).
