@@ -86,7 +86,9 @@ impl Resolver {
         match own {
             // L. Example: in front of a whole name it is an initial.
             Some(Role::Article)
-                if next.is_some() && (piece.text != "l" || !self.out.is_empty()) =>
+                if next.is_some_and(|next| {
+                    piece.text != "l" || (!self.out.is_empty() && next.text.chars().count() > 1)
+                }) =>
             {
                 self.mark(piece, NameToken::ARTICLE);
             }
@@ -102,7 +104,7 @@ impl Resolver {
                     last.words.1 = piece.words.1;
                 }
             }
-            Some(Role::And) if !self.out.is_empty() && next.is_some() => {}
+            Some(Role::And) if !self.out.is_empty() && !rest.is_empty() => {}
             Some(Role::Father) if next.is_some() && !self.organization_word(piece) => {
                 self.join_front(FATHER, piece, NameToken::KUNYA);
             }

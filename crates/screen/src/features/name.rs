@@ -78,6 +78,8 @@ pub(crate) fn damages(alignment: &Alignment) -> Vec<Finding> {
         "cut-off" => Some("damage-cut-off"),
         "glued-or-split" => Some("damage-glued-or-split"),
         "short-form" => Some("damage-short-form"),
+        "acronym" => Some("damage-acronym"),
+        "written-backwards" => Some("damage-written-backwards"),
         _ => None,
     };
     let keys = alignment.notes.iter().filter_map(key);

@@ -5,9 +5,11 @@
 //! the end of a line, with words glued or split, with a nickname? A damage is accepted only where
 //! everything else agrees, which is why it costs hardly an innocent name (figures: decision 0012).
 
+mod letters;
 mod parts;
 mod spelled;
 
+use letters::{acronym, backwards, initials_of};
 use parts::{glued, glued_form, part, reordered, scattered};
 use spelled::{cut, stripped};
 
@@ -22,6 +24,8 @@ pub(crate) mod note {
     pub(crate) const CUT: &str = "cut-off";
     pub(crate) const GLUED: &str = "glued-or-split";
     pub(crate) const NICKNAME: &str = "short-form";
+    pub(crate) const ACRONYM: &str = "acronym";
+    pub(crate) const BACKWARDS: &str = "written-backwards";
 }
 
 /// Pairs less alike than this may be something else.
@@ -84,6 +88,12 @@ pub(crate) fn reconsider(
     let longer = length(query).abs_diff(length(candidate));
     if longer < 2 {
         found.extend(glued(query, candidate, kind));
+    }
+    if longer == 0 {
+        found.extend(backwards(query, candidate, alignment));
+    }
+    if kind == NameKind::Organization && agreed == 0 {
+        found.extend(acronym(query, candidate, alignment));
     }
     if kind == NameKind::Person {
         if longer == 0 {
@@ -182,6 +192,18 @@ fn repaired(
         }
         if pairs.len() > before {
             note = note::GLUED;
+        }
+    }
+    if kind == NameKind::Person && agreed > 0 {
+        for swapped in [false, true] {
+            initials_of(
+                query,
+                candidate,
+                &mut open_query,
+                &mut open_candidate,
+                &mut pairs,
+                swapped,
+            );
         }
     }
     // One word a side is left: nothing else stands for what was left out.
