@@ -111,6 +111,7 @@ def main():
     parser.add_argument("--rows", default="", help="only rows whose name holds this (commas between several)")
     parser.add_argument("--kind", choices=("dev", "report"), help="only rows of this kind")
     parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--no-innocents", action="store_true", help="leave out the full load set")
     parser.add_argument("--no-matchers", action="store_true", help="leave out logic-v2 and logic-v1, which take long")
     parser.add_argument("--out", help="write the raw figures here")
     options = parser.parse_args()
@@ -131,10 +132,11 @@ def main():
     run_pairs(systems, wanted, results)
     run_perturbations(systems, wanted, results)
     run_retrieval(systems, wanted, results)
-    if wanted("innocents", "report"):
-        import innocents
+    for kind in ("report", "dev"):
+        if wanted("innocents", kind) and not options.no_innocents:
+            import innocents
 
-        innocents.run(systems, results)
+            innocents.run(systems, results, kind == "report")
     if options.out:
         commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
         raw = {

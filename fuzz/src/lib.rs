@@ -17,9 +17,11 @@ pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, by name.
 pub const TARGETS: &[Target] = &[
+    ("au", lists::au),
     ("ca_xml", lists::ca_xml),
     ("ch_xml", lists::ch_xml),
     ("customers", people::customers),
+    ("deltas", lists::deltas),
     ("eu_csv", lists::eu_csv),
     ("eu_xml", lists::eu_xml),
     ("ftm_clean", values::clean),
@@ -35,6 +37,7 @@ pub const TARGETS: &[Target] = &[
     ("policy", people::policy),
     ("segment", disk::segment),
     ("statements_csv", lists::statements_csv),
+    ("targets", lists::targets),
     ("uk", lists::uk),
     ("un_xml", lists::un_xml),
 ];

@@ -128,6 +128,65 @@ pub(crate) fn statements_csv(data: &[u8]) {
     }
 }
 
+/// Australia's list, CSV or workbook. A table must not load without the end of its last line.
+pub(crate) fn au(data: &[u8]) {
+    let file = SourceFile::from_bytes("au", data.to_vec());
+    let Ok(format @ (Format::AuCsv | Format::AuXlsx)) = kashf_load::recognise(&file) else {
+        return;
+    };
+    if let Ok(loaded) = kashf_load::load(&[file], None) {
+        check(&loaded);
+        if format == Format::AuCsv {
+            let cut = SourceFile::from_bytes("au", data[..data.len() - 1].to_vec());
+            assert!(
+                kashf_load::load(&[cut], None).is_err(),
+                "a cut table must be refused"
+            );
+        }
+    }
+}
+
+/// OpenSanctions' `targets.simple.csv`.
+pub(crate) fn targets(data: &[u8]) {
+    let file = SourceFile::from_bytes("targets.simple.csv", data.to_vec());
+    if kashf_load::recognise(&file).is_ok_and(|format| format == Format::TargetsCsv)
+        && let Ok(loaded) = kashf_load::load(&[file], Some("fuzz"))
+    {
+        check(&loaded);
+        let lines = data.iter().filter(|byte| **byte == b'\n').count() as u64;
+        assert!(loaded.records < lines, "records come from rows");
+    }
+}
+
+/// An index, `delta.json`, a list and two deltas, with a line `%%%` between them. What a chain makes has
+/// as many entities as its index says.
+pub(crate) fn deltas(data: &[u8]) {
+    let places = [
+        ("", "index.json"),
+        ("", "delta.json"),
+        ("20260101000000-aaa", "entities.ftm.json"),
+        ("20260102000000-bbb", "entities.delta.json"),
+        ("20260103000000-ccc", "entities.delta.json"),
+    ];
+    let parts = split(data).into_iter().zip(places);
+    let mut files: Vec<SourceFile> = parts
+        .map(|(part, (folder, name))| SourceFile {
+            folder: folder.to_owned(),
+            // The separator takes the line end of the part before it.
+            ..SourceFile::from_bytes(name, [part, b"\n"].concat())
+        })
+        .collect();
+    let made = kashf_load::delta::apply(&mut files, None, &|_| None, &mut Vec::new());
+    if let Ok(Some(applied)) = made {
+        let lines = files[0].bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        assert_eq!(lines, applied.entities, "the index's count must come out");
+        let _ = kashf_load::transport::check(&mut files);
+        if let Ok(loaded) = kashf_load::load(&files[..1], Some("fuzz")) {
+            check(&loaded);
+        }
+    }
+}
+
 /// A mapping and a table, with a line `%%%` between them; the table may be a workbook.
 pub(crate) fn mapping(data: &[u8]) {
     let names = ["m.toml", "list.csv"];

@@ -102,9 +102,11 @@ macro_rules! replays {
 }
 
 replays! {
+    au
     ca_xml
     ch_xml
     customers
+    deltas
     eu_csv
     eu_xml
     ftm_clean
@@ -120,6 +122,7 @@ replays! {
     policy
     segment
     statements_csv
+    targets
     uk
     un_xml
 }

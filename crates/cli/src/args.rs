@@ -16,6 +16,7 @@ use std::path::PathBuf;
 )]
 #[command(
     after_help = "To begin:\n  kashf demo                          see it work on invented data\n  \
+    kashf load un us_sdn                fetch lists from their publishers\n  \
     kashf load un --file consolidated.xml\n  kashf screen --in customers.csv --out hits.jsonl\n\n\
     Exit codes: 0 done, 3 done but some records were not screened in full, 2 failed,\n\
     1 hits found (only with --exit-code)."
@@ -33,7 +34,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// The invented network, from loading to screening: embedded data, works in an empty directory
     Demo,
-    /// Load lists: a known dataset or alias (with --file), or a path that is recognised by content
+    /// Load lists: a known dataset or alias (fetched from its publisher, or read with --file), or a path that is recognised by content
     Load(LoadArguments),
     /// What is loaded: datasets with version, date, counts
     Lists {
@@ -73,14 +74,21 @@ pub(crate) enum Command {
 
 /// `kashf load`.
 #[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  kashf load un us_sdn eu                        fetched from their publishers\n  \
+    kashf load all                                 asks again for all lists that were fetched\n  \
+    kashf load un --file consolidated.xml          a local copy; without an age limit\n\n\
+    Addresses, mirrors, age limits and the proxy stand in config.toml of the data directory (`kashf config`);\n\
+    KASHF_OFFLINE=1 forbids fetching."
+)]
 pub(crate) struct LoadArguments {
-    /// A known dataset (un_sc_sanctions, us_ofac_sdn, us_ofac_cons ...), its alias (un, us_sdn, us_cons), or a path
+    /// A known dataset (un_sc_sanctions, us_ofac_sdn, us_ofac_cons ...), its alias (un, us_sdn, us_cons), one of config.toml, `all` (every list that came from the network), a path, or with --file a dataset of the index.json beside it
     #[arg(value_name = "SOURCE", required_unless_present = "file")]
     pub(crate) source: Vec<String>,
     /// Local copy to read instead of the URL: a file or a directory; plain, gzip, zstd or zip. Such a list is pinned: it has no age limit
     #[arg(long, value_name = "PATH")]
     pub(crate) file: Vec<PathBuf>,
-    /// Name of the dataset, for files that do not tell (default: the file's name)
+    /// Name of the dataset, for files that do not tell (default: what an index.json beside it says, else the file's name)
     #[arg(long = "as", value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// Read the files as tables (CSV, XLSX) whose columns this file explains; see docs/formats.md

@@ -1,7 +1,8 @@
 //! The progress bar: on stderr, on a terminal only.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kashf::Progress;
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -10,6 +11,14 @@ use std::time::Duration;
 #[derive(Debug, Default)]
 pub(crate) struct Bar {
     bar: Mutex<Option<ProgressBar>>,
+    parts: Mutex<Parts>,
+}
+
+/// The bars of what goes on side by side.
+#[derive(Debug, Default)]
+struct Parts {
+    all: Option<MultiProgress>,
+    bars: BTreeMap<String, ProgressBar>,
 }
 
 impl Bar {
@@ -35,6 +44,11 @@ impl Progress for Bar {
             ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar =
             ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr()).with_style(style);
+        // Below the bars of what goes on beside it, so that neither overwrites the other.
+        let bar = match self.parts.lock().ok().and_then(|parts| parts.all.clone()) {
+            Some(all) => all.add(bar),
+            None => bar,
+        };
         bar.set_message(task.to_owned());
         if total.is_none() {
             bar.enable_steady_tick(Duration::from_millis(120));
@@ -56,5 +70,37 @@ impl Progress for Bar {
                 bar.finish_and_clear();
             }
         });
+    }
+
+    fn part(&self, name: &str, done: u64, total: Option<u64>) {
+        if !io::stderr().is_terminal() {
+            return;
+        }
+        let Ok(mut parts) = self.parts.lock() else {
+            return;
+        };
+        let Parts { all, bars } = &mut *parts;
+        let all = all
+            .get_or_insert_with(|| MultiProgress::with_draw_target(ProgressDrawTarget::stderr()));
+        let bar = bars.entry(name.to_owned()).or_insert_with(|| {
+            let template = if total.is_some() {
+                "{msg:24} {bar:32} {bytes}/{total_bytes} {eta} left"
+            } else {
+                "{msg:24} {spinner} {bytes}"
+            };
+            let style = ProgressStyle::with_template(template)
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
+            let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
+            all.add(bar.with_style(style).with_message(name.to_owned()))
+        });
+        bar.set_position(done);
+    }
+
+    fn part_end(&self, name: &str) {
+        if let Ok(mut parts) = self.parts.lock()
+            && let Some(bar) = parts.bars.remove(name)
+        {
+            bar.finish_and_clear();
+        }
     }
 }

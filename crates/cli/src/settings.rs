@@ -2,6 +2,7 @@
 
 use crate::error::fail;
 use anyhow::Result;
+use kashf::{NetworkSettings, ProxySettings};
 use std::env;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -73,5 +74,22 @@ pub(crate) fn colour() -> Setting<bool> {
     Setting {
         value,
         origin: origin.to_owned(),
+    }
+}
+
+/// How the network may be used: `KASHF_OFFLINE`, and the proxy of the environment.
+pub(crate) fn network() -> NetworkSettings {
+    let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let offline = set("KASHF_OFFLINE").filter(|value| value != "0");
+    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    let proxy = names.iter().find_map(|name| set(name));
+    NetworkSettings {
+        offline: offline.map(|value| format!("KASHF_OFFLINE={value}")),
+        proxy: proxy.map(|url| ProxySettings {
+            url,
+            except: set("NO_PROXY")
+                .or_else(|| set("no_proxy"))
+                .unwrap_or_default(),
+        }),
     }
 }

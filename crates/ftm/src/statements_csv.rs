@@ -46,6 +46,16 @@ pub enum CsvError {
         /// The column.
         column: &'static str,
     },
+    /// A row with more or fewer cells than the first row has columns: its values may stand in wrong columns.
+    #[error("line {line}: {found} cells in a table of {expected} columns")]
+    Width {
+        /// Line of the file, from 1.
+        line: u64,
+        /// Cells of the row.
+        found: usize,
+        /// Columns.
+        expected: usize,
+    },
     /// The row cannot be read.
     #[error("line {line}: not a row of CSV in UTF-8")]
     Malformed {
@@ -66,6 +76,9 @@ impl CsvError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoColumn(_) => Some(format!("the columns are {}", COLUMNS.join(","))),
+            Self::Width { .. } => Some(String::from(
+                "a quote or a comma of the row was lost: write the table again, or take the publisher's own bytes",
+            )),
             _ => None,
         }
     }
@@ -110,6 +123,21 @@ pub struct Reader<R> {
     row: csv::StringRecord,
     /// Where each of [`COLUMNS`] stands in a row.
     places: [Option<usize>; 14],
+    /// Columns.
+    width: usize,
+    unknown: Vec<UnknownColumn>,
+}
+
+/// A column that is none of [`COLUMNS`]: not read, but counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownColumn {
+    place: usize,
+    /// Its name.
+    pub name: String,
+    /// Rows in which it says something, so far.
+    pub filled: u64,
+    /// What it says in the first of them.
+    pub first: String,
 }
 
 /// The columns that a statement cannot do without.
@@ -139,11 +167,40 @@ impl<R: io::Read> Reader<R> {
         if let Some(missing) = REQUIRED.into_iter().find(|column| place(column).is_none()) {
             return Err(CsvError::NoColumn(missing));
         }
+        let known = |place: &usize| places.contains(&Some(*place));
+        let unknown = (0..names.len()).filter(|place| !known(place));
+        let unknown = unknown.map(|place| UnknownColumn {
+            place,
+            name: names.get(place).unwrap_or_default().to_owned(),
+            filled: 0,
+            first: String::new(),
+        });
+        let (unknown, width) = (unknown.collect(), names.len());
         Ok(Self {
             rows,
             row: csv::StringRecord::new(),
             places,
+            width,
+            unknown,
         })
+    }
+
+    /// Columns that a statement has not, with what was found in them so far.
+    #[must_use]
+    pub fn unknown_columns(&self) -> &[UnknownColumn] {
+        &self.unknown
+    }
+
+    fn count_unknown(&mut self) {
+        for column in &mut self.unknown {
+            let cell = self.row.get(column.place).unwrap_or_default();
+            if !cell.is_empty() {
+                column.filled += 1;
+                if column.filled == 1 {
+                    cell.clone_into(&mut column.first);
+                }
+            }
+        }
     }
 
     fn cell(&self, column: &str) -> &str {
@@ -196,7 +253,15 @@ impl<R: io::Read> Iterator for Reader<R> {
     fn next(&mut self) -> Option<Self::Item> {
         self.rows.get_mut().since_row = 0;
         match self.rows.read_record(&mut self.row) {
-            Ok(true) => Some(self.statement()),
+            Ok(true) if self.row.len() != self.width => Some(Err(CsvError::Width {
+                line: self.row.position().map_or(0, csv::Position::line),
+                found: self.row.len(),
+                expected: self.width,
+            })),
+            Ok(true) => {
+                self.count_unknown();
+                Some(self.statement())
+            }
             Ok(false) => None,
             Err(source) => Some(Err(CsvError::malformed(source))),
         }

@@ -11,7 +11,7 @@ use crate::gate;
 use crate::renew::is_current;
 use crate::screener::{Screener, draft_of};
 use kashf_core::{Date, DateSpan};
-use kashf_load::{load, read_inputs};
+use kashf_load::load;
 use kashf_screen::HeldMarks;
 use kashf_store::{Manifest, Segment, SegmentEntry, Snapshot};
 use std::collections::BTreeMap;
@@ -151,7 +151,7 @@ impl Kashf {
         if let Some(segment) = on_disk.filter(is_current) {
             return Ok(segment);
         }
-        let files = read_inputs(&self.kept_files(dataset, &version.version)?)?;
+        let files = self.kept_sources(dataset, &version.version)?;
         let loaded = load(&files, Some(dataset))?;
         let mut draft = draft_of(&loaded, &HeldMarks::default());
         // With the gate's tables of a version that holds nothing it is the segment that stood, byte for byte.

@@ -3,6 +3,7 @@
 use crate::batch::BatchError;
 use crate::gate::Refused;
 use crate::input::InputError;
+use crate::network::Unreachable;
 use crate::pairs::PairsError;
 use kashf_load::LoadError;
 use kashf_screen::{PolicyError, ScreenError};
@@ -91,16 +92,23 @@ pub enum KashfError {
         /// What is loaded.
         loaded: Vec<String>,
     },
-    /// This build cannot fetch.
-    #[error("`{dataset}`: this version does not fetch lists itself")]
-    NoFetcher {
-        /// The dataset.
-        dataset: String,
-        /// Its alias.
-        alias: String,
-        /// Where the publisher keeps the files.
-        urls: Vec<String>,
+    /// Nothing of a dataset could be fetched; what was live still is.
+    #[error(transparent)]
+    Unreachable(#[from] Box<Unreachable>),
+    /// The configuration is wrong. There is no fallback to the defaults.
+    #[error("`{}`: {problem}", path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
     },
+    /// `all` without a list that came from the network.
+    #[error("`all`: no list here came from the network, so there is nothing to fetch again")]
+    NothingPolled,
+    /// `--as` or `--mapping` for a list that is fetched.
+    #[error("--as and --mapping belong to files, and this list is fetched")]
+    ForFilesOnly,
     /// A dataset whose format is not read yet.
     #[error("`{dataset}`: this version does not read the publisher's format of this list")]
     NotReadable {
@@ -183,10 +191,20 @@ impl KashfError {
                 "loaded are: {}; `kashf lists` shows them",
                 loaded.join(", ")
             )),
-            Self::NoFetcher { alias, urls, .. } => Some(format!(
-                "download {} and run `kashf load {alias} --file PATH`",
-                urls.join(" and ")
+            Self::Unreachable(unreachable) => Some(unreachable.hint()),
+            Self::Config { .. } => Some(
+                "correct it (docs/fetching.md has every key), or move it away to use the defaults"
+                    .to_owned(),
+            ),
+            Self::NothingPolled => Some(format!(
+                "name the lists: kashf load {}",
+                fetchable().join(" ")
             )),
+            Self::ForFilesOnly => Some(
+                "name the file with --file; a list of your own that is fetched has its name and its mapping in \
+                 config.toml (docs/fetching.md)"
+                    .to_owned(),
+            ),
             Self::NotReadable { dataset } => Some(format!(
                 "load it in FollowTheMoney form: `kashf load {dataset} --file entities.ftm.json`"
             )),
@@ -214,9 +232,16 @@ impl KashfError {
     pub fn note(&self) -> Option<String> {
         match self {
             Self::Refused(refused) => Some(refused.note()),
+            Self::Unreachable(unreachable) => Some(unreachable.serving.clone()),
             _ => None,
         }
     }
+}
+
+fn fetchable() -> Vec<&'static str> {
+    let all = kashf_load::catalogue::all().iter();
+    let readable = all.filter(|info| info.readable && !info.urls.is_empty());
+    readable.map(|info| info.alias).collect()
 }
 
 fn known_datasets() -> Vec<String> {

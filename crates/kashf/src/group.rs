@@ -6,6 +6,7 @@
 //! never taken for another's.
 
 use crate::error::KashfError;
+use crate::network::Origin;
 use kashf_load::mapping::{Mapping, is_mapping, read_mapping};
 use kashf_load::{Format, SourceFile, catalogue, recognise};
 
@@ -14,6 +15,8 @@ use kashf_load::{Format, SourceFile, catalogue, recognise};
 pub(crate) struct Group<'a> {
     pub(crate) dataset: String,
     pub(crate) files: Vec<&'a SourceFile>,
+    /// Where they came from.
+    pub(crate) origin: Origin,
 }
 
 /// Groups files; `wanted` are known datasets that were asked for, `name` is what `--as` says.
@@ -29,7 +32,9 @@ pub(crate) fn group_files<'a>(
     let mut groups: Vec<Group<'a>> = Vec::new();
     for file in files {
         let format = recognise(file)?;
-        let told = publisher_of(format, file);
+        let published = file.published.as_ref();
+        let told = publisher_of(format, file)
+            .or_else(|| published.map(|published| published.dataset.as_str()));
         let dataset = match (name, wanted, told) {
             (Some(name), _, _) => name.to_owned(),
             (None, [], Some(told)) => told.to_owned(),
@@ -64,6 +69,7 @@ pub(crate) fn group_files<'a>(
             None => groups.push(Group {
                 dataset,
                 files: vec![file],
+                origin: Origin::File,
             }),
         }
     }
@@ -105,6 +111,7 @@ fn mapped<'a>(
     Ok(Group {
         dataset,
         files: files.iter().collect(),
+        origin: Origin::File,
     })
 }
 
@@ -118,6 +125,7 @@ fn publisher_of(format: Format, file: &SourceFile) -> Option<&'static str> {
         Format::EuXml | Format::EuCsv => Some("eu_fsf"),
         Format::ChXml => Some("ch_seco_sanctions"),
         Format::UkXml | Format::UkCsv => Some("gb_fcdo_sanctions"),
+        Format::AuXlsx | Format::AuCsv => Some("au_dfat_sanctions"),
         Format::UkConList => Some("gb_hmt_sanctions"),
         Format::OfacSdnCsv | Format::OfacAltCsv | Format::OfacAddCsv | Format::OfacCommentsCsv => {
             Some(if base.starts_with("cons") {

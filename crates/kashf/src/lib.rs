@@ -1,6 +1,7 @@
 //! The library people use: opens a data directory and joins the verbs.
 //!
-//! [`Kashf`] is a data directory; [`Kashf::load`] makes a snapshot of publishers' files, and
+//! [`Kashf`] is a data directory; [`Kashf::load`] makes a snapshot of publishers' files, from this machine or
+//! fetched, [`Kashf::poll`] asks one publisher for news, and
 //! [`Kashf::screener`] answers from it. Around them: [`InputReader`] reads customer files,
 //! [`screen_file`] and [`screen_stream`] screen them in constant memory, [`score_pairs`] scores name
 //! pairs, and [`Live`] follows the live snapshot in a process that stays. Plain data in, plain data
@@ -40,6 +41,7 @@ mod input;
 mod lists;
 mod live;
 mod load;
+mod network;
 mod output;
 mod pairs;
 mod progress;
@@ -57,10 +59,17 @@ pub use error::KashfError;
 pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Refused};
 pub use input::schema_named;
 pub use input::{InputError, InputReader, Interpreter, Position, RawRecord, Record};
+pub use kashf_fetch::ProxySettings;
 pub use lists::{ListInfo, Refusal};
 pub use live::Live;
-pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest};
-pub use output::{Format, MatchLine, ParquetOutput, ReasonLine, ScreeningLine};
+pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest, Unchanged};
+pub use network::{
+    Config, ConfigSource, DEFAULT_MAX_AGE, NetworkSettings, PollOutcome, StaleList, Unreachable,
+};
+pub use output::{
+    ExemptionLine, Format, ListingLine, MatchLine, MeasureLine, ParquetOutput, ReasonLine,
+    ScreeningLine, freeze_heading,
+};
 pub use pairs::{Agreement, PairsError, score_pairs};
 pub use progress::{NoProgress, Progress};
 pub use receipt::{Receipt, ReceivedFile, problem_word};

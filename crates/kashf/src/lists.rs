@@ -2,6 +2,7 @@
 
 use crate::directory::Kashf;
 use crate::error::KashfError;
+use crate::network::Config;
 use crate::receipt::Receipt;
 use kashf_load::catalogue;
 use kashf_store::SegmentEntry;
@@ -33,7 +34,8 @@ pub struct ListInfo {
     pub by_schema: BTreeMap<String, u64>,
     /// Names of screened entities by script.
     pub names_by_script: BTreeMap<String, u64>,
-    /// `pinned`: given with `--file`, without an age limit.
+    /// `pinned`: given with `--file`, without an age limit; from the network `current` or `stale` (past its limit),
+    /// or `polled` where no clock was asked.
     pub status: &'static str,
     /// The last refusal of a newer version, when there was one.
     pub last_refusal: Option<Refusal>,
@@ -44,6 +46,12 @@ pub struct ListInfo {
     /// Entries that left the list and are shown as delisted; the field is left out when there is none.
     #[serde(skip_serializing_if = "is_zero")]
     pub delisted: u64,
+    /// When the publisher (or a mirror) last said that this is what he has; left out for pinned lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<String>,
+    /// When fetching failed since then, and why; left out when it did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_failure: Option<Refusal>,
 }
 
 /// A version that was not taken.
@@ -61,13 +69,26 @@ impl Kashf {
     /// # Errors
     /// When the live manifest cannot be read.
     pub fn lists(&self) -> Result<Vec<ListInfo>, KashfError> {
+        self.lists_when(None)
+    }
+
+    /// As [`Kashf::lists`], with the age of lists at this time (ISO 8601 in UTC).
+    ///
+    /// # Errors
+    /// As [`Kashf::lists`], and when `config.toml` is wrong.
+    pub fn lists_at(&self, now: &str) -> Result<Vec<ListInfo>, KashfError> {
+        let config = self.config()?;
+        self.lists_when(Some((now, &config)))
+    }
+
+    fn lists_when(&self, when: Option<(&str, &Config)>) -> Result<Vec<ListInfo>, KashfError> {
         let Some(id) = self.data.live_id()? else {
             return Ok(Vec::new());
         };
         let manifest = self.data.manifest(&id)?;
         manifest
             .lists()
-            .map(|segment| self.list(segment, manifest.delisted(&segment.dataset)))
+            .map(|segment| self.list(segment, manifest.delisted(&segment.dataset), when))
             .collect()
     }
 
@@ -75,15 +96,29 @@ impl Kashf {
         &self,
         segment: &SegmentEntry,
         delisted: Option<&SegmentEntry>,
+        when: Option<(&str, &Config)>,
     ) -> Result<ListInfo, KashfError> {
         let known = catalogue::find(&segment.dataset);
         let receipt = self.receipt(&segment.dataset, &segment.version)?;
         let loaded_at = receipt.map(|receipt| receipt.loaded_at);
-        // A refusal that a later version has made good is history; the gate's record keeps it.
+        let age = self.age(segment)?;
+        let status = match (&age.confirmed_at, when) {
+            (None, _) => "pinned",
+            (Some(_), None) => "polled",
+            (Some(_), Some((now, config))) => {
+                if age.is_stale(now, config.max_age(&segment.dataset)) {
+                    "stale"
+                } else {
+                    "current"
+                }
+            }
+        };
+        // A refusal that a later version, or a later word of the publisher, has made good is history; the gate's
+        // record keeps it.
         let refusal = self.last_refusal(&segment.dataset)?;
         let last_refusal = refusal.filter(|refusal| {
-            let after = loaded_at.as_ref();
-            after.is_none_or(|loaded_at| *loaded_at <= refusal.at)
+            let mut after = loaded_at.iter().chain(&age.confirmed_at);
+            after.all(|good| *good <= refusal.at)
         });
         Ok(ListInfo {
             dataset: segment.dataset.clone(),
@@ -99,10 +134,12 @@ impl Kashf {
             entities: count(segment, "entities"),
             by_schema: counts_under(segment, "schema:"),
             names_by_script: counts_under(segment, "script:"),
-            status: "pinned",
+            status,
             last_refusal,
             removal_held: count(segment, "removal_held"),
             delisted: delisted.map_or(0, |entry| count(entry, "delisted")),
+            confirmed_at: age.confirmed_at,
+            last_failure: age.last_failure.map(|(at, reason)| Refusal { at, reason }),
         })
     }
 

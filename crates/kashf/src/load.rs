@@ -1,10 +1,11 @@
-//! The verb *load*: files to a published snapshot.
+//! The verb *load*: files, or what publishers have, to a published snapshot.
 //!
 //! Files are grouped by dataset, each dataset is read, compiled and written as a segment, its source
 //! kept with a receipt; then one manifest with all new segments and all old ones of other datasets
 //! goes live at once. A dataset that is refused changes nothing about the others, nor about its own
 //! version that is live. The same bytes again give the same snapshot, which is then said and not done.
 
+mod fetched;
 mod refusal;
 mod sources;
 
@@ -12,13 +13,15 @@ use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::gate::{self, Delisted, GateEvent, GateReport, Previous, RefusalCause};
 use crate::group::{Group, group_files};
+use crate::network::{NetworkSettings, Origin};
 use crate::progress::Progress;
-use crate::receipt::Receipt;
+use crate::receipt::{Receipt, Received, published_version};
 use crate::screener::draft_of;
+use kashf_load::delta::Applied;
 use kashf_load::{Loaded, SourceFile, load};
 use kashf_store::{Manifest, SegmentDraft, SegmentEntry, WriterLock, delisted_of, is_companion};
 use rayon::prelude::*;
-use sources::read_files;
+use sources::{Asked, read_files};
 use std::path::PathBuf;
 
 /// What to load.
@@ -36,6 +39,8 @@ pub struct LoadRequest {
     pub accept: Option<String>,
     /// The time that receipts state, ISO 8601 in UTC.
     pub now: String,
+    /// How the network may be used, for datasets without a file.
+    pub network: NetworkSettings,
 }
 
 /// One dataset version that was loaded.
@@ -64,19 +69,38 @@ pub struct LoadRefusal {
     pub error: KashfError,
 }
 
+/// A dataset whose publisher says that he has nothing newer than what is live.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unchanged {
+    /// The dataset.
+    pub dataset: String,
+    /// The version that is live.
+    pub version: String,
+    /// The publisher's date of it.
+    pub as_of: Option<String>,
+    /// True when a mirror said so.
+    pub by_mirror: bool,
+}
+
 /// What a load did.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct LoadOutcome {
     /// Datasets that are live now, in the order of their names.
     pub reports: Vec<LoadReport>,
-    /// Datasets that were refused.
+    /// Datasets that are live as they were, because their publishers have nothing newer.
+    pub unchanged: Vec<Unchanged>,
+    /// Datasets that were refused, or could not be fetched.
     pub refusals: Vec<LoadRefusal>,
     /// Files of a directory that are no list, with the reason.
     pub ignored: Vec<String>,
+    /// The chain of deltas that made a list of this load.
+    pub applied: Option<Applied>,
     /// Id of the live snapshot; `None` when nothing was loaded and nothing was live.
     pub snapshot: Option<String>,
     /// False when the live snapshot was the same before.
     pub published: bool,
+    /// True when publishers were asked.
+    pub fetched: bool,
 }
 
 impl Kashf {
@@ -98,20 +122,51 @@ impl Kashf {
         {
             return Err(KashfError::NoReason);
         }
-        let asked = self.resolve(request)?;
+        let config = self.config()?;
+        let asked = self.resolve(request, &config)?;
+        let mut outcome = LoadOutcome::default();
+        if !asked.paths.is_empty() || asked.fetch.is_empty() {
+            self.load_files(&asked, request, progress, &mut outcome)?;
+        }
+        if !asked.fetch.is_empty() {
+            self.load_fetched(&asked.fetch, &config, request, progress, &mut outcome)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Loads what stands on this machine.
+    fn load_files(
+        &self,
+        asked: &Asked,
+        request: &LoadRequest,
+        progress: &dyn Progress,
+        outcome: &mut LoadOutcome,
+    ) -> Result<(), KashfError> {
         progress.begin("reading", None);
-        let mut ignored = Vec::new();
         let only = asked.only_dataset();
         let refused = |error| self.refused(only, error, &request.now);
-        let mapping = request.mapping.as_deref();
-        let files = read_files(&asked.paths, mapping, &mut ignored).map_err(refused)?;
+        let mapping = asked.mapping.as_deref();
+        let kept = |dataset: &str| self.live_list(only.unwrap_or(dataset));
+        let ignored = &mut outcome.ignored;
+        let (files, applied) = read_files(asked, mapping, &kept, ignored).map_err(refused)?;
+        outcome.applied = applied;
         let groups = group_files(&files, &asked.known, asked.name.as_deref()).map_err(refused)?;
 
         if let Some(group) = groups.iter().find(|group| is_companion(&group.dataset)) {
             let name = group.dataset.clone();
             return Err(KashfError::ReservedName { name });
         }
+        self.take(groups, request, progress, outcome)
+    }
 
+    /// Judges, keeps and publishes the versions of several datasets at once.
+    fn take(
+        &self,
+        groups: Vec<Group<'_>>,
+        request: &LoadRequest,
+        progress: &dyn Progress,
+        outcome: &mut LoadOutcome,
+    ) -> Result<(), KashfError> {
         let lock = self.data.lock()?;
         let live = self.data.live_id()?;
         let before = match &live {
@@ -126,13 +181,13 @@ impl Kashf {
         progress.end();
 
         let mut manifest = self.renewed(&lock, &before)?;
-        let mut reports = Vec::new();
-        let mut refusals = Vec::new();
+        let mut taken = Vec::new();
         drafts.sort_by(|a, b| a.dataset.cmp(&b.dataset));
         progress.begin("every name finds its entry", None);
         for draft in drafts {
             let replaced = before.segment(&draft.dataset);
             let dataset = draft.dataset.clone();
+            let origin = draft.origin.clone();
             match self.keep(&lock, draft, replaced, &request.now)? {
                 Ok(report) => {
                     manifest = manifest.with(report.segment.clone());
@@ -140,11 +195,12 @@ impl Kashf {
                         Some(entry) => manifest.with(entry.clone()),
                         None => manifest.without(&delisted_of(&dataset)),
                     };
-                    reports.push(report);
+                    taken.push((report.loaded.version.clone(), dataset, origin));
+                    outcome.reports.push(report);
                 }
                 Err(cause) => {
                     let error = self.refusal(&lock, &dataset, cause, replaced, &request.now)?;
-                    refusals.push(LoadRefusal {
+                    outcome.refusals.push(LoadRefusal {
                         dataset: Some(dataset),
                         error,
                     });
@@ -153,18 +209,17 @@ impl Kashf {
         }
         progress.end();
         let published = manifest != before;
-        let snapshot = if published {
+        outcome.snapshot = if published {
             Some(self.data.publish(&lock, &manifest)?)
         } else {
             live
         };
-        Ok(LoadOutcome {
-            reports,
-            refusals,
-            ignored,
-            snapshot,
-            published,
-        })
+        outcome.published |= published;
+        // Last, because it says of what is live that its origin has it.
+        for (version, dataset, origin) in taken {
+            self.note_confirmed(&lock, &dataset, &version, &origin, &request.now)?;
+        }
+        Ok(())
     }
 
     /// Reads, judges and compiles one dataset; nothing is written.
@@ -209,6 +264,7 @@ impl Kashf {
             content: content(),
             dataset: group.dataset,
             files: group.files,
+            origin: group.origin,
         }
     }
 
@@ -250,15 +306,22 @@ impl Kashf {
         let known = self.receipt(&loaded.dataset, &loaded.version)?;
         if !unchanged || known.is_none() {
             let event = GateEvent::passed(now, &loaded.version, &report);
-            let (files, loaded_at) = match known {
+            let published = published_version(&draft.files);
+            let (files, published, loaded_at) = match known {
                 // The same bytes once more: they stand here already, under the names they came with.
-                Some(known) => (known.files, known.loaded_at),
+                Some(known) => (known.files, published.or(known.published), known.loaded_at),
                 None => {
-                    let files = self.keep_sources(lock, &loaded, &draft.files)?;
-                    (files, now.to_owned())
+                    let files = self.keep_sources(lock, &loaded, &draft.files, &draft.origin)?;
+                    (files, published, now.to_owned())
                 }
             };
-            let receipt = Receipt::new(&loaded, &segment.counts, files, &loaded_at, event.clone());
+            let received = Received {
+                files,
+                published,
+                loaded_at: &loaded_at,
+                origin: &draft.origin,
+            };
+            let receipt = Receipt::new(&loaded, &segment.counts, received, event.clone());
             let json = serde_json::to_vec_pretty(&receipt)
                 .expect("a receipt is strings, numbers and maps of them");
             self.data
@@ -281,6 +344,7 @@ impl Kashf {
 struct Draft<'a> {
     dataset: String,
     files: Vec<&'a SourceFile>,
+    origin: Origin,
     content: Result<Ready, RefusalCause>,
 }
 

@@ -8,6 +8,10 @@ pub trait Progress: Sync {
     fn at(&self, done: u64);
     /// The task is over.
     fn end(&self);
+    /// One of several things that go on side by side has come so far; its name tells it from the others.
+    fn part(&self, _name: &str, _done: u64, _total: Option<u64>) {}
+    /// That thing is over.
+    fn part_end(&self, _name: &str) {}
 }
 
 /// Shows nothing.

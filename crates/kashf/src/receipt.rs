@@ -7,8 +7,9 @@ use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::gate::GateEvent;
 use crate::lists::Refusal;
+use crate::network::{Origin, name_of};
 use kashf_core::ProblemKind;
-use kashf_load::{Loaded, SourceFile};
+use kashf_load::{Loaded, Published, SourceFile};
 use kashf_store::WriterLock;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,6 +36,18 @@ pub struct ReceivedFile {
     pub blake3: String,
     /// Name under which the received bytes are kept; absent for further members of an archive.
     pub kept_as: Option<String>,
+    /// The address from which it was fetched, without its query; absent for files of this machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Where redirects led on the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub via: Vec<String>,
+    /// `ETag` as the server gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// `Last-Modified` as the server gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_modified: Option<String>,
 }
 
 /// What one load of one dataset version found.
@@ -46,9 +59,12 @@ pub struct Receipt {
     pub version: String,
     /// The publisher's date.
     pub as_of: Option<String>,
+    /// The publisher's own version, when an index beside the files said it; delta chains start from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
     /// When it was loaded, ISO 8601 in UTC.
     pub loaded_at: String,
-    /// Where it came from: `file`.
+    /// Where it came from: `file`, `network` or `mirror`.
     pub origin: String,
     /// Program and version that loaded it.
     pub loaded_by: String,
@@ -71,6 +87,14 @@ pub struct Receipt {
     pub gate: Option<GateEvent>,
 }
 
+/// What is known of a version beside what is in it.
+pub(crate) struct Received<'a> {
+    pub(crate) files: Vec<ReceivedFile>,
+    pub(crate) published: Option<String>,
+    pub(crate) loaded_at: &'a str,
+    pub(crate) origin: &'a Origin,
+}
+
 /// The word for a kind of problem.
 #[must_use]
 pub fn problem_word(kind: ProblemKind) -> &'static str {
@@ -86,8 +110,7 @@ impl Receipt {
     pub(crate) fn new(
         loaded: &Loaded,
         counts: &BTreeMap<String, u64>,
-        files: Vec<ReceivedFile>,
-        loaded_at: &str,
+        received: Received<'_>,
         gate: GateEvent,
     ) -> Self {
         let kinds = loaded.problem_counts.iter();
@@ -95,10 +118,11 @@ impl Receipt {
             dataset: loaded.dataset.clone(),
             version: loaded.version.clone(),
             as_of: loaded.as_of.clone(),
-            loaded_at: loaded_at.to_owned(),
-            origin: "file".to_owned(),
+            published: received.published,
+            loaded_at: received.loaded_at.to_owned(),
+            origin: received.origin.word().to_owned(),
             loaded_by: concat!("kashf ", env!("CARGO_PKG_VERSION")).to_owned(),
-            files,
+            files: received.files,
             records: loaded.records,
             records_by_type: loaded.records_by_type.clone(),
             counts: counts.clone(),
@@ -117,6 +141,27 @@ impl Receipt {
     }
 }
 
+impl Receipt {
+    /// What the publisher's index said of the files.
+    pub(crate) fn published_as(&self) -> Option<Published> {
+        self.published.clone().map(|version| Published {
+            dataset: self.dataset.clone(),
+            version: Some(version),
+        })
+    }
+}
+
+/// The version that an index stated, when it is the same for all files.
+pub(crate) fn published_version(files: &[&SourceFile]) -> Option<String> {
+    let mut versions = files
+        .iter()
+        .map(|file| file.published.as_ref()?.version.clone());
+    let first = versions.next()??;
+    versions
+        .all(|version| version.as_ref() == Some(&first))
+        .then_some(first)
+}
+
 impl Kashf {
     /// Keeps the received bytes of a dataset version, compressed; says what was kept under which name.
     pub(crate) fn keep_sources(
@@ -124,14 +169,21 @@ impl Kashf {
         lock: &WriterLock,
         loaded: &Loaded,
         files: &[&SourceFile],
+        origin: &Origin,
     ) -> Result<Vec<ReceivedFile>, KashfError> {
         let mut kept = Vec::with_capacity(files.len());
         for file in files {
+            let fetched = origin.fetched(file);
+            // A fetched file is named by its address; the last part of that is what it is called.
+            let plain = match fetched {
+                Some(fetched) => name_of(&fetched.url).rsplit('/').next().unwrap_or_default(),
+                None => &file.name,
+            };
             let mut kept_as = None;
             if !file.received.is_empty() {
                 // What is compressed already stays as it came.
                 let packed = file.received != file.bytes;
-                let archive = file.name.split('/').next().unwrap_or(&file.name);
+                let archive = plain.split('/').next().unwrap_or(plain);
                 let (name, bytes) = if packed {
                     (archive.to_owned(), file.received.clone())
                 } else {
@@ -142,7 +194,7 @@ impl Kashf {
                                 source,
                             }
                         })?;
-                    (format!("{}.zst", file.name), bytes)
+                    (format!("{plain}.zst"), bytes)
                 };
                 let path =
                     self.data
@@ -157,6 +209,10 @@ impl Kashf {
                 bytes: file.bytes.len() as u64,
                 blake3: blake3::hash(&file.bytes).to_hex().to_string(),
                 kept_as,
+                url: fetched.map(|fetched| fetched.url.clone()),
+                via: fetched.map_or_else(Vec::new, |fetched| fetched.via.clone()),
+                etag: fetched.and_then(|fetched| fetched.etag.clone()),
+                last_modified: fetched.and_then(|fetched| fetched.last_modified.clone()),
             });
         }
         Ok(kept)

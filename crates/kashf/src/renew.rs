@@ -8,7 +8,7 @@ use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::gate::{self, Refused};
 use kashf_core::Statement;
-use kashf_screen::{compile_with, index_version};
+use kashf_screen::{compile_with, index_version, measures};
 use kashf_store::statements::Statements;
 use kashf_store::{Manifest, Segment, SegmentDraft, SegmentEntry, StoreError, WriterLock};
 use std::collections::BTreeMap;
@@ -48,9 +48,10 @@ impl Kashf {
     }
 }
 
-/// True when this program reads the index of the segment.
+/// True when this program reads the index of the segment, and would say the same of its measures.
 pub(crate) fn is_current(segment: &Segment) -> bool {
     segment.table("ix_version") == Some(index_version().as_bytes())
+        && segment.table("ix_measures") == Some(measures::version().as_bytes())
 }
 
 fn compiled_anew(entry: &SegmentEntry, segment: &Segment) -> Result<SegmentDraft, StoreError> {

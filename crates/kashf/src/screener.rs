@@ -17,6 +17,7 @@ pub struct Screener {
     snapshot_id: String,
     policy_id: String,
     segments: Vec<SegmentEntry>,
+    stale: bool,
 }
 
 impl Screener {
@@ -31,6 +32,7 @@ impl Screener {
             snapshot_id: snapshot.id.clone(),
             policy_id,
             segments: snapshot.manifest.lists().cloned().collect(),
+            stale: false,
         })
     }
 
@@ -136,10 +138,23 @@ impl Screener {
             .unwrap_or_else(|_| Answer::not_screened("a defect of the program stopped this record"))
     }
 
-    /// The line of an answer. A list given with `--file` is pinned, so no answer is stale yet.
+    /// Says whether a list that answers is past its age limit: see [`Kashf::stale_lists`](crate::Kashf::stale_lists).
+    /// It is the one thing in an answer that depends on the clock, so whoever reads the clock decides it, once a
+    /// run.
+    pub fn set_stale(&mut self, stale: bool) {
+        self.stale = stale;
+    }
+
+    /// True when a list that answers is past its age limit.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    /// The line of an answer.
     #[must_use]
     pub fn line_of(&self, id: &str, answer: &Answer) -> ScreeningLine {
-        ScreeningLine::new(id, answer, &self.snapshot_id, &self.policy_id, false)
+        ScreeningLine::new(id, answer, &self.snapshot_id, &self.policy_id, self.stale)
     }
 }
 

@@ -27,7 +27,7 @@
 //! | `DateOfBirthOrShipBuildDate` (`DateOfBirth`) | `birthDate`, of a ship `buildDate`, of an organization `incorporationDate` |
 //! | `TitleOrShip` | `title` (English and French apart), of a ship `type` |
 //! | `ShipIMONumber` | `imoNumber` |
-//! | `Country` | `Sanction.program`; from our table (`ca/regime.rs`) `programId`, `summary` (the regulations), `provisions` |
+//! | `Country` | `Sanction.program`; from our table (`ca/regime.rs`) `programId`, `summary` (the regulations) |
 //! | `Schedule`, `Item` | `Sanction.reason` ("Schedule 1, Part 1, item 3") |
 //! | `DateOfListing` | `Sanction.listingDate`, `Sanction.startDate`, `createdAt`; the latest is `as_of` |
 //! | unknown elements, children and attributes of elements | not held, counted |

@@ -25,6 +25,8 @@ pub struct DatasetInfo {
     pub urls: &'static [&'static str],
     /// True when this version reads the format.
     pub readable: bool,
+    /// Since when its publisher keeps it no longer, and what took its place; told at every load.
+    pub closed: Option<&'static str>,
     /// Counts below which a file is no version of this list, whatever it says (promise P2).
     pub floors: &'static [Floor],
 }
@@ -44,10 +46,10 @@ pub struct Floor {
     pub source: &'static str,
 }
 
-// OFAC also publishes each list as one file with a date in it, which `ofac_xml` and `ofac_advanced`
-// read: SDN.XML, CONSOLIDATED.XML, SDN_ADVANCED.XML and CONS_ADVANCED.XML below
-// https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ (the namespace of the
-// files of 2025, and where public readers of them fetch). The addresses here are those of the CSV.
+// OFAC: the documented download address of its Sanctions List Service (`GET /api/download/{filename}`, confirmed by
+// opensanctions issue 5238 of July 2026, which also says that the older addresses at treasury.gov lead there).
+// SDN.XML and CONSOLIDATED.XML rather than the four CSV files of each list: one file is one version, and it says
+// its date and its record count, by which the gate knows an older or a shortened one.
 const US_TERMS: &str = "https://www.usa.gov/government-copyright";
 const OFAC: &str = "Office of Foreign Assets Control, U.S. Department of the Treasury";
 
@@ -70,6 +72,7 @@ const DATASETS: &[DatasetInfo] = &[
         attribution: "United Nations Security Council Consolidated List, United Nations",
         urls: &["https://scsanctions.un.org/resources/xml/en/consolidated.xml"],
         readable: true,
+        closed: None,
         floors: &[
             floor("records", 700, "UN of 2025-04-19: 877"),
             floor("schema:Person", 540, "UN of 2025-04-19: 684 individuals"),
@@ -90,13 +93,9 @@ const DATASETS: &[DatasetInfo] = &[
         licence: "US public domain",
         licence_url: US_TERMS,
         attribution: "SDN List, Office of Foreign Assets Control, U.S. Department of the Treasury",
-        urls: &[
-            "https://www.treasury.gov/ofac/downloads/sdn.csv",
-            "https://www.treasury.gov/ofac/downloads/alt.csv",
-            "https://www.treasury.gov/ofac/downloads/add.csv",
-            "https://www.treasury.gov/ofac/downloads/sdn_comments.csv",
-        ],
+        urls: &["https://sanctionslistservice.ofac.treas.gov/api/download/SDN.XML"],
         readable: true,
+        closed: None,
         floors: &[
             floor("records", 5_900, "SDN of 2019-01-15: 7,379"),
             floor(
@@ -118,13 +117,9 @@ const DATASETS: &[DatasetInfo] = &[
         licence: "US public domain",
         licence_url: US_TERMS,
         attribution: "Consolidated Sanctions List, Office of Foreign Assets Control, U.S. Department of the Treasury",
-        urls: &[
-            "https://www.treasury.gov/ofac/downloads/consolidated/cons_prim.csv",
-            "https://www.treasury.gov/ofac/downloads/consolidated/cons_alt.csv",
-            "https://www.treasury.gov/ofac/downloads/consolidated/cons_add.csv",
-            "https://www.treasury.gov/ofac/downloads/consolidated/cons_comments.csv",
-        ],
+        urls: &["https://sanctionslistservice.ofac.treas.gov/api/download/CONSOLIDATED.XML"],
         readable: true,
+        closed: None,
         floors: &[
             floor("records", 350, "non-SDN list of 2025-12-19: 442"),
             floor(
@@ -153,6 +148,7 @@ const DATASETS: &[DatasetInfo] = &[
             "https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
         ],
         readable: true,
+        closed: None,
         // No whole file is at hand; the derived copy has one row a record.
         floors: &[
             floor("records", 4_200, "EU of 2025-05, a derived copy: 5,316"),
@@ -179,11 +175,28 @@ const DATASETS: &[DatasetInfo] = &[
         // As the list's page on gov.uk links it since January 2026.
         urls: &["https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml"],
         readable: true,
+        closed: None,
         floors: &[floor(
             "records",
             2_000,
             "UK of 2025-05, a derived copy: 2,524",
         )],
+    },
+    DatasetInfo {
+        name: "gb_hmt_sanctions",
+        alias: "uk_ofsi",
+        title: "UK OFSI Consolidated List of Financial Sanctions Targets",
+        publisher: "Office of Financial Sanctions Implementation, HM Treasury",
+        licence: "Open Government Licence v3.0",
+        licence_url: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        attribution: "Contains public sector information licensed under the Open Government Licence v3.0",
+        urls: &[],
+        readable: true,
+        closed: Some(
+            "closed on 28 January 2026: no longer kept by its publisher, the UK Sanctions List (`uk`) took its place",
+        ),
+        // An excerpt of six groups is all that is at hand: no honest floor.
+        floors: &[],
     },
     DatasetInfo {
         name: "ca_dfatd_sema_sanctions",
@@ -198,6 +211,7 @@ const DATASETS: &[DatasetInfo] = &[
             "https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales/sanctions/sema-lmes.xml",
         ],
         readable: true,
+        closed: None,
         floors: &[
             floor("records", 3_800, "Canada of 2025-03-20: 4,759"),
             floor(
@@ -226,10 +240,25 @@ const DATASETS: &[DatasetInfo] = &[
         licence: "CC BY",
         licence_url: "https://www.dfat.gov.au/about-us/about-this-website/copyright",
         attribution: "Consolidated List, Australian Government Department of Foreign Affairs and Trade",
-        urls: &[],
-        readable: false,
-        // The one copy at hand has a row a name and does not tell records apart: no honest floor yet.
-        floors: &[],
+        // As OpenSanctions fetches it (`au_dfat_sanctions.yml`, 2026).
+        urls: &[
+            "https://www.dfat.gov.au/sites/default/files/Australian_Sanctions_Consolidated_List.xlsx",
+        ],
+        readable: true,
+        closed: None,
+        // The one copy at hand has a row a name and does not tell records apart.
+        floors: &[
+            floor(
+                "names",
+                7_900,
+                "Australia of 2025-05, a derived copy: 9,894 names",
+            ),
+            floor(
+                "script:Arabic",
+                330,
+                "Australia of 2025-05, a derived copy: 421 names in Arabic script",
+            ),
+        ],
     },
     DatasetInfo {
         name: "ch_seco_sanctions",
@@ -244,6 +273,7 @@ const DATASETS: &[DatasetInfo] = &[
             "https://www.sesam.search.admin.ch/sesam-search-web/pages/downloadXmlGesamtliste.xhtml?lang=en&action=downloadXmlGesamtlisteAction",
         ],
         readable: true,
+        closed: None,
         // A format example of one programme is all that is at hand: no honest floor yet.
         floors: &[],
     },

@@ -196,6 +196,22 @@ pub enum LoadError {
         /// Why.
         reason: String,
     },
+    /// A file of several datasets of one catalogue.
+    #[error("`{file}`: the index beside it describes several datasets: {}", names.join(", "))]
+    Several {
+        /// File name as given.
+        file: String,
+        /// Names of the datasets, bounded.
+        names: Vec<String>,
+    },
+    /// A chain of deltas that does not lead from the base to the version of the index.
+    #[error("`{file}`: the chain of deltas does not hold: {reason}")]
+    Delta {
+        /// The file at which it breaks.
+        file: String,
+        /// Why.
+        reason: String,
+    },
     /// A mapping file that is wrong, or does not fit its table.
     #[error("`{file}` {key}: {problem}")]
     Mapping {
@@ -263,7 +279,7 @@ impl LoadError {
             Self::Unsupported { instead, .. } => (*instead)?,
             Self::Unrecognised { .. } => {
                 "formats that are read: the UN consolidated XML, OFAC's SDN, ALT, ADD and COMMENTS \
-                 CSV, the UK's XML and CSV, FollowTheMoney JSON lines and statements CSV; any other CSV or XLSX with \
+                 CSV, the UK's XML and CSV, Australia's XLSX, OpenSanctions' and FollowTheMoney files; any other CSV or XLSX with \
                  --mapping FILE"
             }
             Self::Mixed { .. } => {
@@ -281,6 +297,10 @@ impl LoadError {
             }
             Self::Unverifiable { .. } => {
                 "keep the publisher's file names, or leave the index or checksum file out"
+            }
+            Self::Several { .. } => "say which one: --as NAME, or its name in front of --file",
+            Self::Delta { .. } => {
+                "load the whole list instead: `entities.ftm.json` with its `index.json`"
             }
             Self::Mapping { remedy, .. } => remedy.as_str(),
             Self::OpenEnd { .. } => {
@@ -326,6 +346,8 @@ impl LoadError {
             | Self::NoDate { file, .. }
             | Self::Mismatch { file, .. }
             | Self::Unverifiable { file, .. }
+            | Self::Several { file, .. }
+            | Self::Delta { file, .. }
             | Self::Mapping { file, .. }
             | Self::OpenEnd { file }
             | Self::NoRecords { file } => Some(file),

@@ -29,7 +29,6 @@
 //! | `delistingDate` | `Sanction.endDate` |
 //! | `designationDetails` | `Sanction.summary` |
 //! | `unitedNationId`, `euReferenceNumber` | `Sanction.unscId`, `Sanction.authorityId` |
-//! | being on this list | `Sanction.provisions`: asset freeze (the list is that of persons subject to financial sanctions) |
 //! | `remark`, `additionalInformation` | `notes`, on papers `summary` |
 //! | number of a `regulationSummary` | part of the statement's origin (`nameAlias, 2019/555 (OJ L97)`) |
 //! | date, type and address of a `regulationSummary`, `regulationLanguage` other than English, unknown elements and attributes | not held, counted |

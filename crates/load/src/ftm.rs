@@ -276,7 +276,7 @@ fn without_repeats(entity: &mut Entity) {
     }
 }
 
-fn keep_latest(latest: &mut Option<String>, seen: Option<&str>) {
+pub(crate) fn keep_latest(latest: &mut Option<String>, seen: Option<&str>) {
     if let Some(seen) = seen
         && latest.as_deref().is_none_or(|known| known < seen)
         && seen

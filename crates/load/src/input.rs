@@ -6,9 +6,12 @@
 //! at its first mebibyte, and all files together [`MAX_TOTAL_BYTES`]. A container that ends early is
 //! refused, because its beginning looks like a whole list.
 
-use crate::{LoadError, mapping};
+use crate::{LoadError, SourceFile, workbook};
+use labels::{folder_label, member_label, path_between};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+
+mod labels;
 
 /// Largest growth from compressed to plain bytes. The 28 lists in `../shared` compress 2 to 13 times, an
 /// excerpt of the EU's 17; deflate's own limit is about 1030. With 200 instead, a bomb of 0.43 MB behind a
@@ -25,32 +28,6 @@ const MAX_FILES: usize = 1_000;
 /// Depth of a directory tree.
 const MAX_DIRECTORY_DEPTH: usize = 8;
 
-/// One file of a source, decompressed, with what arrived beside it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SourceFile {
-    /// Name without folders; of an archive's member `archive.zip/member.csv`. A compression suffix stays.
-    pub name: String,
-    /// The plain bytes.
-    pub bytes: Vec<u8>,
-    /// Bytes as received; 0 for further members of an archive, which the first one counts.
-    pub received_bytes: u64,
-    /// What was received, for `sources/`; empty for further members of an archive.
-    pub received: Vec<u8>,
-}
-
-impl SourceFile {
-    /// A plain file from memory.
-    #[must_use]
-    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Self {
-        Self {
-            name: name.to_owned(),
-            received_bytes: bytes.len() as u64,
-            received: bytes.clone(),
-            bytes,
-        }
-    }
-}
-
 /// Reads files and directories, decompressing by content.
 ///
 /// Directories are walked in name order; names that begin with a dot are left out. The order of the
@@ -63,11 +40,11 @@ impl SourceFile {
 pub fn read_inputs(paths: &[PathBuf]) -> Result<Vec<SourceFile>, LoadError> {
     let mut left = MAX_TOTAL_BYTES;
     let mut files = Vec::new();
-    for path in paths {
+    for given in paths {
         let mut found = Vec::new();
-        list_files(path, 0, &mut found)?;
+        list_files(given, 0, &mut found)?;
         if found.is_empty() {
-            let place = path.display().to_string();
+            let place = given.display().to_string();
             return Err(LoadError::NoFiles { place });
         }
         for path in found {
@@ -76,7 +53,13 @@ pub fn read_inputs(paths: &[PathBuf]) -> Result<Vec<SourceFile>, LoadError> {
                 || path.display().to_string(),
                 |n| n.to_string_lossy().into_owned(),
             );
-            for file in unpack(&name, received, &mut left)? {
+            let root = path_between(given, &path);
+            for mut file in unpack(&name, received, &mut left)? {
+                file.folder = match file.folder.as_str() {
+                    "" => root.clone(),
+                    inner if root.is_empty() => inner.to_owned(),
+                    inner => format!("{root}/{inner}"),
+                };
                 files.push(file);
             }
             if files.len() > MAX_FILES {
@@ -207,7 +190,7 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
             instead: Some("pass the plain file, or pack it with gzip, zstd or zip"),
         });
     }
-    if let Some(format) = mapping::other_office(&received) {
+    if let Some(format) = workbook::other_office(&received) {
         return Err(LoadError::Unsupported {
             file: name.to_owned(),
             format: format.to_owned(),
@@ -216,7 +199,7 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
     }
     let is_zip = received.starts_with(ZIP) || received.starts_with(ZIP_EMPTY);
     // A workbook is a zip, but one document.
-    if is_zip && !mapping::is_workbook(&received) {
+    if is_zip && !workbook::is_workbook(&received) {
         return unzip(name, received, left);
     }
     let bytes = if received.starts_with(GZIP) {
@@ -231,7 +214,7 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
     } else {
         received.clone()
     };
-    if received.len() != bytes.len() && is_container(&bytes) && !mapping::is_workbook(&bytes) {
+    if received.len() != bytes.len() && is_container(&bytes) && !workbook::is_workbook(&bytes) {
         return Err(nested(name));
     }
     *left = left.saturating_sub(bytes.len() as u64);
@@ -240,6 +223,7 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
         bytes,
         received_bytes: received.len() as u64,
         received,
+        ..SourceFile::default()
     }])
 }
 
@@ -343,12 +327,13 @@ fn unzip(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFile
                 return Err(swollen(name));
             };
             swell = rest;
-            if is_container(&bytes) && !mapping::is_workbook(&bytes) {
+            if is_container(&bytes) && !workbook::is_workbook(&bytes) {
                 return Err(nested(&full));
             }
             *left = left.saturating_sub(bytes.len() as u64);
             files.push(SourceFile {
                 name: full,
+                folder: folder_label(&path),
                 bytes,
                 ..SourceFile::default()
             });
@@ -389,17 +374,6 @@ pub(crate) fn check_archive(name: &str, bytes: &[u8], most: u64) -> Result<(), L
         left = left.checked_sub(length).ok_or_else(|| swollen(name))?;
     }
     Ok(())
-}
-
-/// The last part of a member's path, as a label only: nothing is ever written under it. Folders,
-/// hidden files and the resource forks of macOS are left out.
-fn member_label(path: &str) -> Option<String> {
-    if path.starts_with("__MACOSX") {
-        return None;
-    }
-    let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
-    let label: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
-    (!label.is_empty() && !label.starts_with('.')).then_some(label)
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 
 use crate::sheet::Sheet;
 use crate::{
-    Format, LoadError, SourceFile, ca, catalogue, ch, eu, eu_csv, ftm, mapping, ofac,
-    ofac_advanced, ofac_xml, recognise, uk, un,
+    Format, LoadError, SourceFile, au, ca, catalogue, ch, eu, eu_csv, ftm, mapping, ofac,
+    ofac_advanced, ofac_xml, recognise, targets, uk, un,
 };
 use kashf_core::{Problem, ProblemKind, Statement};
 use std::collections::BTreeMap;
@@ -108,6 +108,8 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
         Family::Ofac => ofac::read(&told, &mut sheet)?,
         Family::OfacXml => ofac_xml::read(first, &mut sheet)?,
         Family::OfacAdvanced => ofac_advanced::read(first, &mut sheet)?,
+        Family::Au => au::read(first, &mut sheet)?,
+        Family::Targets => targets::read(first, &mut sheet)?,
         Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
     let files: Vec<&SourceFile> = files.iter().collect();
@@ -151,6 +153,8 @@ enum Family {
     Ofac,
     OfacXml,
     OfacAdvanced,
+    Au,
+    Targets,
     Ftm,
 }
 
@@ -164,6 +168,8 @@ impl Family {
             Self::Uk => Some("a UK list is one file"),
             Self::Eu => Some("an EU list is one file, XML or CSV"),
             Self::OfacXml | Self::OfacAdvanced => Some("an OFAC list in XML is one file"),
+            Self::Au => Some("an Australian list is one file"),
+            Self::Targets => Some("a file of targets stands alone"),
             Self::Ofac | Self::Ftm => None,
         }
     }
@@ -181,6 +187,8 @@ fn family_of(format: Format) -> Family {
         }
         Format::OfacSdnXml => Family::OfacXml,
         Format::OfacAdvancedXml => Family::OfacAdvanced,
+        Format::AuXlsx | Format::AuCsv => Family::Au,
+        Format::TargetsCsv => Family::Targets,
         Format::FtmJson | Format::StatementsCsv => Family::Ftm,
     }
 }
@@ -209,7 +217,8 @@ fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<
         Family::Ofac => Ok(ofac::dataset_of(files).to_owned()),
         Family::OfacXml => Ok(ofac_xml::dataset_of(&files[0]).to_owned()),
         Family::OfacAdvanced => Ok(ofac_advanced::dataset_of(&files[0]).to_owned()),
-        Family::Ftm => Ok(stem_of(&files[0].name)),
+        Family::Au => Ok(String::from("au_dfat_sanctions")),
+        Family::Ftm | Family::Targets => Ok(stem_of(&files[0].name)),
     }
 }
 

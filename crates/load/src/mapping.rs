@@ -45,9 +45,6 @@ mod table;
 mod values;
 
 pub(crate) use values::slug;
-mod workbook;
-
-pub(crate) use workbook::{is_workbook, other_office};
 
 use crate::sheet::Sheet;
 use crate::{LoadError, Loaded, SourceFile, recognise};

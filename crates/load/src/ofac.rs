@@ -141,7 +141,6 @@ pub(crate) fn read(files: &[(Format, &SourceFile)], sheet: &mut Sheet) -> Result
         prefix,
         index: &index,
         has_comments,
-        consolidated: prefix == "us-cons",
     };
     // SDN 2021-07 gives 22 statements a record; growing by doubling would take twice the memory.
     sheet.statements.reserve(primary.rows.len() * 23);

@@ -42,6 +42,12 @@ pub enum Format {
     UkCsv,
     /// OFSI's consolidated list, CSV, as it was until January 2026.
     UkConList,
+    /// Australia's consolidated list, XLSX.
+    AuXlsx,
+    /// Australia's consolidated list, CSV.
+    AuCsv,
+    /// OpenSanctions' targets as simple CSV.
+    TargetsCsv,
     /// FollowTheMoney entities, JSON lines.
     FtmJson,
     /// FollowTheMoney statements, CSV with a header.
@@ -65,6 +71,9 @@ impl fmt::Display for Format {
             Self::UkXml => "UK Sanctions List (XML)",
             Self::UkCsv => "UK Sanctions List (CSV)",
             Self::UkConList => "OFSI consolidated list (CSV)",
+            Self::AuXlsx => "Australian sanctions list (XLSX)",
+            Self::AuCsv => "Australian sanctions list (CSV)",
+            Self::TargetsCsv => "OpenSanctions targets (simple CSV)",
             Self::FtmJson => "FollowTheMoney entities (JSON lines)",
             Self::StatementsCsv => "FollowTheMoney statements (CSV)",
         })
@@ -106,7 +115,10 @@ pub fn recognise(file: &SourceFile) -> Result<Format, LoadError> {
             reason,
         });
     }
-    if crate::mapping::is_workbook(&file.bytes) {
+    if crate::workbook::is_workbook(&file.bytes) {
+        if crate::au::is_workbook(file) {
+            return Ok(Format::AuXlsx);
+        }
         return Err(LoadError::Unsupported {
             file: name(),
             format: String::from("an Excel workbook"),
@@ -235,6 +247,14 @@ fn recognise_json(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
             } else if let Some(said) = error_of(&map) {
                 let file = file.name.clone();
                 Err(LoadError::ErrorAnswer { file, said })
+            } else if crate::delta::is_part(file) {
+                Err(LoadError::Unsupported {
+                    file: file.name.clone(),
+                    format: String::from("changes to a list (a delta), not a list"),
+                    instead: Some(
+                        "load the folder with `index.json`, `delta.json` and all deltas, or the whole list",
+                    ),
+                })
             } else {
                 Err(unknown("JSON lines without `id` and `schema`"))
             }
@@ -289,6 +309,12 @@ fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
     if has(b"prop") && has(b"value") && (has(b"entity_id") || has(b"canonical_id")) {
         return Ok(Format::StatementsCsv);
     }
+    if crate::targets::is_header(&fields) {
+        return Ok(Format::TargetsCsv);
+    }
+    if crate::au::is_header(&fields) {
+        return Ok(Format::AuCsv);
+    }
     let number = |ix: usize| {
         fields
             .get(ix)
@@ -307,87 +333,4 @@ fn recognise_csv(file: &SourceFile, text: &[u8]) -> Result<Format, LoadError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn told(bytes: &[u8]) -> Result<Format, String> {
-        recognise(&SourceFile::from_bytes("f", bytes.to_vec())).map_err(|e| e.to_string())
-    }
-
-    #[test]
-    fn every_format_by_its_first_bytes() {
-        assert_eq!(
-            told(b"\xef\xbb\xbf<?xml version='1.0'?>\n<CONSOLIDATED_LIST dateGenerated='x'>"),
-            Ok(Format::UnXml)
-        );
-        assert_eq!(
-            told(b"<?xml version='1.0'?><sdnList xmlns='x'>"),
-            Ok(Format::OfacSdnXml)
-        );
-        assert_eq!(
-            told(b"<Sanctions Version=\"3\">"),
-            Ok(Format::OfacAdvancedXml)
-        );
-        assert_eq!(
-            told(b"36,\"A, B\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"),
-            Ok(Format::OfacSdnCsv)
-        );
-        assert_eq!(
-            told(b"36,12,\"aka\",\"B\",-0- \r\n"),
-            Ok(Format::OfacAltCsv)
-        );
-        assert_eq!(
-            told(b"36,25,-0- ,\"Town\",\"Land\",-0- \r\n"),
-            Ok(Format::OfacAddCsv)
-        );
-        assert_eq!(
-            told(b"17,\"more; words.\"\r\n"),
-            Ok(Format::OfacCommentsCsv)
-        );
-        assert_eq!(
-            told(b"{\"id\":\"a\",\"schema\":\"Person\"}"),
-            Ok(Format::FtmJson)
-        );
-        assert_eq!(
-            told(b"canonical_id,entity_id,prop,prop_type,schema,value\n"),
-            Ok(Format::StatementsCsv)
-        );
-    }
-
-    #[test]
-    fn what_is_not_read_is_named() {
-        for (bytes, words) in [
-            (&b" \r\n\x1a"[..], "empty"),
-            (b"<!DOCTYPE html><html>", "web page"),
-            (
-                b"<?xml version='1.0'?><!-- x --><HTML lang='en'>",
-                "web page",
-            ),
-            (b"<sanctionsData>", "OFAC's enhanced XML"),
-            (b"<rss version='2'>", "root element `rss`"),
-            (b"[{}]", "JSON array"),
-            (b"{\"a\":1}", "without `id`"),
-            (
-                b"\xef\xbb\xbf\r\n<html><head><title>Sign\nin</title>",
-                "web page titled \"Sign in\"",
-            ),
-            (b"<script>location='/login'</script>", "web page"),
-            (b"{\"error\":\"unauthorized\"}", "server (\"unauthorized\")"),
-            (
-                b"{\n  \"statusCode\": 403,\n  \"message\": \"Forbidden\\u0007\"\n}",
-                "server (\"Forbidden\")",
-            ),
-            (b"{\"detail\":[{\"loc\":1}]}", "error message of a server,"),
-            (
-                b"<?xml version='1.0'?>\n<Error><Code>AccessDenied</Code></Error>",
-                "server (\"AccessDenied\")",
-            ),
-            (b"\xff\xfe<\0a\0", "UTF-16"),
-            (b"name;birth\n", "1 columns"),
-            (b"ab\0cd", "NUL"),
-        ] {
-            let error = told(bytes).unwrap_err();
-            assert!(error.contains(words), "{error}");
-        }
-    }
-}
+mod tests;

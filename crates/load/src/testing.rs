@@ -62,3 +62,61 @@ pub(crate) fn ofac_csv() -> crate::Loaded {
     ];
     crate::load(&files, None).expect("the CSV fixture is good")
 }
+
+/// A workbook of one sheet of text cells, as Excel writes its parts.
+pub(crate) fn workbook_of(rows: &[Vec<String>]) -> Vec<u8> {
+    use std::io::Write;
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let mut sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>");
+    for (row, cells) in rows.iter().enumerate() {
+        sheet += &format!("<row r=\"{}\">", row + 1);
+        for (column, text) in cells
+            .iter()
+            .enumerate()
+            .filter(|(_, text)| !text.is_empty())
+        {
+            let letter = char::from(b'A' + u8::try_from(column).expect("few columns"));
+            let text = text.replace('&', "&amp;").replace('<', "&lt;");
+            sheet += &format!(
+                "<c r=\"{letter}{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>",
+                row + 1
+            );
+        }
+        sheet += "</row>";
+    }
+    sheet += "</sheetData></worksheet>";
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!("<Types xmlns=\"{package}/content-types\"/>"),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"rId1\" Type=\"{rels}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{rels}\"><sheets><sheet name=\"List\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"rId1\" Type=\"{rels}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .expect("in memory");
+        zip.write_all(text.as_bytes()).expect("in memory");
+    }
+    zip.finish().expect("in memory").into_inner()
+}

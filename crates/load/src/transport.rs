@@ -12,14 +12,15 @@
 //! SHA-1 resists no attacker. It finds what was lost in transfer. `target_count` is not compared: which
 //! entities are targets is the publisher's judgement, and newer exports do not mark them.
 
-use crate::{LoadError, SourceFile};
+use crate::{LoadError, Published, SourceFile};
 use sha1::Digest;
 use std::cell::OnceCell;
 
+mod choose;
 mod index;
 mod sums;
 
-use index::Index;
+pub(crate) use index::{Described, Index};
 use sums::Sums;
 
 /// A companion larger than this is none. OpenSanctions' index of all datasets has 3 MB.
@@ -35,12 +36,15 @@ struct Claim {
     sha256: Option<String>,
     /// Entities in the file, a line each.
     entities: Option<u64>,
+    /// The dataset, when an index says so.
+    published: Option<Published>,
 }
 
 /// A companion with its claims.
 #[derive(Debug)]
 struct Companion {
     file: String,
+    folder: String,
     claims: Vec<Claim>,
 }
 
@@ -79,6 +83,21 @@ pub fn is_companion(file: &SourceFile) -> bool {
 /// A file that is not as described, a companion that describes none of the files or cannot be read, or
 /// nothing but companions.
 pub fn check(files: &mut Vec<SourceFile>) -> Result<(), LoadError> {
+    check_chosen(files, None, &mut Vec::new())
+}
+
+/// As [`check`]; where an index names several datasets, only the files of the `chosen` one stay. Of one
+/// dataset in several forms (`entities.ftm.json`, `statements.csv`, `targets.simple.csv`) the fullest
+/// stays. What is left out is named in `left_out`.
+///
+/// # Errors
+///
+/// As [`check`], and a file that several datasets claim when none of them is chosen.
+pub fn check_chosen(
+    files: &mut Vec<SourceFile>,
+    chosen: Option<&str>,
+    left_out: &mut Vec<String>,
+) -> Result<(), LoadError> {
     let mut companions = Vec::new();
     let mut is_list = Vec::with_capacity(files.len());
     for file in files.iter() {
@@ -100,11 +119,13 @@ pub fn check(files: &mut Vec<SourceFile>) -> Result<(), LoadError> {
             });
         }
     }
+    let mut told = Vec::with_capacity(subjects.len());
     for subject in &subjects {
         check_subject(subject, &companions)?;
+        told.push(choose::datasets_of(subject, &companions));
     }
     take_out(files, &is_list);
-    Ok(())
+    choose::keep_chosen(files, told, chosen, left_out)
 }
 
 /// Of the claims that name a file one must hold. Several for one name are normal: every dataset of a
@@ -134,19 +155,22 @@ fn check_subject(subject: &Subject<'_>, companions: &[Companion]) -> Result<(), 
     Ok(())
 }
 
-/// Removes companions. What was received of an archive hangs on its first member: if that was a
-/// companion, it moves to the next.
+/// Removes companions.
 fn take_out(files: &mut Vec<SourceFile>, is_list: &[bool]) {
     let mut kept: Vec<SourceFile> = Vec::with_capacity(files.len());
-    let mut orphans: Vec<SourceFile> = Vec::new();
+    let mut dropped: Vec<SourceFile> = Vec::new();
     for (file, list) in files.drain(..).zip(is_list) {
-        if *list {
-            kept.push(file);
-        } else if !file.received.is_empty() && file.name.contains('/') {
-            orphans.push(file);
-        }
+        let to = if *list { &mut kept } else { &mut dropped };
+        to.push(file);
     }
-    for orphan in orphans {
+    hand_on(&mut kept, dropped);
+    *files = kept;
+}
+
+/// What was received of an archive hangs on its first member: when that is dropped, it moves to the next.
+pub(crate) fn hand_on(kept: &mut [SourceFile], dropped: Vec<SourceFile>) {
+    let of_archive = |file: &SourceFile| !file.received.is_empty() && file.name.contains('/');
+    for orphan in dropped.into_iter().filter(of_archive) {
         let archive = |name: &str| name.split('/').next().map(str::to_owned);
         let heir = kept.iter_mut().find(|file| {
             file.name.contains('/')
@@ -158,7 +182,6 @@ fn take_out(files: &mut Vec<SourceFile>, is_list: &[bool]) {
             heir.received = orphan.received;
         }
     }
-    *files = kept;
 }
 
 fn companion_of(file: &SourceFile) -> Result<Option<Companion>, LoadError> {
@@ -172,6 +195,7 @@ fn companion_of(file: &SourceFile) -> Result<Option<Companion>, LoadError> {
     };
     Ok(claims.map(|claims| Companion {
         file: file.name.clone(),
+        folder: file.folder.clone(),
         claims,
     }))
 }
@@ -303,12 +327,12 @@ fn hex(digest: &[u8]) -> String {
 }
 
 /// The name without folders or archive.
-fn base_of(name: &str) -> &str {
+pub(crate) fn base_of(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
 /// The name without what a packer added.
-fn without_suffix(name: &str) -> &str {
+pub(crate) fn without_suffix(name: &str) -> &str {
     let mut endings = [".gz", ".zst", ".zip"].iter();
     endings
         .find_map(|ending| name.strip_suffix(ending))

@@ -29,7 +29,7 @@
 //! | `GENDER`, `TITLE`, `DESIGNATION` | `gender`, `title`, `position` |
 //! | address | `address` (one text) unless it is a country only, `country`; a note that is itself an address when the other fields are empty |
 //! | `INDIVIDUAL_DOCUMENT` | `passportNumber` or `idNumber` (the bare number, the whole text as original), and an entity `Passport` or `Identification`: `holder`, `type` (both types), `number`, `country` (of issue, issuing), `startDate`, `endDate` (from the note), `authority` (city of issue), `summary` (note) |
-//! | `UN_LIST_TYPE` | `Sanction` entity `un-DATAID-sanction`: `program`; from our table of regimes `programId`, `programUrl`, `provisions` (measures and the humanitarian exemption) |
+//! | `UN_LIST_TYPE` | `Sanction` entity `un-DATAID-sanction`: `program`; from our table of regimes `programId`, `programUrl` |
 //! | `REFERENCE_NUMBER` | `Sanction.unscId` |
 //! | `LISTED_ON` | `Sanction.listingDate`, `Sanction.startDate`, `createdAt` |
 //! | `LAST_DAY_UPDATED` | `Sanction.modifiedAt`, `modifiedAt` |

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use kashf_core::{Points, Reason, Score};
 
+use crate::measures::Listing;
+
 /// Whether a record was screened. A failure is never an empty result (promise P13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -53,8 +55,10 @@ pub struct Match {
     pub removal_held: bool,
     /// True when the entry was delisted: it is shown and is no match.
     pub delisted: bool,
-    /// What the listing does (asset freeze, travel ban ...), where the list's data say so.
+    /// What the listings do (asset freeze, travel ban ...), in English: what the list says first.
     pub measures: Vec<String>,
+    /// The same listing by listing, with legal basis and exemptions, in both languages.
+    pub listing: Vec<Listing>,
 }
 
 /// The answer to one query.

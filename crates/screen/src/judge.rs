@@ -63,7 +63,10 @@ impl Engine {
         let is_match = score >= threshold && !facts.delisted;
         let delisted = facts.delisted;
         let held = held_reason(candidate, tables, &facts)?;
+        let listing = tables.listings(&facts)?;
         let mut found = of_findings(facts, score, is_match, points, found);
+        found.measures = crate::measures::sentences(&listing);
+        found.listing = listing;
         found.removal_held = held.is_some() && !delisted;
         found.delisted = delisted;
         found.reasons.extend(held);
@@ -182,6 +185,7 @@ fn of_findings(
         reasons: found.into_iter().map(|finding| finding.reason).collect(),
         removal_held: false,
         delisted: false,
-        measures: facts.measures,
+        measures: Vec::new(),
+        listing: Vec::new(),
     }
 }

@@ -19,6 +19,7 @@ mod error;
 mod features;
 mod index;
 mod judge;
+pub mod measures;
 mod own;
 mod pair;
 mod policy;

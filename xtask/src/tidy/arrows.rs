@@ -17,6 +17,8 @@ type Row = (
 const ARROWS: &[Row] = &[
     ("kashf-core", &[], &[]),
     ("kashf-text", &[], &[]),
+    // It carries bytes and knows no list.
+    ("kashf-fetch", &[], &[]),
     ("kashf-ftm", &["kashf-core"], &[]),
     ("kashf-store", &["kashf-core"], &[]),
     ("kashf-load", &["kashf-core", "kashf-ftm"], &[]),
@@ -29,6 +31,7 @@ const ARROWS: &[Row] = &[
         "kashf",
         &[
             "kashf-core",
+            "kashf-fetch",
             "kashf-ftm",
             "kashf-load",
             "kashf-screen",

@@ -2,7 +2,7 @@
 //!
 //! The reader of a format documents its fields where the code is; people look for them in
 //! `docs/formats.md`. Between the marks `<!-- from PATH -->` and `<!-- end -->` a document holds the
-//! Markdown tables of that source's `//!` lines. `cargo xtask docs` writes them, tidy compares.
+//! Markdown tables of that source's `//!` lines, or a table of `data/` (`.tsv`). `cargo xtask docs` writes them, tidy compares.
 
 use super::{Finding, TextFile};
 
@@ -39,7 +39,11 @@ pub(crate) fn mirrored(document: &TextFile, sources: &[TextFile]) -> Result<Stri
         let source =
             source.ok_or_else(|| format!("takes tables from `{path}`, which is not there"))?;
         text.push('\n');
-        text.push_str(&tables(&source.text));
+        if path.ends_with(".tsv") {
+            text.push_str(&rows(&source.text));
+        } else {
+            text.push_str(&tables(&source.text));
+        }
         text.push('\n');
         if !lines.any(|line| line == END) {
             return Err(format!("has no `{END}` after the tables from `{path}`"));
@@ -48,6 +52,31 @@ pub(crate) fn mirrored(document: &TextFile, sources: &[TextFile]) -> Result<Stri
         text.push('\n');
     }
     Ok(text)
+}
+
+/// A table of `data/` as a Markdown table: its heading, then its rows; addresses become links.
+fn rows(source: &str) -> String {
+    let lines = source
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut text = String::new();
+    for (number, line) in lines.enumerate() {
+        let cells: Vec<String> = line
+            .split('\t')
+            .map(|cell| {
+                if cell.starts_with("http") && !cell.contains(' ') {
+                    format!("[page]({cell})")
+                } else {
+                    cell.replace('|', "\\|").replace('*', "\\*")
+                }
+            })
+            .collect();
+        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        if number == 0 {
+            text.push_str(&format!("|{}\n", "---|".repeat(cells.len())));
+        }
+    }
+    text
 }
 
 /// The Markdown tables of a source's first comment, with a blank line between two of them.
@@ -93,6 +122,17 @@ mod tests {
             "# D\n<!-- from a.rs -->\n\n| x |\n|---|\n| 1 |\n\n| y |\n\n<!-- end -->\nrest\n"
         );
         assert!(check(&file("d.md", &text), &sources).is_empty());
+    }
+
+    #[test]
+    fn a_table_of_data_is_copied_with_links() {
+        let sources = [file("data/t.tsv", "# why\na\tb\n1|2\thttps://e.org\n")];
+        let document = file("d.md", "<!-- from data/t.tsv -->\n<!-- end -->\n");
+        let text = mirrored(&document, &sources).unwrap();
+        assert!(
+            text.contains("| a | b |\n|---|---|\n| 1\\|2 | [page](https://e.org) |\n"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -60,6 +60,7 @@ pub(crate) fn run(root: &Path) -> Result<ExitCode> {
     let packages = metadata::packages(root)?;
     let rust = read_all(root, &paths, ".rs")?;
     let markdown = read_all(root, &paths, ".md")?;
+    let mirrored = mirrored_sources(root, &paths)?;
     let manifests = read_all(root, &paths, "Cargo.toml")?;
 
     let mut findings = arrows::check(&packages);
@@ -70,7 +71,7 @@ pub(crate) fn run(root: &Path) -> Result<ExitCode> {
     findings.extend(
         markdown
             .iter()
-            .flat_map(|document| mirror::check(document, &rust)),
+            .flat_map(|document| mirror::check(document, &mirrored)),
     );
     let tree = docs::Tree::new(&paths);
     for file in markdown.iter().chain(&rust) {
@@ -98,9 +99,9 @@ pub(crate) fn run(root: &Path) -> Result<ExitCode> {
 /// Writes what is copied or computed: tables that documents take from sources, and checksums.
 pub(crate) fn write_documents(root: &Path) -> Result<ExitCode> {
     let paths = metadata::tracked_files(root)?;
-    let rust = read_all(root, &paths, ".rs")?;
+    let sources = mirrored_sources(root, &paths)?;
     for document in read_all(root, &paths, ".md")? {
-        let text = mirror::mirrored(&document, &rust)
+        let text = mirror::mirrored(&document, &sources)
             .map_err(|problem| anyhow::anyhow!("`{}` {problem}", document.path))?;
         if text != document.text {
             fs_err::write(root.join(&document.path), text)?;
@@ -113,6 +114,18 @@ pub(crate) fn write_documents(root: &Path) -> Result<ExitCode> {
         crate::report(&format!("wrote {}", data::CHECKSUMS));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What documents take tables from: sources, and the tables of measures.
+fn mirrored_sources(root: &Path, paths: &[String]) -> Result<Vec<TextFile>> {
+    let measures: Vec<String> = paths
+        .iter()
+        .filter(|path| path.starts_with("data/measures/"))
+        .cloned()
+        .collect();
+    let mut sources = read_all(root, paths, ".rs")?;
+    sources.extend(read_all(root, &measures, ".tsv")?);
+    Ok(sources)
 }
 
 fn tables(root: &Path, paths: &[String]) -> Result<Vec<data::Table>> {

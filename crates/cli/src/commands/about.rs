@@ -91,10 +91,11 @@ pub(crate) fn config(data: &Setting<PathBuf>) -> Result<Outcome> {
         ("colour", colour.value.to_string(), colour.origin),
         ("threads", threads().to_string(), threads_origin()),
     ];
-    let text: String = rows
+    let mut text: String = rows
         .iter()
         .map(|(name, value, origin)| format!("{name} = {value}  ({origin})\n"))
         .collect();
+    text.push_str(&super::config_network::lines(&data.value)?);
     print(&text)?;
     Ok(Outcome::Done)
 }

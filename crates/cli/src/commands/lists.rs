@@ -10,7 +10,7 @@ pub(crate) fn run(data: &Path, json: bool) -> Result<Outcome> {
     let lists = match Kashf::open_existing(data) {
         Ok(kashf) => {
             super::warn(&kashf);
-            kashf.lists()?
+            kashf.lists_at(&super::load::now())?
         }
         Err(KashfError::NoList { .. }) => Vec::new(),
         Err(error) => return Err(error.into()),
@@ -27,7 +27,8 @@ pub(crate) fn run(data: &Path, json: bool) -> Result<Outcome> {
     if lists.is_empty() {
         print("no list is loaded\n")?;
         super::note(
-            "hint: `kashf load un --file consolidated.xml` loads one; `kashf demo` needs none",
+            "hint: `kashf load un` fetches one, `kashf load un --file consolidated.xml` reads a copy; `kashf demo` \
+             needs none",
         );
         return Ok(Outcome::Done);
     }
@@ -42,6 +43,7 @@ fn table(lists: &[ListInfo], look: &Look) -> String {
         ("records", Align::End),
         ("entities", Align::End),
         ("status", Align::Start),
+        ("confirmed", Align::Start),
         ("title", Align::Start),
     ]);
     for list in lists {
@@ -55,11 +57,21 @@ fn table(lists: &[ListInfo], look: &Look) -> String {
             grouped(list.records),
             grouped(list.entities),
             list.status.to_owned(),
+            list.confirmed_at
+                .as_deref()
+                .map_or_else(|| "-".to_owned(), minutes),
             look.foreign(&list.title),
         ]);
     }
     let mut text = table.render(look, 0);
     for list in lists {
+        if let Some(failure) = &list.last_failure {
+            let reason = look.foreign(&failure.reason);
+            text.push_str(&format!(
+                "{}: not fetched at {}: {reason}\n",
+                list.dataset, failure.at
+            ));
+        }
         if let Some(refusal) = &list.last_refusal {
             let reason = look.foreign(&refusal.reason);
             text.push_str(&format!(
@@ -69,4 +81,9 @@ fn table(lists: &[ListInfo], look: &Look) -> String {
         }
     }
     text
+}
+
+/// A time to the minute, for a column.
+fn minutes(time: &str) -> String {
+    time.get(..16).unwrap_or(time).replace('T', " ")
 }

@@ -30,6 +30,9 @@ pub(crate) fn report(report: &LoadReport, look: &Look, verbose: bool) -> String 
             text.push_str(&format!("  {:<13} {part}\n", name));
         }
     };
+    if let Some(closed) = known.and_then(|info| info.closed) {
+        line("CLOSED", closed);
+    }
     let as_of = loaded.as_of.as_deref().unwrap_or("not stated");
     let again = if report.unchanged {
         "  (these bytes are loaded already)"

@@ -2,6 +2,7 @@
 
 mod about;
 mod changes;
+mod config_network;
 mod demo;
 mod explain;
 mod lists;
@@ -15,10 +16,11 @@ mod snapshots;
 use crate::args::{Arguments, Command, PolicyCommand};
 use crate::settings;
 use anyhow::Result;
-use kashf::Kashf;
+use kashf::{Kashf, StaleList};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// How a command went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +88,38 @@ fn warn(kashf: &Kashf) {
     for warning in kashf.warnings() {
         note(&format!("warning: {warning}"));
     }
+}
+
+/// Names the lists past their age limits; every answer says `stale` as well.
+fn warn_stale(stale: &[StaleList]) {
+    for list in stale {
+        let failure = match &list.last_failure {
+            Some(reason) => format!("; the last try failed: {reason}"),
+            None => String::new(),
+        };
+        note(&format!(
+            "warning: {} is stale: last confirmed {}, and its limit is {}{failure}",
+            list.dataset,
+            list.confirmed_at,
+            in_words(list.max_age)
+        ));
+    }
+    if !stale.is_empty() {
+        note("hint: `kashf load all` asks the publishers again");
+    }
+}
+
+/// `3 days`, `36 hours`, `90 minutes`.
+fn in_words(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (count, unit) = match seconds {
+        s if s % 86_400 == 0 => (s / 86_400, "day"),
+        s if s % 3_600 == 0 => (s / 3_600, "hour"),
+        s if s % 60 == 0 => (s / 60, "minute"),
+        s => (s, "second"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural}")
 }
 
 /// A line on stderr, foreign text made safe.

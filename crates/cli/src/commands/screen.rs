@@ -6,7 +6,8 @@ use crate::args::ScreenArguments;
 use crate::show::{Look, Sides, card, picture, wrap};
 use anyhow::Result;
 use kashf::{
-    Batch, Format, InputReader, Kashf, NoProgress, Record, Screener, ScreeningLine, screen_stream,
+    Batch, Format, InputReader, Kashf, NoProgress, Record, Screener, ScreeningLine, StaleList,
+    screen_stream,
 };
 use kashf_screen::{Options, score_pair};
 use std::io::Write;
@@ -17,16 +18,24 @@ pub(crate) struct Screening<'a> {
     pub(crate) screener: Screener,
     pub(crate) options: Options,
     pub(crate) schema: Option<String>,
+    /// Lists past their age limit among those that are asked.
+    pub(crate) stale: Vec<StaleList>,
     pub(crate) arguments: &'a ScreenArguments,
 }
 
 pub(crate) fn run(kashf: &Kashf, arguments: &ScreenArguments) -> Result<Outcome> {
     let mut screener = kashf.screener()?;
     let datasets = screener.datasets(&arguments.dataset)?;
+    let now = super::load::now();
+    let mut then = now.clone();
     if let Some(date) = &arguments.as_of {
-        let now = super::load::now();
         screener = kashf.screener_as_of(datasets.as_deref(), date, &now)?;
+        // What was asked is how old a list was by the end of that day.
+        then = then.min(format!("{date}T23:59:59Z"));
     }
+    let stale = kashf.stale_lists(&screener, datasets.as_deref(), &then)?;
+    screener.set_stale(!stale.is_empty());
+    super::warn_stale(&stale);
     let options = Options {
         limit: usize::from(arguments.limit),
         threshold: arguments.threshold,
@@ -37,6 +46,7 @@ pub(crate) fn run(kashf: &Kashf, arguments: &ScreenArguments) -> Result<Outcome>
         screener,
         options,
         schema,
+        stale,
         arguments,
     };
     match (&arguments.name, &arguments.input) {
@@ -170,7 +180,14 @@ impl Screening<'_> {
                     0 => String::new(),
                     held => format!("; {held} entries held that it no longer has"),
                 };
-                format!("{} ({date}{held})", segment.dataset)
+                let stale = self
+                    .stale
+                    .iter()
+                    .find(|list| list.dataset == segment.dataset);
+                let stale = stale.map_or_else(String::new, |list| {
+                    format!("; STALE, last confirmed {}", list.confirmed_at)
+                });
+                format!("{} ({date}{held}{stale})", segment.dataset)
             })
             .collect();
         lists.join(", ")

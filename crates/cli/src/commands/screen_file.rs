@@ -92,6 +92,8 @@ fn to_file(
         "threshold": options.threshold.map(|threshold| threshold.thousandths()),
         "limit": options.limit,
         "schema": screening.schema,
+        // A file half of which says `stale` would not tell when.
+        "stale": screening.screener.is_stale(),
     });
     let job = FileRun {
         input,

@@ -1,9 +1,10 @@
 //! One match as a card: what was found, on which list, and each reason with its points.
 
+use super::listing::listings;
 use super::{Look, Tint, is_right_to_left, width, wrap};
 use kashf::MatchLine;
 
-/// The card of a match; `arabic` adds the reasons in Arabic.
+/// The card of a match; `arabic` adds the Arabic and what stands behind the measures.
 pub(crate) fn card(rank: usize, found: &MatchLine, look: &Look, arabic: bool) -> String {
     let verdict = if found.is_match {
         look.tinted(Tint::Red, "possible match")
@@ -45,24 +46,12 @@ pub(crate) fn card(rank: usize, found: &MatchLine, look: &Look, arabic: bool) ->
         }
     }
     text.push_str(&format!("   {:>5}  points in all\n", found.points));
-    if !found.measures.is_empty() {
-        let measures: Vec<String> = found
-            .measures
-            .iter()
-            .map(|text| look.foreign(text))
-            .collect();
-        sentence(
-            &mut text,
-            "     ",
-            &format!("Measures: {}.", measures.join(", ")),
-            look,
-        );
-    }
+    listings(&mut text, found, look, arabic);
     text
 }
 
 /// A sentence behind its points, in as many lines as it needs.
-fn sentence(text: &mut String, points: &str, sentence: &str, look: &Look) {
+pub(super) fn sentence(text: &mut String, points: &str, sentence: &str, look: &Look) {
     // Isolates of our own messages are kept; the values inside were cleaned where they are foreign.
     let plain = super::safe_sentence(sentence, look);
     for (at, line) in wrap(&plain, look.width.saturating_sub(10))

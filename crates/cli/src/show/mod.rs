@@ -7,6 +7,7 @@
 
 mod align;
 mod card;
+mod listing;
 mod short;
 mod table;
 

@@ -44,9 +44,18 @@ impl Desk {
             .args(arguments)
             .env_clear()
             .env("KASHF_DATA", self.path("data"))
+            // No test asks the network by mistake; those of fetching ask a server of their own.
+            .env("KASHF_OFFLINE", "1")
             .current_dir(self.folder.path())
             .stdin(Stdio::null());
         command
+    }
+
+    /// Runs the command to its end in surroundings of the test's own.
+    pub(crate) fn run_with(&self, arguments: &[&str], change: impl Fn(&mut Command)) -> Ran {
+        let mut command = self.command(arguments);
+        change(&mut command);
+        Ran::of(command.output().unwrap())
     }
 
     /// Runs the command to its end.

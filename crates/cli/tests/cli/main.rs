@@ -5,12 +5,22 @@
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod fetch;
+#[cfg(test)]
+mod fetch_config;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod measures;
+#[cfg(test)]
 mod output;
 #[cfg(test)]
 mod screen;
+#[cfg(test)]
+#[expect(dead_code, reason = "the tests of fetching use more of it")]
+#[path = "../../../fetch/tests/server/mod.rs"]
+mod server;
 #[cfg(test)]
 mod verbs;

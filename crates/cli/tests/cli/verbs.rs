@@ -49,8 +49,9 @@ fn a_known_dataset_without_a_file_names_the_url_and_the_remedy() {
     let ran = desk.run(&["load", "un"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     insta::assert_snapshot!(ran.stderr, @r"
-    kashf: error: `un_sc_sanctions`: this version does not fetch lists itself
-    hint: download https://scsanctions.un.org/resources/xml/en/consolidated.xml and run `kashf load un --file PATH`
+    kashf: error: un_sc_sanctions is not fetched: fetching is switched off (KASHF_OFFLINE=1)
+      nothing of un_sc_sanctions is loaded: nobody is screened against it
+    hint: download https://scsanctions.un.org/resources/xml/en/consolidated.xml elsewhere and load it with: kashf load un --file PATH
     ");
     assert_eq!(desk.run(&["load", "eu"]).code, 2);
     let ran = desk.run(&["load", "moon"]);

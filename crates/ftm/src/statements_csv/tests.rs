@@ -38,6 +38,19 @@ fn finds_columns_by_name_and_computes_what_is_missing() {
 }
 
 #[test]
+fn other_columns_are_counted() {
+    let text = "entity_id,colour,prop,schema,value,dataset,value\nex-1,,name,Person,x,example,\nex-1,blue,name,Person,y,example,z\n";
+    let mut reader = Reader::new(text.as_bytes()).unwrap();
+    let values: Vec<String> = reader.by_ref().map(|row| row.unwrap().value).collect();
+    assert_eq!(values, ["x", "y"]);
+    let told = reader.unknown_columns().iter();
+    let told: Vec<_> = told
+        .map(|c| (c.name.as_str(), c.filled, c.first.as_str()))
+        .collect();
+    assert_eq!(told, [("colour", 1, "blue"), ("value", 1, "z")]);
+}
+
+#[test]
 fn says_where_it_went_wrong() {
     let header = "entity_id,prop,schema,value,dataset\n";
     assert!(matches!(
@@ -55,6 +68,16 @@ fn says_where_it_went_wrong() {
             column: "prop"
         })
     ));
+    for (row, cells) in [
+        ("ex-1,Person,x,example", 4),
+        ("ex-1,name,Person,x,example,y", 6),
+    ] {
+        let good = "ex-1,name,Person,\"x\ny\",example";
+        let error = read(&format!("{header}{good}\n{row}\n")).unwrap_err();
+        let words = format!("line 4: {cells} cells in a table of 5 columns");
+        assert_eq!(error.to_string(), words);
+        assert!(error.hint().is_some_and(|hint| hint.contains("comma")));
+    }
     let bytes = [header.as_bytes(), b"ex-1,name,Person,\xff,example\n"].concat();
     let bad: Result<Vec<_>, _> = Reader::new(bytes.as_slice()).unwrap().collect();
     assert!(matches!(bad, Err(CsvError::Malformed { line: 2, .. })));

@@ -22,6 +22,7 @@ pub(crate) use delisted::Delisted;
 pub(crate) use held::{HeldRow, tables};
 pub(crate) use own::{find_own_names, objection as own_names_objection};
 pub(crate) use previous::Previous;
+pub(crate) use problem::serving;
 pub use problem::{GateProblem, LiveVersion, RefusalCause, Refused};
 pub use record::GateEvent;
 

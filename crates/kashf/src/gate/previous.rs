@@ -7,7 +7,7 @@ use super::held::{self, HeldRow};
 use crate::directory::Kashf;
 use crate::error::KashfError;
 use kashf_core::Statement;
-use kashf_load::{Loaded, READERS_VERSION, load, read_inputs};
+use kashf_load::{Loaded, READERS_VERSION, SourceFile, load, read_inputs};
 use kashf_store::statements::{StatementRef, Statements, encode};
 use kashf_store::{Segment, SegmentDraft, SegmentEntry, StoreError};
 use rustc_hash::FxHashSet;
@@ -184,7 +184,7 @@ fn read_anew(kashf: &Kashf, entry: &SegmentEntry) -> Result<(Vec<String>, Segmen
 
 /// Reads the kept source of a version.
 fn reread(kashf: &Kashf, dataset: &str, version: &str) -> Result<Loaded, KashfError> {
-    let files = read_inputs(&kashf.kept_files(dataset, version)?)?;
+    let files = kashf.kept_sources(dataset, version)?;
     Ok(load(&files, Some(dataset))?)
 }
 
@@ -208,5 +208,28 @@ impl Kashf {
             return Err(kashf_load::LoadError::NoFiles { place }.into());
         }
         Ok(kept)
+    }
+
+    /// The kept files of a version, unpacked: of an archive only the members that were loaded.
+    pub(crate) fn kept_sources(
+        &self,
+        dataset: &str,
+        version: &str,
+    ) -> Result<Vec<SourceFile>, KashfError> {
+        let mut files = read_inputs(&self.kept_files(dataset, version)?)?;
+        if let Some(receipt) = self.receipt(dataset, version)? {
+            let loaded = |file: &SourceFile| {
+                let hash = blake3::hash(&file.bytes).to_hex();
+                receipt
+                    .files
+                    .iter()
+                    .any(|known| known.blake3 == hash.as_str())
+            };
+            files.retain(loaded);
+            for file in &mut files {
+                file.published.clone_from(&receipt.published_as());
+            }
+        }
+        Ok(files)
     }
 }

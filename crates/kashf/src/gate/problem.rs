@@ -164,6 +164,12 @@ pub enum RefusalCause {
     /// The compiled version cannot be asked.
     #[error(transparent)]
     Screen(#[from] ScreenError),
+    /// The files are sound, but of another list than the one that was fetched.
+    #[error("{problem}")]
+    NotOfIt {
+        /// What they are.
+        problem: String,
+    },
 }
 
 /// A version that was refused, and what still serves.
@@ -193,26 +199,31 @@ impl Refused {
             RefusalCause::Load(error) => error.hint(),
             RefusalCause::Gate(problem) => Some(problem.hint().to_owned()),
             RefusalCause::Screen(error) => Some(error.hint()),
+            RefusalCause::NotOfIt { .. } => {
+                Some("look at what the address gives; config.toml names another".to_owned())
+            }
         }
     }
 
     /// What still serves, since when.
     #[must_use]
     pub fn note(&self) -> String {
-        let Some(live) = &self.live else {
-            return format!(
-                "nothing of {} is loaded: nobody is screened against it",
-                self.dataset
-            );
-        };
-        let as_of = live.as_of.as_deref().unwrap_or("a date not stated");
-        let since = live
-            .loaded_at
-            .as_deref()
-            .map_or_else(String::new, |at| format!(", loaded {at}"));
-        format!(
-            "still serving: version {} of {as_of} with {} records{since}",
-            live.version, live.records
-        )
+        serving(&self.dataset, self.live.as_ref())
     }
+}
+
+/// What still serves of a dataset, since when.
+pub(crate) fn serving(dataset: &str, live: Option<&LiveVersion>) -> String {
+    let Some(live) = live else {
+        return format!("nothing of {dataset} is loaded: nobody is screened against it");
+    };
+    let as_of = live.as_of.as_deref().unwrap_or("a date not stated");
+    let since = live
+        .loaded_at
+        .as_deref()
+        .map_or_else(String::new, |at| format!(", loaded {at}"));
+    format!(
+        "still serving: version {} of {as_of} with {} records{since}",
+        live.version, live.records
+    )
 }

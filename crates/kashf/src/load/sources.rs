@@ -3,9 +3,12 @@
 use super::LoadRequest;
 use crate::directory::Kashf;
 use crate::error::KashfError;
+use crate::network::{Config, ConfigSource};
+use kashf_load::delta::{self, Applied};
 use kashf_load::mapping::{is_mapping, read_mapping};
-use kashf_load::transport::{check, is_companion};
+use kashf_load::transport::{check_chosen, is_companion};
 use kashf_load::{LoadError, SourceFile, catalogue, read_inputs};
+use kashf_store::Manifest;
 use std::path::{Path, PathBuf};
 
 /// What a request means.
@@ -14,6 +17,12 @@ pub(super) struct Asked {
     pub(super) known: Vec<&'static str>,
     pub(super) paths: Vec<PathBuf>,
     pub(super) name: Option<String>,
+    /// Which columns mean what.
+    pub(super) mapping: Option<PathBuf>,
+    /// What is fetched from the network.
+    pub(super) fetch: Vec<ConfigSource>,
+    /// A dataset that only an index beside the files can know.
+    pub(super) chosen: Option<String>,
 }
 
 impl Asked {
@@ -22,14 +31,28 @@ impl Asked {
         match (&self.name, &self.known[..]) {
             (Some(name), _) => Some(name),
             (None, [one]) => Some(one),
-            (None, _) => None,
+            (None, _) => self.chosen.as_deref(),
         }
+    }
+
+    /// The dataset of an index that is meant: what stands in front of `--file`, else `--as`.
+    fn of_index(&self) -> Option<&str> {
+        let known = match &self.known[..] {
+            [one] => Some(*one),
+            _ => None,
+        };
+        let chosen = self.chosen.as_deref().or(known);
+        chosen.or(self.name.as_deref())
     }
 }
 
 impl Kashf {
     /// The known datasets that were asked for, and the paths to read.
-    pub(super) fn resolve(&self, request: &LoadRequest) -> Result<Asked, KashfError> {
+    pub(super) fn resolve(
+        &self,
+        request: &LoadRequest,
+        config: &Config,
+    ) -> Result<Asked, KashfError> {
         let name = request.name.as_deref().map(|name| {
             catalogue::find(name)
                 .map_or(name, |info| info.name)
@@ -41,8 +64,16 @@ impl Kashf {
         };
         for source in &request.sources {
             let known = catalogue::find(source);
+            let own = config.source(source).filter(|_| known.is_none());
             if known.is_some() && !request.files.is_empty() {
                 asked.known.extend(known.map(|known| known.name));
+            } else if let (Some(own), [_]) = (own, &request.sources[..])
+                && !request.files.is_empty()
+                && asked.name.is_none()
+            {
+                // A copy of a list of the user's own, read as its files from the network are.
+                asked.name = Some(own.dataset);
+                asked.mapping = own.mapping;
             } else if request.accept.is_some() && !Path::new(source).exists() {
                 // What is live is accepted as it stands, from its kept source.
                 let dataset = known.map_or(source.as_str(), |known| known.name);
@@ -52,16 +83,57 @@ impl Kashf {
                     None if request.sources.len() == 1 => asked.name = Some(dataset.to_owned()),
                     None => return Err(unknown_source(source)),
                 }
+            } else if matches!(source.as_str(), "all" | "default") {
+                let all = self.all_polled(config)?;
+                asked.fetch.extend(all);
+            } else if let Some(found) = config.source(source).filter(|_| request.files.is_empty()) {
+                asked.fetch.push(found);
             } else if let Some(known) = known {
-                return Err(no_source_for(known));
+                return Err(KashfError::NotReadable {
+                    dataset: known.name.to_owned(),
+                });
             } else if Path::new(source).exists() {
                 asked.paths.push(PathBuf::from(source));
+            } else if !request.files.is_empty() && request.sources.len() == 1 {
+                asked.chosen = Some(source.clone());
             } else {
                 return Err(unknown_source(source));
             }
         }
         asked.paths.extend(request.files.iter().cloned());
+        asked.mapping = request.mapping.clone().or(asked.mapping);
+        asked.fetch.sort_by(|a, b| a.dataset.cmp(&b.dataset));
+        asked.fetch.dedup();
+        if !asked.fetch.is_empty() && (request.name.is_some() || request.mapping.is_some()) {
+            return Err(KashfError::ForFilesOnly);
+        }
         Ok(asked)
+    }
+
+    /// What `all` means: every live list that came from the network.
+    fn all_polled(&self, config: &Config) -> Result<Vec<ConfigSource>, KashfError> {
+        let live = self.data.live_id()?;
+        let manifest = live.map(|id| self.data.manifest(&id)).transpose()?;
+        let mut all = Vec::new();
+        for segment in manifest.iter().flat_map(Manifest::lists) {
+            if self.age(segment)?.confirmed_at.is_some() {
+                all.push(config.source_or_none(&segment.dataset));
+            }
+        }
+        if all.is_empty() {
+            return Err(KashfError::NothingPolled);
+        }
+        Ok(all)
+    }
+
+    /// The list of a dataset's live version as it was kept, when that is one file.
+    pub(super) fn live_list(&self, dataset: &str) -> Option<SourceFile> {
+        let live = self.data.live_id().ok()??;
+        let manifest = self.data.manifest(&live).ok()?;
+        let version = &manifest.segment(dataset)?.version;
+        let mut files = self.kept_sources(dataset, version).ok()?;
+        let file = files.pop()?;
+        files.is_empty().then_some(file)
     }
 
     /// The kept files of a dataset's live version.
@@ -84,29 +156,17 @@ fn unknown_source(source: &str) -> KashfError {
     }
 }
 
-fn no_source_for(known: &catalogue::DatasetInfo) -> KashfError {
-    if known.readable {
-        KashfError::NoFetcher {
-            dataset: known.name.to_owned(),
-            alias: known.alias.to_owned(),
-            urls: known.urls.iter().map(|url| (*url).to_owned()).collect(),
-        }
-    } else {
-        KashfError::NotReadable {
-            dataset: known.name.to_owned(),
-        }
-    }
-}
-
 /// The files of all paths, compared with the sizes and checksums that their publisher gives beside them. What a directory holds beside lists (a README) is ignored and named; a file
 /// that was named itself must be a list, and a file that is a list but broken is never ignored.
 ///
 /// A mapping stands among the files as one of them. With one, all other files are tables that it speaks of.
 pub(super) fn read_files(
-    paths: &[PathBuf],
+    asked: &Asked,
     mapping: Option<&Path>,
+    kept: &dyn Fn(&str) -> Option<SourceFile>,
     ignored: &mut Vec<String>,
-) -> Result<Vec<SourceFile>, KashfError> {
+) -> Result<(Vec<SourceFile>, Option<Applied>), KashfError> {
+    let paths = &asked.paths;
     let mut files = Vec::new();
     for path in paths {
         let found = read_inputs(std::slice::from_ref(path))?;
@@ -116,7 +176,7 @@ pub(super) fn read_files(
             continue;
         }
         for file in found {
-            if is_companion(&file) {
+            if is_companion(&file) || delta::is_part(&file) {
                 files.push(file);
                 continue;
             }
@@ -126,7 +186,22 @@ pub(super) fn read_files(
             }
         }
     }
-    check(&mut files)?;
+    let applied = if mapping.is_none() {
+        delta::apply(&mut files, asked.of_index(), kept, ignored)?
+    } else {
+        None
+    };
+    check_chosen(&mut files, asked.of_index(), ignored)?;
+    if let Some(name) = &asked.chosen {
+        let is_chosen = |file: &SourceFile| {
+            let published = file.published.as_ref();
+            published.is_some_and(|published| published.dataset == *name)
+        };
+        if !files.iter().any(is_chosen) {
+            return Err(unknown_source(name));
+        }
+        files.retain(is_chosen);
+    }
     if let Some(path) = mapping {
         for file in read_inputs(&[path.to_owned()])? {
             // Says what is wrong with it before any table is blamed.
@@ -140,5 +215,5 @@ pub(super) fn read_files(
             .map_or_else(String::new, |path| path.display().to_string());
         return Err(LoadError::NoFiles { place }.into());
     }
-    Ok(files)
+    Ok((files, applied))
 }

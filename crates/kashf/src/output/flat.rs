@@ -1,9 +1,13 @@
 //! The flat form: one row a match, or one row with empty match fields for a record without one.
 
+use super::listing::{blocking_word, legal_basis, measures_ar};
 use super::{MatchLine, ScreeningLine};
 
+/// Number of columns.
+pub(crate) const WIDTH: usize = 22;
+
 /// Column names, in order.
-pub(crate) const COLUMNS: [&str; 19] = [
+pub(crate) const COLUMNS: [&str; WIDTH] = [
     "id",
     "status",
     "problem",
@@ -23,6 +27,9 @@ pub(crate) const COLUMNS: [&str; 19] = [
     "stale",
     "removal_held",
     "delisted",
+    "blocking",
+    "measures_ar",
+    "legal_basis",
 ];
 
 /// Between several values in one cell.
@@ -77,12 +84,15 @@ impl Row<'_> {
             "policy" => line.policy.clone(),
             "stale" => line.stale.to_string(),
             "removal_held" => of(&|_, found| found.removal_held.to_string()),
+            "blocking" => of(&|_, found| blocking_word(&found.listing)),
+            "measures_ar" => of(&|_, found| measures_ar(&found.listing).join(BETWEEN)),
+            "legal_basis" => of(&|_, found| legal_basis(&found.listing).join(BETWEEN)),
             _ => of(&|_, found| found.delisted.to_string()),
         }
     }
 
     /// All cells, in the order of [`COLUMNS`].
-    pub(crate) fn cells(&self) -> [String; 19] {
+    pub(crate) fn cells(&self) -> [String; WIDTH] {
         std::array::from_fn(|at| self.cell(at))
     }
 }
@@ -98,7 +108,7 @@ fn joined(found: &MatchLine, pick: impl Fn(&super::ReasonLine) -> &String) -> St
 }
 
 /// Rows as CSV text.
-pub(crate) fn csv_rows(rows: impl IntoIterator<Item = [String; 19]>) -> Vec<u8> {
+pub(crate) fn csv_rows(rows: impl IntoIterator<Item = [String; WIDTH]>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer

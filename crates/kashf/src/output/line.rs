@@ -3,6 +3,7 @@
 //! Field names and their order are a contract: clients read them. Scores are decimals here and only
 //! here; everything before counts in whole numbers.
 
+use super::ListingLine;
 use kashf_core::Reason;
 use kashf_screen::{Answer, Language, Match, Status, sentence};
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,8 @@ pub struct ScreeningLine {
     pub snapshot: String,
     /// Policy that judged.
     pub policy: String,
-    /// True when a polled list is past its age limit; a `--file` list has none.
+    /// True when a polled list that was asked is past its age limit; a `--file` list has none. The one field that
+    /// depends on the clock.
     pub stale: bool,
     /// Entries found, best first.
     pub matches: Vec<MatchLine>,
@@ -49,8 +51,11 @@ pub struct MatchLine {
     pub features: BTreeMap<String, f64>,
     /// The evidence, piece by piece.
     pub reasons: Vec<ReasonLine>,
-    /// What the listing does.
+    /// What the listings do, in English; the list's own words first.
     pub measures: Vec<String>,
+    /// The same listing by listing, in both languages, with legal basis and exemptions.
+    #[serde(default)]
+    pub listing: Vec<ListingLine>,
     /// True when the publisher's list no longer holds the entry, or the name that matched, and nobody
     /// has accepted that yet; the field is left out otherwise.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -121,6 +126,7 @@ impl MatchLine {
                 .collect(),
             reasons: found.reasons.iter().map(ReasonLine::new).collect(),
             measures: found.measures.clone(),
+            listing: found.listing.iter().map(ListingLine::new).collect(),
             removal_held: found.removal_held,
             delisted: found.delisted,
         }

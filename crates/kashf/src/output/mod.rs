@@ -5,9 +5,13 @@
 
 mod flat;
 mod line;
+mod listing;
 mod parquet_file;
+#[cfg(test)]
+mod tests;
 
 pub use line::{MatchLine, ReasonLine, ScreeningLine};
+pub use listing::{ExemptionLine, ListingLine, MeasureLine, freeze_heading};
 pub use parquet_file::ParquetOutput;
 
 use std::path::Path;

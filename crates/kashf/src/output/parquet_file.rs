@@ -25,7 +25,8 @@ const SCHEMA: &str = "message screening {
   optional boolean match; optional int32 points; optional binary measures (UTF8);
   optional binary reasons (UTF8); optional binary reasons_ar (UTF8);
   required binary snapshot (UTF8); required binary policy (UTF8); required boolean stale;
-  optional boolean removal_held; optional boolean delisted;
+  optional boolean removal_held; optional boolean delisted; optional binary blocking (UTF8);
+  optional binary measures_ar (UTF8); optional binary legal_basis (UTF8);
 }";
 
 /// Takes screening output as JSON Lines and writes Parquet.
@@ -223,6 +224,7 @@ mod tests {
             features: Default::default(),
             reasons: Vec::new(),
             measures: Vec::new(),
+            listing: Vec::new(),
             removal_held: false,
             delisted: false,
         };

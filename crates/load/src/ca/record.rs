@@ -99,7 +99,7 @@ pub(super) fn read(node: &Node<'_>, file: &str, line: u64, seen: &mut Seen, shee
     read_details(node, schema, &mut party, sheet, at);
     sheet.add(&mut party, "topics", "sanction", "record", at);
     let mut sanction = sheet.entity(&format!("{id}-sanction"), "Sanction");
-    read_listing(node, &fields, schema, &mut party, &mut sanction, sheet, at);
+    read_listing(node, &fields, &mut party, &mut sanction, sheet, at);
     count_unknown(node, sheet, at);
     sheet.emit(party);
     sheet.emit(sanction);
@@ -245,7 +245,6 @@ fn read_details(
 fn read_listing(
     node: &Node<'_>,
     fields: &Fields,
-    schema: &str,
     party: &mut EntityBuilder,
     sanction: &mut EntityBuilder,
     sheet: &mut Sheet,
@@ -267,9 +266,6 @@ fn read_listing(
         Some(regime) => {
             sheet.add(sanction, "programId", regime.program_id, regime::ORIGIN, at);
             sheet.add(sanction, "summary", regime.regulations, regime::ORIGIN, at);
-            for measure in regime.provisions(&fields.schedule, schema) {
-                sheet.add(sanction, "provisions", measure, regime::ORIGIN, at);
-            }
         }
         None => {
             let message = format!(

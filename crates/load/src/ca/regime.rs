@@ -1,18 +1,12 @@
-//! Canada's regimes: the regulations behind a listing and what it does.
+//! Canada's regimes: the regulations behind a listing.
 //!
 //! The list names a regime only (`Country`). The titles are those of the regulations under the Special
 //! Economic Measures Act (SEMA) and the Justice for Victims of Corrupt Foreign Officials Act (JVCFOA).
-//! Measures are our knowledge of them and nobody has yet checked them line by line: a listing forbids
-//! dealing in the listed one's property (a freeze); Schedules 2 and 3 of the Russia regulations are no
-//! freeze but forbid new debt and equity; ships of Schedule 1.1 may not be served. Statements made from
-//! this table have the origin [`ORIGIN`]. Programme ids are OpenSanctions'.
+//! Statements made from this table have the origin [`ORIGIN`]. Programme ids are OpenSanctions'. What a listing
+//! in a schedule does stands in `data/measures/programmes_ca.tsv` and is no statement.
 
 /// Origin of statements that this table makes.
 pub(super) const ORIGIN: &str = "kashf: table of Canadian regulations";
-
-const FREEZE: &str = "asset freeze";
-const DEBT: &str = "prohibition on new debt and equity (no asset freeze)";
-const SHIP: &str = "prohibition on services to the ship";
 
 /// One regime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,52 +89,14 @@ pub(super) fn find(country: &str) -> Option<&'static Regime> {
     REGIMES.iter().find(|regime| regime.country == english)
 }
 
-impl Regime {
-    /// What a listing in that schedule does; nothing where we do not know.
-    pub(super) fn provisions(&self, schedule: &str, schema: &str) -> &'static [&'static str] {
-        let russia = self.country == "Russia";
-        if schema == "Vessel" {
-            return if schedule == "1.1" {
-                &[SHIP]
-            } else {
-                &[FREEZE]
-            };
-        }
-        match schedule {
-            "2" | "3" if russia => &[DEBT],
-            "" => &[FREEZE],
-            first if first.starts_with("1,") || first.starts_with("Part") => &[FREEZE],
-            _ => &[],
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_non_blocking_schedule_is_no_freeze() {
-        let of = |country, schedule, schema| {
-            find(country).map(|regime| regime.provisions(schedule, schema))
-        };
-        assert_eq!(
-            of("Russia / Russie", "3", "Organization"),
-            Some(&[DEBT][..])
-        );
-        assert_eq!(
-            of("Russia / Russie", "1, Part 2", "Organization"),
-            Some(&[FREEZE][..])
-        );
-        assert_eq!(of("Russia / Russie", "1.1", "Vessel"), Some(&[SHIP][..]));
-        assert_eq!(of("Iran", "7", "Person"), Some(&[][..]));
-        assert_eq!(of("Atlantis", "", "Person"), None);
-        assert_eq!(
-            find("South Sudan / Soudan du sud")
-                .unwrap()
-                .regulations
-                .find("South"),
-            Some(27)
-        );
+    fn a_regime_is_found_by_its_english_side() {
+        assert_eq!(find("Atlantis"), None);
+        let sudan = find("South Sudan / Soudan du sud").unwrap();
+        assert_eq!(sudan.regulations.find("South"), Some(27));
     }
 }

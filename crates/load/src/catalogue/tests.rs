@@ -10,18 +10,19 @@ fn names_and_aliases_are_unique_and_complete() {
     assert_eq!(words.len(), 2 * all().len());
     for dataset in all() {
         assert_eq!(
-            dataset.readable,
+            dataset.readable && dataset.closed.is_none(),
             !dataset.urls.is_empty(),
             "{}",
             dataset.name
         );
         assert!(!dataset.licence.is_empty() && !dataset.attribution.is_empty());
         assert!(
-            // No whole Swiss list is at hand, and of the UK's only a derived copy.
+            // No whole Swiss list is at hand, and of the UK's and Australia's only derived copies.
             !dataset.readable
                 || dataset.floors.len() >= 3
                 || dataset.alias == "ch"
-                || dataset.alias == "uk" && !dataset.floors.is_empty(),
+                || dataset.closed.is_some()
+                || matches!(dataset.alias, "uk" | "au") && !dataset.floors.is_empty(),
             "{}",
             dataset.name
         );
@@ -174,5 +175,27 @@ fn floors_without_a_whole_file_are_below_the_copies_at_hand() {
                 "{dataset}: {found}"
             );
         }
+    }
+}
+
+/// The derived Australian copy has a row a name.
+#[test]
+fn the_australian_floors_are_below_the_copy_at_hand() {
+    let path = "data/sanctions/au/aus_Australia_parsed.2025-05.csv.gz";
+    let Some(path) = crate::testing::shared(path) else {
+        return;
+    };
+    let bytes = crate::read_inputs(&[path]).unwrap().remove(0).bytes;
+    let mut rows = csv::Reader::from_reader(bytes.as_slice());
+    let names: BTreeSet<String> = rows
+        .records()
+        .map(|row| row.unwrap()[0].trim().to_owned())
+        .collect();
+    let arabic = |name: &&String| name.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}'));
+    let found = [names.len(), names.iter().filter(arabic).count()];
+    for (floor, found) in find("au").unwrap().floors.iter().zip(found) {
+        assert!(5 * floor.at_least <= 4 * found as u64, "{found}");
+        let source = floor.source.replace(',', "");
+        assert!(source.contains(&found.to_string()), "{found}");
     }
 }

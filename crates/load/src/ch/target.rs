@@ -2,6 +2,7 @@
 
 use super::book::{Book, Set};
 use super::{names, papers};
+use crate::programs;
 use crate::sheet::{At, Sheet, note, shown};
 use crate::structure::Tally;
 use crate::un::is_placeholder;
@@ -276,6 +277,9 @@ fn read_set(set: &Set, sanction: &mut EntityBuilder, sheet: &mut Sheet, at: At<'
     let origin = "sanctions-set";
     for program in &set.programs {
         sheet.add(sanction, "program", program, "sanctions-program", at);
+        if let Some(id) = programs::ch(program) {
+            sheet.add(sanction, "programId", id, programs::ORIGIN, at);
+        }
     }
     sheet.add(sanction, "summary", &set.text, origin, at);
     let text = set.text.to_lowercase();

@@ -1,6 +1,7 @@
 //! One sanctioned entity of the EU's list: names, listing, and what belongs to neither.
 
 use super::{details, paper};
+use crate::programs;
 use crate::sheet::{At, Sheet, note, shown};
 use crate::structure::Tally;
 use crate::un::is_placeholder;
@@ -15,10 +16,6 @@ pub(crate) struct Seen {
     numbers: BTreeSet<String>,
     pub(crate) tally: Tally,
 }
-
-/// The list's name says what it is: persons, groups and entities subject to financial sanctions.
-const FREEZE: &str = "asset freeze";
-const ORIGIN: &str = "kashf: what the EU's list of financial sanctions is";
 
 /// Reads one record into the sheet; one without a number, or with one that was `seen`, is lost.
 pub(crate) fn read(
@@ -286,7 +283,6 @@ fn read_listing(
     at: At<'_>,
 ) {
     sheet.add(sanction, "entity", party.entity_id(), "logicalId", at);
-    sheet.add(sanction, "provisions", FREEZE, ORIGIN, at);
     let origin = "designationDate";
     let designated = node.attribute(origin);
     if sheet.add(sanction, "listingDate", &designated, origin, at) {
@@ -312,7 +308,11 @@ fn read_regulation(
 ) {
     let origin = node.name;
     let of = |name: &str| node.attribute(name);
-    sheet.add(sanction, "program", &of("programme"), origin, at);
+    let programme = of("programme");
+    sheet.add(sanction, "program", &programme, origin, at);
+    if let Some(id) = programs::eu(&programme) {
+        sheet.add(sanction, "programId", &id, programs::ORIGIN, at);
+    }
     sheet.add(sanction, "reason", &of("numberTitle"), origin, at);
     let organisation = of("organisationType");
     let authority = match organisation.as_str() {

@@ -33,10 +33,10 @@ pub(super) fn read(
     }
     let text = text_of(file)?;
     check_rows(file, text)?;
-    let rows = Reader::new(text.as_bytes()).map_err(|e| refused(&e))?;
+    let mut rows = Reader::new(text.as_bytes()).map_err(|e| refused(&e))?;
     // An entity has several rows, so no table has more entities than lines.
     let at_most = count(text.as_bytes(), b'\n');
-    for row in rows {
+    for row in rows.by_ref() {
         match row {
             Ok(statement) => {
                 if statement.value.len() > MAX_TOKEN_BYTES {
@@ -55,6 +55,8 @@ pub(super) fn read(
                 stock.datasets.insert(statement.dataset.clone());
                 stock.statements.push(statement);
             }
+            // Shifted values are worse than lost ones.
+            Err(error @ CsvError::Width { .. }) => return Err(refused(&error)),
             Err(error) => {
                 stock.left_out += 1;
                 let at = At {
@@ -68,6 +70,17 @@ pub(super) fn read(
                     return stock.tally.check(at_most);
                 }
             }
+        }
+    }
+    let at = At {
+        file: &file.name,
+        line: Some(1),
+        record: "",
+    };
+    for column in rows.unknown_columns() {
+        let what = format!("column {}", crate::sheet::shown(&column.name));
+        for _ in 0..column.filled {
+            sheet.not_held(&what, &column.first, at);
         }
     }
     for (id, named) in std::mem::take(&mut stock.unknown) {
@@ -87,7 +100,11 @@ pub(super) fn read(
 fn line_of(error: &CsvError) -> Option<u64> {
     match error {
         CsvError::NoColumn(_) => Some(1),
-        CsvError::NoValue { line, .. } | CsvError::Malformed { line, .. } if *line > 0 => {
+        CsvError::NoValue { line, .. }
+        | CsvError::Width { line, .. }
+        | CsvError::Malformed { line, .. }
+            if *line > 0 =>
+        {
             Some(*line)
         }
         _ => None,

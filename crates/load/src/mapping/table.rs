@@ -1,16 +1,13 @@
 //! Rows of a table, from CSV or XLSX: text cells, bounded, each with its line.
 
-use super::spec::Format;
-use super::{Mapping, check_is_table, workbook};
+use super::spec::{Column, Format};
+use super::suggest::suggest;
+use super::{Mapping, check_is_table};
 use crate::text::{check_line, check_rows, text_of};
+use crate::workbook::{self, MAX_COLUMNS, MAX_ROWS, too_large};
 use crate::{LoadError, MAX_TOKEN_BYTES, SourceFile};
 use csv::StringRecord;
 use std::borrow::Cow;
-
-/// Rows of one table; Excel's sheets end at 1,048,576.
-pub(super) const MAX_ROWS: usize = 2_000_000;
-/// Columns of one table.
-pub(super) const MAX_COLUMNS: usize = 1_000;
 
 /// A table in memory.
 #[derive(Debug, Default)]
@@ -65,11 +62,21 @@ impl Rows {
     }
 }
 
-pub(super) fn too_large(file: &str, reason: String) -> LoadError {
-    LoadError::TooLarge {
-        file: file.to_owned(),
-        reason,
-    }
+/// The sheet that the mapping names, else the first.
+fn sheet_of(names: &[String], file: &SourceFile, mapping: &Mapping) -> Result<String, LoadError> {
+    let wanted = mapping.spec.source.sheet.as_ref();
+    let found = match wanted.unwrap_or(&Column::Number(1)) {
+        Column::Number(number) => number.checked_sub(1).and_then(|at| names.get(at)),
+        Column::Name(name) => names.iter().find(|known| *known == name),
+    };
+    found.cloned().ok_or_else(|| {
+        let problem = format!("`{}` has no such sheet", file.name);
+        mapping.error(
+            "source.sheet",
+            problem,
+            suggest("", names.iter().map(String::as_str)),
+        )
+    })
 }
 
 /// Reads one file as the mapping says.
@@ -86,7 +93,7 @@ pub(super) fn read(file: &SourceFile, mapping: &Mapping) -> Result<Rows, LoadErr
         return Err(mapping.error("source.format", problem, "leave it out: the content tells"));
     }
     let rows = if is_workbook {
-        workbook::read(file, mapping)?
+        workbook::read(file, &|names| sheet_of(names, file, mapping), None)?
     } else {
         read_csv(file, mapping)?
     };

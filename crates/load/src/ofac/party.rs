@@ -5,6 +5,7 @@ use super::links::NameIndex;
 use super::names;
 use super::rows::Row;
 use crate::countries;
+use crate::programs;
 use crate::sheet::{At, Sheet, note};
 use crate::xml::tree::collapse;
 use kashf_core::ProblemKind;
@@ -12,8 +13,6 @@ use kashf_ftm::EntityBuilder;
 use std::collections::BTreeMap;
 
 const AUTHORITY: &str = "Office of Foreign Assets Control";
-/// Origin of statements that follow from being on the list, not from a column of it.
-const ORIGIN_LIST: &str = "kashf: nature of the list";
 /// OFAC cuts remarks here and continues them in the comments file.
 const REMARKS_CUT_AT: usize = 1000;
 
@@ -28,7 +27,6 @@ pub(crate) struct Context<'a> {
     pub(crate) prefix: &'a str,
     pub(crate) index: &'a NameIndex,
     pub(crate) has_comments: bool,
-    pub(crate) consolidated: bool,
 }
 
 impl<'a> Context<'a> {
@@ -40,7 +38,6 @@ impl<'a> Context<'a> {
             prefix: if consolidated { "us-cons" } else { "us-sdn" },
             index,
             has_comments: false,
-            consolidated,
         }
     }
 }
@@ -196,7 +193,7 @@ impl<'a, 'c> Party<'a, 'c> {
         }
     }
 
-    /// A programme, and on the non-SDN list what it forbids.
+    /// A programme. What it forbids stands in `data/measures`.
     pub(crate) fn add_program(
         &mut self,
         program: &str,
@@ -205,10 +202,8 @@ impl<'a, 'c> Party<'a, 'c> {
         at: At<'_>,
     ) {
         sheet.add(&mut self.sanction, "program", program, origin, at);
-        if self.context.consolidated
-            && let Some(measure) = measure_of(program)
-        {
-            sheet.add(&mut self.sanction, "provisions", measure, ORIGIN_LIST, at);
+        if let Some(id) = programs::us(program, self.context.prefix == "us-cons") {
+            sheet.add(&mut self.sanction, "programId", id, programs::ORIGIN, at);
         }
     }
 
@@ -360,30 +355,10 @@ impl<'a, 'c> Party<'a, 'c> {
         sheet.add(&mut self.sanction, "entity", &self.id, "ent_num", at);
         sheet.add(&mut self.sanction, "authority", AUTHORITY, "publisher", at);
         sheet.add(&mut self.sanction, "sourceUrl", &url, "ent_num", at);
-        if !self.context.consolidated {
-            sheet.add(
-                &mut self.sanction,
-                "provisions",
-                "asset freeze",
-                ORIGIN_LIST,
-                at,
-            );
-        }
         sheet.emit(self.builder);
         sheet.emit(self.sanction);
         for other in self.others {
             sheet.emit(other);
         }
     }
-}
-
-/// What the non-SDN programmes forbid; none of them freezes assets.
-fn measure_of(program: &str) -> Option<&'static str> {
-    Some(match program {
-        "UKRAINE-EO13662" | "RUSSIA-EO14024" => "sectoral restriction",
-        "CMIC-EO13959" => "ban on dealing in securities",
-        "NS-PLC" => "ban on transactions through US financial institutions",
-        "561-Related" => "restriction of correspondent accounts",
-        _ => return None,
-    })
 }

@@ -5,7 +5,7 @@
 
 use super::{Claim, base_of, without_suffix};
 use crate::text::count;
-use crate::{LoadError, SourceFile, recognise};
+use crate::{LoadError, Published, SourceFile, recognise};
 use serde::Deserialize;
 
 /// The resource whose entities stand one a line.
@@ -21,9 +21,19 @@ const MAX_OBJECTS: u64 = 100_000;
 struct Dataset {
     name: Option<String>,
     title: Option<String>,
+    version: Option<String>,
     entity_count: Option<u64>,
     resources: Vec<Resource>,
-    datasets: Vec<Dataset>,
+    datasets: Vec<Entry>,
+}
+
+/// A dataset of a catalogue; a collection only names its datasets.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    Dataset(Box<Dataset>),
+    #[expect(dead_code, reason = "told apart from a dataset, and not needed")]
+    Name(String),
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -36,15 +46,26 @@ struct Resource {
     size: Option<u64>,
 }
 
+/// One dataset as an index describes it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Described {
+    /// Absent in hand-made indices.
+    pub(crate) published: Option<Published>,
+    /// Entities in the list.
+    pub(crate) entities: Option<u64>,
+    /// Its files.
+    pub(super) claims: Vec<Claim>,
+}
+
 /// An index that was read.
 #[derive(Debug)]
-pub(super) struct Index {
-    claims: Vec<Claim>,
+pub(crate) struct Index {
+    pub(crate) datasets: Vec<Described>,
 }
 
 impl Index {
     /// Reads an index; `None` when the file is something else.
-    pub(super) fn read(file: &SourceFile) -> Result<Option<Self>, LoadError> {
+    pub(crate) fn read(file: &SourceFile) -> Result<Option<Self>, LoadError> {
         let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf");
         let bytes = bytes.unwrap_or(&file.bytes).trim_ascii();
         let named = without_suffix(base_of(&file.name)) == "index.json";
@@ -77,18 +98,55 @@ impl Index {
             }
             Err(_) => return Ok(None),
         };
-        let mut claims = Vec::new();
-        let mut is_index = false;
-        for dataset in index.datasets.iter().chain([&index]) {
-            is_index |= dataset.name.is_some() || dataset.title.is_some();
-            let resources = dataset.resources.iter();
-            claims.extend(resources.filter_map(|r| claim_of(r, dataset.entity_count)));
-        }
-        Ok((is_index && !claims.is_empty()).then_some(Self { claims }))
+        let of_catalogue = index.datasets.iter().filter_map(|entry| match entry {
+            Entry::Dataset(dataset) => Some(&**dataset),
+            Entry::Name(_) => None,
+        });
+        let all = || of_catalogue.clone().chain([&index]);
+        let is_index = all().any(|dataset| dataset.name.is_some() || dataset.title.is_some());
+        let datasets: Vec<Described> = all().map(described).collect();
+        let describes = datasets.iter().any(|dataset| !dataset.claims.is_empty());
+        Ok((is_index && describes).then_some(Self { datasets }))
     }
 
     pub(super) fn into_claims(self) -> Vec<Claim> {
-        self.claims
+        let datasets = self.datasets.into_iter();
+        datasets.flat_map(|dataset| dataset.claims).collect()
+    }
+}
+
+impl Described {
+    /// True when one of its files has that name.
+    pub(crate) fn names(&self, file: &SourceFile) -> bool {
+        let subject = super::Subject::new(file);
+        self.claims.iter().any(|claim| claim.names(&subject))
+    }
+
+    /// What it says of a file of that name; `None` when it says nothing that can be checked.
+    pub(crate) fn check(&self, file: &SourceFile) -> Option<Result<(), String>> {
+        let subject = super::Subject::new(file);
+        let named = self.claims.iter().find(|claim| claim.names(&subject))?;
+        let known = named.is_strong() || named.size.is_some();
+        known.then(|| named.check(&subject))
+    }
+}
+
+fn described(dataset: &Dataset) -> Described {
+    let published = dataset.name.clone().map(|name| Published {
+        dataset: name,
+        version: dataset.version.clone(),
+    });
+    let resources = dataset.resources.iter();
+    let mut claims: Vec<Claim> = resources
+        .filter_map(|resource| claim_of(resource, dataset.entity_count))
+        .collect();
+    for claim in &mut claims {
+        claim.published.clone_from(&published);
+    }
+    Described {
+        published,
+        entities: dataset.entity_count,
+        claims,
     }
 }
 

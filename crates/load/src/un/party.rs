@@ -90,7 +90,7 @@ pub(super) fn read(node: &Node<'_>, file: &str, line: u64, seen: &mut Seen, shee
         birth::read_alias_birth(alias, &mut party, sheet, at);
     }
     sheet.add(&mut party, "topics", "sanction", "UN_LIST_TYPE", at);
-    finish_sanction(&mut sanction, &id, node, person, sheet, at);
+    finish_sanction(&mut sanction, &id, node, sheet, at);
     sheet.emit(party);
     sheet.emit(sanction);
     for paper in papers {
@@ -243,7 +243,6 @@ fn finish_sanction(
     sanction: &mut EntityBuilder,
     id: &str,
     node: &Node<'_>,
-    person: bool,
     sheet: &mut Sheet,
     at: At<'_>,
 ) {
@@ -253,7 +252,7 @@ fn finish_sanction(
     let list_type = node.text_of("UN_LIST_TYPE");
     let Some(regime) = regime::find(&list_type) else {
         let message = format!(
-            "the regime `{}` is not in the table of measures",
+            "the regime `{}` is not in the table of regimes",
             crate::sheet::shown(&list_type)
         );
         sheet.problem(ProblemKind::Doubtful, at, Some("UN_LIST_TYPE"), message);
@@ -261,7 +260,4 @@ fn finish_sanction(
     };
     sheet.add(sanction, "programUrl", &regime.url(), regime::ORIGIN, at);
     sheet.add(sanction, "programId", regime.program_id, regime::ORIGIN, at);
-    for measure in regime.provisions(person) {
-        sheet.add(sanction, "provisions", measure, regime::ORIGIN, at);
-    }
 }

@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::{U16, U32};
 
-use super::linked::{lent_identifiers, measures_by_id};
+use super::linked::lent_identifiers;
+use super::listing::{ListingTable, Sanctions};
 use super::{
     EntityRow, Facts, HELD_NAME, HeldMarks, NameRole, NameRow, NameTokenRow, TokenRow, version,
 };
@@ -43,7 +44,7 @@ pub fn compile(statements: &[Statement]) -> Compiled {
 pub fn compile_with(statements: &[Statement], held: &HeldMarks) -> Compiled {
     let model = kashf_ftm::model();
     let lent = lent_identifiers(statements);
-    let measures = measures_by_id(statements);
+    let sanctions = Sanctions::new(statements);
     let mut builder = Builder::default();
     for group in statements.chunk_by(|a, b| a.entity_id == b.entity_id) {
         let Some(entity) = kashf_ftm::entity_from_statements(group) else {
@@ -58,10 +59,17 @@ pub fn compile_with(statements: &[Statement], held: &HeldMarks) -> Compiled {
         };
         if is_screened(schema) {
             let lent = lent.get(entity.id.as_str()).map_or(&[][..], Vec::as_slice);
-            let measures = measures
-                .get(entity.id.as_str())
-                .map_or(&[][..], Vec::as_slice);
-            let mut facts = facts_of(schema, &entity, group, lent, measures);
+            let mut facts = facts_of(schema, &entity, group, lent);
+            let dataset = group.first().map_or("", |s| s.dataset.as_str());
+            let marked = entity
+                .values("topics")
+                .iter()
+                .any(|topic| topic == "sanction");
+            let listings = sanctions.of(&entity.id, &entity.schema, dataset, marked);
+            facts.listings = listings
+                .iter()
+                .map(|listing| builder.listings.add(listing))
+                .collect();
             if let Some((since, whole)) = held.of(&entity.id) {
                 facts.held_since = since.to_owned();
                 facts.held_whole = whole;
@@ -69,7 +77,7 @@ pub fn compile_with(statements: &[Statement], held: &HeldMarks) -> Compiled {
                 facts.held_since.clone_from(since);
                 facts.delisted = true;
                 // What its listing did has ended.
-                facts.measures.clear();
+                facts.listings.clear();
             }
             builder.add_entity(schema, &entity, &facts, held);
         }
@@ -83,6 +91,7 @@ struct Builder {
     counts: BTreeMap<String, u64>,
     entities: Vec<EntityRow>,
     facts: Vec<u8>,
+    listings: ListingTable,
     names: Vec<NameRow>,
     name_tokens: Vec<NameTokenRow>,
     name_text: Vec<u8>,
@@ -219,6 +228,8 @@ impl Builder {
             named("ix_version", version().as_bytes()),
             named("ix_entities", self.entities.as_bytes()),
             named("ix_facts", &self.facts),
+            named("ix_listings", &self.listings.bytes),
+            named("ix_measures", crate::measures::version().as_bytes()),
             named("ix_names", self.names.as_bytes()),
             named("ix_name_tokens", self.name_tokens.as_bytes()),
             named("ix_name_text", &self.name_text),
@@ -303,7 +314,6 @@ fn facts_of(
     entity: &Entity,
     group: &[Statement],
     lent: &[(&'static str, &str)],
-    measures: &[&str],
 ) -> Facts {
     let mut builder = FactsBuilder::default();
     for statement in group {
@@ -322,7 +332,6 @@ fn facts_of(
         caption: kashf_ftm::caption(entity),
         schema: entity.schema.clone(),
         datasets: entity.datasets.iter().cloned().collect(),
-        measures: measures.iter().map(|&measure| measure.to_owned()).collect(),
         ..builder.finish()
     }
 }
@@ -357,7 +366,7 @@ fn map_of(lists_by_key: &BTreeMap<String, Vec<u32>>, lists: &mut Vec<U32>) -> Ve
 }
 
 /// Tables are addressed with 32 bits; a dataset beyond that must be split.
-fn u32_of(number: usize) -> u32 {
+pub(super) fn u32_of(number: usize) -> u32 {
     u32::try_from(number).expect("loaders bound a dataset far below 2^32 rows")
 }
 

@@ -30,8 +30,8 @@ pub(crate) struct Facts {
     /// Telephone numbers and e-mail addresses.
     pub(crate) contacts: Vec<String>,
     pub(crate) addresses: Vec<String>,
-    /// What the listing does, in the list's words.
-    pub(crate) measures: Vec<String>,
+    /// Where the meaning of each listing stands in `ix_listings`.
+    pub(crate) listings: Vec<u32>,
     /// The version that no longer had the entry, or a name of it; empty when nothing is held.
     pub(crate) held_since: String,
     /// True when the whole entry is held, not only names of it.
@@ -63,7 +63,10 @@ impl Facts {
         }
         put_texts(out, &self.contacts);
         put_texts(out, &self.addresses);
-        put_texts(out, &self.measures);
+        put_count(out, self.listings.len());
+        for start in self.listings.iter().take(MAX_ITEMS) {
+            out.extend(start.to_le_bytes());
+        }
         put_text(out, &self.held_since);
         out.push(u8::from(self.held_whole) | u8::from(self.delisted) << 1);
     }
@@ -98,7 +101,7 @@ impl Facts {
             })?,
             contacts: reader.texts()?,
             addresses: reader.texts()?,
-            measures: reader.texts()?,
+            listings: reader.items(Reader::number)?,
             held_since: reader.text()?,
             held_whole: false,
             delisted: false,
@@ -113,19 +116,19 @@ impl Facts {
 /// At most this many values of one kind are compared; lists give a few dozen at most.
 const MAX_ITEMS: usize = 4096;
 
-fn put_count(out: &mut Vec<u8>, count: usize) {
+pub(super) fn put_count(out: &mut Vec<u8>, count: usize) {
     let count = u16::try_from(count.min(MAX_ITEMS)).unwrap_or(u16::MAX);
     out.extend(count.to_le_bytes());
 }
 
-fn put_text(out: &mut Vec<u8>, text: &str) {
+pub(super) fn put_text(out: &mut Vec<u8>, text: &str) {
     let end = text.floor_char_boundary(usize::from(u16::MAX));
     let text = &text[..end];
     out.extend(u16::try_from(text.len()).unwrap_or(0).to_le_bytes());
     out.extend(text.as_bytes());
 }
 
-fn put_texts(out: &mut Vec<u8>, texts: &[String]) {
+pub(super) fn put_texts(out: &mut Vec<u8>, texts: &[String]) {
     put_count(out, texts.len());
     for text in texts.iter().take(MAX_ITEMS) {
         put_text(out, text);
@@ -137,10 +140,11 @@ fn put_date(out: &mut Vec<u8>, date: Date) {
     out.extend([date.month(), date.day()]);
 }
 
-struct Reader<'a>(&'a [u8]);
+/// What is left of a packed record.
+pub(super) struct Reader<'a>(pub(super) &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+    pub(super) fn take(&mut self, count: usize) -> Option<&'a [u8]> {
         let (head, tail) = self.0.split_at_checked(count)?;
         self.0 = tail;
         Some(head)
@@ -151,17 +155,25 @@ impl<'a> Reader<'a> {
         Some(usize::from(u16::from_le_bytes([bytes[0], bytes[1]])))
     }
 
-    fn text(&mut self) -> Option<String> {
+    pub(super) fn text(&mut self) -> Option<String> {
         let len = self.count()?;
         String::from_utf8(self.take(len)?.to_vec()).ok()
     }
 
-    fn items<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+    pub(super) fn items<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let count = self.count()?;
         (0..count).map(|_| read(self)).collect()
     }
 
-    fn texts(&mut self) -> Option<Vec<String>> {
+    fn number(&mut self) -> Option<u32> {
+        let bytes = self.take(4)?;
+        Some(u32::from_le_bytes(bytes.try_into().ok()?))
+    }
+
+    pub(super) fn texts(&mut self) -> Option<Vec<String>> {
         self.items(Self::text)
     }
 
@@ -196,7 +208,7 @@ mod tests {
                 identifiers: vec![Identifier { prop: "imoNumber".into(), value: "IMO1".into() }],
                 contacts,
                 addresses: Vec::new(),
-                measures: vec!["asset freeze".to_owned()],
+                listings: vec![0, 70_000],
                 held_since: "2026-02-27".to_owned(),
                 held_whole: true,
                 delisted: true,

@@ -1,29 +1,9 @@
-//! What other entities say of an entry: its sanctions say what the listing does, its papers and wallets lend
-//! their numbers.
+//! What other entities say of an entry: its papers and wallets lend their numbers.
 //!
 //! One step only: ownership and family are no business of an index.
 
 use kashf_core::Statement;
 use rustc_hash::FxHashMap;
-
-/// What a listing does, by the id of the listed: `provisions` of its sanctions.
-pub(super) fn measures_by_id(statements: &[Statement]) -> FxHashMap<&str, Vec<&str>> {
-    let mut measures: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-    for group in statements.chunk_by(|a, b| a.entity_id == b.entity_id) {
-        for listed in group
-            .iter()
-            .filter(|s| s.schema == "Sanction" && s.prop == "entity")
-        {
-            for provision in group.iter().filter(|s| s.prop == "provisions") {
-                let known = measures.entry(&listed.value).or_default();
-                if !known.contains(&provision.value.as_str()) {
-                    known.push(&provision.value);
-                }
-            }
-        }
-    }
-    measures
-}
 
 /// Numbers of documents and wallets, by the id of their holder: property, value.
 pub(super) fn lent_identifiers(

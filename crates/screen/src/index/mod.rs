@@ -11,7 +11,9 @@
 //! |---|---|---|
 //! | `ix_version` | text | format of these tables and version of the name tables |
 //! | `ix_entities` | [`EntityRow`] | one screened entity: its names and its facts |
-//! | `ix_facts` | packed | id, caption, schema, datasets, dates, countries, genders, identifiers |
+//! | `ix_facts` | packed | id, caption, schema, datasets, dates, countries, genders, identifiers, places in `ix_listings` |
+//! | `ix_listings` | packed | what listings mean: programme, measures, legal basis, exemptions |
+//! | `ix_measures` | text | version of the table of measures that said so |
 //! | `ix_names` | [`NameRow`] | one name: entity, kind, role, tokens |
 //! | `ix_name_tokens` | [`NameTokenRow`] | token of a name with its flags |
 //! | `ix_name_text` | UTF-8 | names as published |
@@ -32,6 +34,7 @@ mod facts;
 mod held;
 mod hits;
 mod linked;
+mod listing;
 mod open;
 
 pub(crate) use compile::retrieval_weight;
@@ -39,13 +42,14 @@ pub use compile::{Compiled, compile, compile_with};
 pub(crate) use facts::{Facts, Identifier};
 pub use held::HeldMarks;
 pub(crate) use hits::{Hits, HitsKey};
+pub(crate) use listing::Sanctions;
 pub(crate) use open::{Index, Tables};
 
 use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Format of the tables; a segment with another one is refused and must be compiled again.
-pub(crate) const INDEX_FORMAT: u32 = 5;
+pub(crate) const INDEX_FORMAT: u32 = 6;
 
 /// Version of the name tables that prepared names depend on.
 pub(crate) const NAME_TABLES: &str = kashf_text::TABLES_VERSION;

@@ -8,8 +8,10 @@ use kashf_text::{NameKind, NameTokenRef, Script, TokenClass, TokenRef};
 use zerocopy::little_endian::U32;
 
 use super::hits::HitMemory;
+use super::listing::unpack;
 use super::{EntityRow, Facts, HELD_NAME, NameRole, NameRow, NameTokenRow, TokenRow, version};
 use crate::ScreenError;
+use crate::measures::Listing;
 
 /// The index of one segment.
 #[derive(Debug)]
@@ -94,6 +96,7 @@ impl Index {
             memory: &self.memory,
             entities: segment.slice_of("ix_entities")?,
             facts: segment.table("ix_facts").unwrap_or_default(),
+            listings: segment.table("ix_listings").unwrap_or_default(),
             names: segment.slice_of("ix_names")?,
             name_tokens: segment.slice_of("ix_name_tokens")?,
             name_text: segment.table("ix_name_text").unwrap_or_default(),
@@ -117,6 +120,7 @@ pub(crate) struct Tables<'a> {
     pub(crate) memory: &'a HitMemory,
     entities: &'a [EntityRow],
     facts: &'a [u8],
+    listings: &'a [u8],
     names: &'a [NameRow],
     name_tokens: &'a [NameTokenRow],
     name_text: &'a [u8],
@@ -247,6 +251,16 @@ impl<'a> Tables<'a> {
         part(self.facts, row.facts_start, row.facts_len.get() as usize)
             .and_then(Facts::unpack)
             .ok_or_else(|| self.damaged("ix_facts"))
+    }
+
+    /// What the listings of an entity mean.
+    pub(crate) fn listings(&self, facts: &Facts) -> Result<Vec<Listing>, ScreenError> {
+        let read = |start: &u32| self.listings.get(*start as usize..).and_then(unpack);
+        facts
+            .listings
+            .iter()
+            .map(|start| read(start).ok_or_else(|| self.damaged("ix_listings")))
+            .collect()
     }
 
     /// Number of entities.

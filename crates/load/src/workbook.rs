@@ -2,13 +2,9 @@
 //!
 //! A workbook is a zip of XML: it is unpacked once here, member by member within the bounds of
 //! [`crate::input`], before calamine sees it, so that no part can swell. Dates come out as ISO 8601,
-//! whole numbers without a fraction, errors of formulas as nothing. What it is not: a reader of `.xls`,
-//! `.xlsb` or `.ods`; those are named as what they are.
+//! whole numbers without a fraction, errors of formulas as nothing. Used by mappings and by lists that are
+//! published so. What it is not: a reader of `.xls`, `.xlsb` or `.ods`; those are named as what they are.
 
-use super::Mapping;
-use super::spec::Column;
-use super::suggest::suggest;
-use super::table::{MAX_COLUMNS, MAX_ROWS, too_large};
 use crate::sheet::shown;
 use crate::{LoadError, SourceFile};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
@@ -18,6 +14,10 @@ use std::io::Cursor;
 /// All members of a workbook, unpacked: about 800,000 rows of ten columns. An empty shared string of five
 /// bytes costs calamine 24.
 const MAX_BYTES: u64 = 256 << 20;
+/// Rows of one table; Excel's sheets end at 1,048,576.
+pub(crate) const MAX_ROWS: usize = 2_000_000;
+/// Columns of one table.
+pub(crate) const MAX_COLUMNS: usize = 1_000;
 /// Cells of one sheet.
 const MAX_CELLS: usize = 20_000_000;
 /// The longest text that Excel allows in a cell, in characters.
@@ -49,15 +49,19 @@ fn has_member(bytes: &[u8], member: &str) -> bool {
             .is_ok_and(|archive| archive.index_for_name(member).is_some())
 }
 
-/// The rows of the sheet that the mapping names, as text, with their numbers.
-pub(super) fn read(
+/// Chooses a sheet among their names.
+type Choose<'c> = &'c dyn Fn(&[String]) -> Result<String, LoadError>;
+
+/// The rows of the sheet that is chosen, as text, with their numbers; of all rows or of the first few.
+pub(crate) fn read(
     file: &SourceFile,
-    mapping: &Mapping,
+    choose: Choose<'_>,
+    most: Option<usize>,
 ) -> Result<Vec<(u64, StringRecord)>, LoadError> {
     crate::input::check_archive(&file.name, &file.bytes, MAX_BYTES)?;
     // calamine 0.38 overflows on a cell's row of eleven digits (our property test): a panic with overflow
     // checks, a wrong row without, which the order of rows shows.
-    let cells = std::panic::AssertUnwindSafe(|| read_cells(file, mapping));
+    let cells = std::panic::AssertUnwindSafe(|| read_cells(file, choose, most));
     std::panic::catch_unwind(cells).unwrap_or_else(|_| {
         Err(LoadError::Container {
             file: file.name.clone(),
@@ -66,14 +70,18 @@ pub(super) fn read(
     })
 }
 
-fn read_cells(file: &SourceFile, mapping: &Mapping) -> Result<Vec<(u64, StringRecord)>, LoadError> {
+fn read_cells(
+    file: &SourceFile,
+    choose: Choose<'_>,
+    most: Option<usize>,
+) -> Result<Vec<(u64, StringRecord)>, LoadError> {
     let broken = |error: &dyn std::fmt::Display| LoadError::Container {
         file: file.name.clone(),
         reason: format!("workbook: {}", shown(&error.to_string())),
     };
     let mut workbook: Xlsx<_> =
         Xlsx::new(Cursor::new(file.bytes.as_slice())).map_err(|error| broken(&error))?;
-    let name = sheet_of(&workbook.sheet_names(), file, mapping)?;
+    let name = choose(&workbook.sheet_names())?;
     let mut cells = workbook
         .worksheet_cells_reader(&name)
         .map_err(|error| broken(&error))?;
@@ -94,11 +102,13 @@ fn read_cells(file: &SourceFile, mapping: &Mapping) -> Result<Vec<(u64, StringRe
             );
             return Err(too_large(&file.name, reason));
         }
+        let last = rows.len();
         match rows.last_mut() {
             Some((last, cells)) if *last == line => put(cells, column, text),
             Some((last, _)) if *last > line => {
                 return Err(broken(&"the rows of a sheet are not in order"));
             }
+            _ if most.is_some_and(|most| last >= most) => break,
             _ => {
                 let mut cells = Vec::new();
                 put(&mut cells, column, text);
@@ -124,20 +134,11 @@ fn put(cells: &mut Vec<String>, column: usize, text: String) {
     cells[column] = text;
 }
 
-fn sheet_of(names: &[String], file: &SourceFile, mapping: &Mapping) -> Result<String, LoadError> {
-    let wanted = mapping.spec.source.sheet.as_ref();
-    let found = match wanted.unwrap_or(&Column::Number(1)) {
-        Column::Number(number) => number.checked_sub(1).and_then(|at| names.get(at)),
-        Column::Name(name) => names.iter().find(|known| *known == name),
-    };
-    found.cloned().ok_or_else(|| {
-        let problem = format!("`{}` has no such sheet", file.name);
-        mapping.error(
-            "source.sheet",
-            problem,
-            suggest("", names.iter().map(String::as_str)),
-        )
-    })
+pub(crate) fn too_large(file: &str, reason: String) -> LoadError {
+    LoadError::TooLarge {
+        file: file.to_owned(),
+        reason,
+    }
 }
 
 /// What a cell says, as one would type it.
