@@ -69,11 +69,11 @@ pub(crate) fn reconsider(
     // Only a lost part of a compound is looked for where no word agrees.
     let agrees =
         agreed > 0 || (query.len().min(candidate.len()) == 1 && !alignment.pairs.is_empty());
-    // More that differs than agrees is two names.
-    let open = query.len().max(candidate.len()) - agreed.min(query.len());
+    // One word may be damaged, two beside two that agree; more is another name, and costs time.
+    let open = query.len().min(candidate.len()).saturating_sub(agreed);
     let mut found: Vec<Alignment> = Vec::new();
     if agrees {
-        if open <= agreed + 2 {
+        if open < 2 || (open == 2 && agreed > 1) {
             found.extend(repaired(query, candidate, kind, alignment));
         }
         if kind == NameKind::Person {
