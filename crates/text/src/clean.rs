@@ -7,7 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::lookalikes::{misread_capitals, plain_latin, unmask_words};
+use crate::lookalikes::{misread_capitals, plain_latin, signs, unmask_words};
 use crate::script::script_of_char;
 use crate::types::{Obfuscation, Script};
 
@@ -32,7 +32,7 @@ pub(crate) fn clean(name: &str) -> Clean {
     let mut raw = name.chars();
     let head: String = raw.by_ref().take(MAX_RAW_CHARS).collect();
     let mut truncated = raw.next().is_some();
-    let head = misread_capitals(head, &mut seen);
+    let head = misread_capitals(signs(head, &mut seen), &mut seen);
     let mut exact = if head.is_ascii() {
         separate(&head.to_ascii_lowercase())
     } else {

@@ -1,6 +1,6 @@
 //! Articles, *bin*, *Abu*, *Abd al-*, *-al-Din*, titles: what to drop, to mark and to join.
 
-use crate::attested::is_attested;
+use crate::slips::is_misspelt_servant;
 use crate::tables::{Role, role};
 use crate::tokens::Piece;
 use crate::types::{NameToken, Script, TokenClass};
@@ -86,7 +86,9 @@ impl Resolver {
         match own {
             // L. Example: in front of a whole name it is an initial.
             Some(Role::Article)
-                if next.is_some() && (piece.text != "l" || !self.out.is_empty()) =>
+                if next.is_some_and(|next| {
+                    piece.text != "l" || (!self.out.is_empty() && next.text.chars().count() > 1)
+                }) =>
             {
                 self.mark(piece, NameToken::ARTICLE);
             }
@@ -102,7 +104,7 @@ impl Resolver {
                     last.words.1 = piece.words.1;
                 }
             }
-            Some(Role::And) if !self.out.is_empty() && next.is_some() => {}
+            Some(Role::And) if !self.out.is_empty() && !rest.is_empty() => {}
             Some(Role::Father) if next.is_some() && !self.organization_word(piece) => {
                 self.join_front(FATHER, piece, NameToken::KUNYA);
             }
@@ -237,23 +239,6 @@ const MOTHER: [&str; 3] = ["um", "\u{627}\u{645}", "\u{443}\u{43C}"];
 const SERVANT: [&str; 3] = ["abd", "\u{639}\u{628}\u{62F}", "\u{430}\u{431}\u{434}"];
 const DIN: [&str; 3] = ["din", "\u{62F}\u{64A}\u{646}", "\u{434}\u{438}\u{43D}"];
 const ALLAH: [&str; 3] = ["lah", "\u{644}\u{647}", "\u{43B}\u{43B}\u{430}"];
-
-/// *Badul*, *Abdil*, *Abdup*: one slip away from *abdul*, and no name.
-fn is_misspelt_servant(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    if bytes.len() != 5 || !text.is_ascii() {
-        return false;
-    }
-    let differ: Vec<usize> = (0..5).filter(|&at| bytes[at] != b"abdul"[at]).collect();
-    let slip = match differ[..] {
-        // The b makes Abdul what it is: Asdul would be anything.
-        [at] => at != 1,
-        [a, b] => b == a + 1 && bytes[a] == b"abdul"[b] && bytes[b] == b"abdul"[a],
-        _ => false,
-    };
-    // Not asked of the classic names: their table is read with this very code.
-    slip && !is_attested(text)
-}
 
 const fn script_column(script: Script) -> usize {
     match script {

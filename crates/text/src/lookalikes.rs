@@ -70,6 +70,41 @@ pub(crate) fn misread_capitals(name: String, seen: &mut Vec<Obfuscation>) -> Str
     out
 }
 
+/// Signs in the place of the letters they look like: `$alim`, `S@lim`, `Sa|im`. Beside letters only.
+pub(crate) fn signs(name: String, seen: &mut Vec<Obfuscation>) -> String {
+    const SIGNS: [(char, char); 6] = [
+        ('$', 's'),
+        ('@', 'a'),
+        ('|', 'l'),
+        ('!', 'i'),
+        ('\u{20AC}', 'e'),
+        ('\u{A7}', 's'),
+    ];
+    if !name.contains(SIGNS.map(|(sign, _)| sign)) {
+        return name;
+    }
+    let letters: Vec<char> = name.chars().collect();
+    let is_letter = |at: Option<usize>| {
+        at.and_then(|at| letters.get(at))
+            .is_some_and(|c| c.is_alphabetic())
+    };
+    let mut out = String::with_capacity(name.len());
+    for (at, &c) in letters.iter().enumerate() {
+        let meant = SIGNS.iter().find(|(sign, _)| *sign == c);
+        // A sign at an end may be a price or an exclamation; $ begins a word.
+        let inside = is_letter(at.checked_sub(1)) && is_letter(Some(at + 1));
+        let begins = c == '$' && is_letter(Some(at + 1));
+        match meant {
+            Some((_, letter)) if inside || begins => {
+                seen.push(Obfuscation::DigitsAsLetters);
+                out.push(*letter);
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
 /// Letters of a text that can be of one alphabet only, and those that might be of another.
 #[derive(Clone, Copy, Debug, Default)]
 struct Letters {

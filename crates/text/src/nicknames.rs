@@ -7,19 +7,24 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::classic::is_same_classic;
 use crate::tables::rows;
 use crate::tokens::single_text;
 
 const NICKNAMES: &str = include_str!("../../../data/names/nicknames.tsv");
 
-/// The lines that a form stands in.
-fn table() -> &'static FxHashMap<String, Vec<u16>> {
-    static TABLE: OnceLock<FxHashMap<String, Vec<u16>>> = OnceLock::new();
+/// The lines that a form stands in, and the full form of each line.
+type Table = (FxHashMap<String, Vec<u16>>, Vec<String>);
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table: FxHashMap<String, Vec<u16>> = FxHashMap::default();
+        let mut table = Table::default();
         for (line, (_, forms)) in rows(NICKNAMES).enumerate() {
-            for text in forms.split_whitespace().filter_map(single_text) {
-                table.entry(text).or_default().push(line as u16);
+            let mut forms = forms.split_whitespace().filter_map(single_text).peekable();
+            table.1.push(forms.peek().cloned().unwrap_or_default());
+            for text in forms {
+                table.0.entry(text).or_default().push(line as u16);
             }
         }
         table
@@ -28,10 +33,18 @@ fn table() -> &'static FxHashMap<String, Vec<u16>> {
 
 /// Whether two folded texts are forms of one name.
 pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
-    let table = table();
-    match (table.get(a), table.get(b)) {
+    let (forms, full) = table();
+    // Md of any spelling of Muhammad.
+    let short_of = |short: &Vec<u16>, name: &str| {
+        short
+            .iter()
+            .any(|&line| is_same_classic(&full[usize::from(line)], name))
+    };
+    match (forms.get(a), forms.get(b)) {
         (Some(a), Some(b)) => a.iter().any(|line| b.contains(line)),
-        _ => false,
+        (Some(a), None) => short_of(a, b),
+        (None, Some(b)) => short_of(b, a),
+        (None, None) => false,
     }
 }
 

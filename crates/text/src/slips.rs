@@ -4,6 +4,7 @@
 //! These are yes-or-no questions about two spellings; what they are worth, and only in a name that
 //! agrees otherwise, is [`crate::second`]'s matter. Distances are [`crate::letters`]'s.
 
+use crate::attested::is_attested;
 use crate::classic::{Verdict, verdict};
 use crate::fold::latin_base;
 use crate::known::{is_familiar, is_known};
@@ -150,9 +151,11 @@ fn is_misheard(x: &[char], y: &[char], a: &[char], b: &[char]) -> bool {
         ("u", "o"),
     ];
     // Khalid, Halid; Ghazi, Gazi: a letter of a pair is left out.
-    let left_out = |more: &[char], less: &[char], rest: &[char]| match (more, less, rest) {
-        (['h'], [], _) | (['k'], [], ['h', ..]) | (['c'], [], ['k', ..]) => true,
-        _ => false,
+    let left_out = |more: &[char], less: &[char], rest: &[char]| {
+        matches!(
+            (more, less, rest),
+            (['h'], [], _) | (['k'], [], ['h', ..]) | (['c'], [], ['k', ..])
+        )
     };
     is_one_of(&PAIRS, x, y) || left_out(x, y, b) || left_out(y, x, a)
 }
@@ -236,6 +239,23 @@ pub(crate) fn is_cut(cut: &str, whole: &str) -> bool {
         }
     }
     bare.len() > 3 && bare.len() < whole.len() && whole.starts_with(&bare)
+}
+
+/// *Badul*, *Abdil*, *Abdup*: one slip away from *abdul*, and no name.
+pub(crate) fn is_misspelt_servant(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.len() != 5 || !text.is_ascii() {
+        return false;
+    }
+    let differ: Vec<usize> = (0..5).filter(|&at| bytes[at] != b"abdul"[at]).collect();
+    let slip = match differ[..] {
+        // The b makes Abdul what it is: Asdul would be anything.
+        [at] => at != 1,
+        [a, b] => b == a + 1 && bytes[a] == b"abdul"[b] && bytes[b] == b"abdul"[a],
+        _ => false,
+    };
+    // Not asked of the classic names: their table is read with this very code.
+    slip && !is_attested(text)
 }
 
 /// Endings of one family name: of a woman and a man, Latvian, Lithuanian.

@@ -57,6 +57,7 @@ pub(crate) fn tokenise(
     seen_through: &mut Vec<Obfuscation>,
 ) -> Vec<NameToken> {
     let mut pieces = split(exact, kind);
+    aliases(&mut pieces);
     let organization = match kind {
         NameKind::Organization => true,
         NameKind::Unknown => crate::companies::looks_like_one(&pieces),
@@ -143,6 +144,30 @@ fn abbreviation(word: &str, person: bool, flags: u8, at: u16, pieces: &mut Vec<P
     }
     for part in parts {
         apostrophe(part, flags, at, pieces);
+    }
+}
+
+/// *One Name alias Another*: marks what stands behind the word, and the word.
+fn aliases(pieces: &mut [Piece]) {
+    let is = |piece: &Piece, texts: &[&str]| texts.contains(&piece.text.as_str());
+    let at = (1..pieces.len()).find(|&at| {
+        let spelled = ["a", "f", "n"].iter().any(|first| {
+            is(&pieces[at], &[first])
+                && pieces.get(at + 1).is_some_and(|piece| is(piece, &["k"]))
+                && pieces.get(at + 2).is_some_and(|piece| is(piece, &["a"]))
+        });
+        spelled
+            || is(
+                &pieces[at],
+                &["alias", "aka", "fka", "nka", "nee", "formerly", "ex"],
+            )
+    });
+    if let Some(at) = at
+        && at + 1 < pieces.len()
+    {
+        for piece in &mut pieces[at..] {
+            piece.flags |= NameToken::ALTERNATIVE;
+        }
     }
 }
 

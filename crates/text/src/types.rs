@@ -232,7 +232,7 @@ impl NameToken {
     pub const ARTICLE: u8 = 8;
     /// A title or an honorific (*Dr*, *Haji*): weighs next to nothing.
     pub const TITLE: u8 = 16;
-    /// Stands behind a slash: another name of the same organization.
+    /// Stands behind a slash or *alias*: another name of the same party.
     pub const ALTERNATIVE: u8 = 32;
 
     /// The borrowed form.

@@ -68,13 +68,9 @@ pub(crate) fn picture(sides: &Sides<'_>, look: &Look, indent: usize) -> String {
     text
 }
 
+/// The words of the name as written, not the folded ones that are compared.
 fn tokens(name: &PreparedName, at: &[usize], look: &Look) -> String {
-    let words: Vec<&str> = at
-        .iter()
-        .filter_map(|at| name.tokens.get(*at))
-        .map(|t| t.token.text.as_str())
-        .collect();
-    look.foreign(&words.join(" "))
+    look.foreign(&name.words_of(at))
 }
 
 fn class_of<'a>(name: &'a PreparedName, at: &[usize]) -> Option<&'a NameToken> {
