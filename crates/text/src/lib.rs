@@ -4,6 +4,7 @@
 //! it, in every script, without a detour through English. It does no IO, and holds no list.
 
 mod align;
+mod alignment;
 mod assign;
 mod attested;
 mod classic;

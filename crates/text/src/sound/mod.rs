@@ -13,6 +13,7 @@
 
 mod abjads;
 mod alphabets;
+mod caucasus;
 mod distance;
 mod east_asia;
 mod han;

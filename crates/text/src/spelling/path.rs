@@ -1,12 +1,10 @@
 //! The cheapest path between a word and a Latin spelling, and the cheapest spellings of a word.
 
-use super::table::{Costs, Entry, chunk_key, code_of, costs, reading_key};
+use super::table::{LONGEST, Costs, Entry, beginning, chunk_key, code_of, costs, reading_key, silent};
 use super::{END, MAX_UNITS, START, latin_codes, latin_letter, spelling_units};
 use crate::sound::han_reading;
 use crate::types::Script;
 
-/// Longest spelling of a chunk.
-const LONGEST: usize = 5;
 /// What an unusual spelling of a name of one or two syllables can reach: below the default threshold,
 /// for one other syllable is another person.
 const UNUSUAL: u16 = 700;
@@ -24,16 +22,6 @@ struct Place<'a> {
     read: &'a [Entry],
     /// A mark of the beginning or end, which may be passed over for nothing.
     mark: bool,
-}
-
-impl Place<'_> {
-    fn keep_usual(&mut self) {
-        for entries in [&mut self.one, &mut self.two, &mut self.read] {
-            // Cheapest first.
-            let usual = entries.partition_point(|entry| entry.cost <= USUAL_STEP);
-            *entries = &entries[..usual];
-        }
-    }
 }
 
 fn places<'a>(costs: &'a Costs, units: &[char], script: Script) -> Vec<Place<'a>> {
@@ -72,15 +60,21 @@ pub(crate) fn similarity(native: &str, script: Script, latin: &str, least: u16) 
     let length = weight(script) * (units.len() as u32 - 2) / 2 + count as u32;
     let beyond = (BEST - SLOPE * USUAL).saturating_sub(u32::from(least)) * length;
     let limit = (USUAL * length + beyond.div_ceil(STEEP)).min(u32::from(NEVER) - 1) as u16;
-    let mut places = places(costs, &units, script);
-    let cost = cheapest(costs, &places, &codes[..count], limit);
+    let places = places(costs, &units, script);
+    let latin = &codes[..count];
+    let cost = cheapest(&places, latin, &Bounds::of(costs, limit));
     let usual = u32::from(cost).min(USUAL * length);
     let lost = (usual * SLOPE + (u32::from(cost) - usual) * STEEP) / length;
     let alike = BEST.saturating_sub(lost) as u16;
     if alike > UNUSUAL && few_syllables(native, script) {
-        places.iter_mut().for_each(Place::keep_usual);
-        let strict = Costs::strict();
-        if cheapest(&strict, &places, &codes[..count], limit) == NEVER {
+        let strict = Bounds {
+            step: USUAL_STEP,
+            limit,
+            left_out: NEVER,
+            put_in: NEVER,
+            replaced: NEVER,
+        };
+        if cheapest(&places, latin, &strict) == NEVER {
             return Some(UNUSUAL);
         }
     }
@@ -101,8 +95,32 @@ const fn weight(script: Script) -> u32 {
     }
 }
 
-/// The cost of the cheapest path, or [`NEVER`] when every path costs more than `limit`.
-fn cheapest(costs: &Costs, places: &[Place<'_>], latin: &[u8], limit: u16) -> u16 {
+/// What a path may cost.
+struct Bounds {
+    /// One chunk.
+    step: u8,
+    /// All of it.
+    limit: u16,
+    left_out: u16,
+    put_in: u16,
+    replaced: u16,
+}
+
+impl Bounds {
+    const fn of(costs: &Costs, limit: u16) -> Self {
+        Self {
+            step: u8::MAX,
+            limit,
+            left_out: costs.left_out,
+            put_in: costs.put_in,
+            replaced: costs.replaced,
+        }
+    }
+}
+
+/// The cost of the cheapest path, or [`NEVER`] when every path goes beyond the bounds.
+fn cheapest(places: &[Place<'_>], latin: &[u8], bounds: &Bounds) -> u16 {
+    let limit = bounds.limit;
     let end = latin.len();
     // The numbers of all pieces of the spelling, by where they begin and how long they are.
     let mut pieces = [[0_u32; LONGEST + 1]; MAX_UNITS + 1];
@@ -128,10 +146,11 @@ fn cheapest(costs: &Costs, places: &[Place<'_>], latin: &[u8], limit: u16) -> u1
                 (place.read, BY_READING, next),
             ];
             for (entries, extra, row) in kinds {
-                for entry in entries {
+                let begun = latin.get(from).map_or(&[][..], |&l| beginning(entries, l));
+                for entry in silent(entries).iter().chain(begun) {
                     let total = cost + extra + u16::from(entry.cost);
-                    if total > limit {
-                        break;
+                    if total > limit || entry.cost > bounds.step {
+                        continue;
                     }
                     let length = usize::from(entry.length);
                     if pieces[from][length] == entry.code {
@@ -140,12 +159,12 @@ fn cheapest(costs: &Costs, places: &[Place<'_>], latin: &[u8], limit: u16) -> u1
                     }
                 }
             }
-            let left_out = if place.mark { 0 } else { costs.left_out };
+            let left_out = if place.mark { 0 } else { bounds.left_out };
             rows[next][from] = rows[next][from].min(cost + left_out);
             if from < end {
-                rows[here][from + 1] = rows[here][from + 1].min(cost + costs.put_in);
+                rows[here][from + 1] = rows[here][from + 1].min(cost + bounds.put_in);
                 if !place.mark {
-                    rows[next][from + 1] = rows[next][from + 1].min(cost + costs.replaced);
+                    rows[next][from + 1] = rows[next][from + 1].min(cost + bounds.replaced);
                 }
             }
         }
@@ -156,7 +175,7 @@ fn cheapest(costs: &Costs, places: &[Place<'_>], latin: &[u8], limit: u16) -> u1
     }
     let last = &mut rows[places.len() % 3];
     for from in 0..end {
-        last[from + 1] = last[from + 1].min(last[from] + costs.put_in);
+        last[from + 1] = last[from + 1].min(last[from] + bounds.put_in);
     }
     if last[end] > limit { NEVER } else { last[end] }
 }
@@ -186,6 +205,8 @@ pub(crate) fn renderings(native: &str, script: Script, most: usize) -> Vec<Strin
                 place.one
             };
             for (taken, entries) in [(1, one), (2, place.two)] {
+                let mut entries = entries.to_vec();
+                entries.sort_by_key(|entry| (entry.cost, entry.code));
                 for entry in entries.iter().take(BEAM) {
                     let mut longer = spelling.clone();
                     for letter in (0..entry.length).rev() {

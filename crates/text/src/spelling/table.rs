@@ -8,6 +8,9 @@ use super::latin_code;
 use crate::tables::rows;
 use crate::types::Script;
 
+/// Longest spelling of a chunk.
+pub(super) const LONGEST: usize = 5;
+
 /// What a chunk may be spelled as.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
@@ -17,6 +20,8 @@ pub(super) struct Entry {
     pub(super) length: u8,
     /// What it costs, in eighths of a bit.
     pub(super) cost: u8,
+    /// The first letter and one, 0 without letters.
+    first: u8,
 }
 
 /// The costs of one script.
@@ -49,16 +54,6 @@ pub(super) fn code_of(letters: &[u8]) -> u32 {
 }
 
 impl Costs {
-    /// Nothing may be left out, put in or replaced.
-    pub(super) fn strict() -> Self {
-        Self {
-            left_out: u16::MAX / 2,
-            put_in: u16::MAX / 2,
-            replaced: u16::MAX / 2,
-            ..Self::default()
-        }
-    }
-
     fn parse(text: &'static str, han: bool) -> Self {
         let mut costs = Self {
             left_out: 64,
@@ -77,12 +72,17 @@ impl Costs {
                 let (Some(letters), Ok(cost)) = (letters, cost.parse()) else {
                     continue;
                 };
+                if letters.len() > LONGEST {
+                    continue;
+                }
                 costs.entries.push(Entry {
                     code: code_of(&letters),
                     length: letters.len() as u8,
                     cost,
+                    first: letters.first().map_or(0, |&letter| letter + 1),
                 });
             }
+            costs.entries[start as usize..].sort_by_key(|entry| (entry.first, entry.cost));
             let characters: Vec<char> = chunk.chars().collect();
             // Readings stand in Latin letters.
             let key = if han && chunk.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -97,11 +97,24 @@ impl Costs {
         costs
     }
 
-    /// What a chunk may be spelled as, cheapest first.
+    /// What a chunk may be spelled as, by first letter.
     pub(super) fn find(&self, key: u64) -> &[Entry] {
         let range = self.chunks.get(&key).copied();
         range.map_or(&[], |(from, to)| &self.entries[from as usize..to as usize])
     }
+}
+
+/// The entries that begin with a letter.
+pub(super) fn beginning(entries: &[Entry], letter: u8) -> &[Entry] {
+    let from = entries.partition_point(|entry| entry.first <= letter);
+    let length = entries[from..].partition_point(|entry| entry.first == letter + 1);
+    &entries[from..from + length]
+}
+
+/// The entry without letters, if there is one.
+pub(super) fn silent(entries: &[Entry]) -> &[Entry] {
+    let length = usize::from(entries.first().is_some_and(|entry| entry.first == 0));
+    &entries[..length]
 }
 
 macro_rules! tables {
