@@ -32,12 +32,14 @@ struct Course {
 const ALPHABET: Settings = Settings {
     longest: 3,
     native_share: 0.35,
+    seen: 2.0,
     most: 60_000,
 };
 /// A character is a syllable, and there are many: longer spellings.
 const SYLLABLES: Settings = Settings {
     longest: 4,
     native_share: 0.4,
+    seen: 1.0,
     most: 90_000,
 };
 
@@ -129,11 +131,6 @@ fn folded(word: &str) -> Option<(String, Script)> {
 fn add(latin: &str, native: &str, pairs: &mut Pairs) {
     if is_reporting(&latin.to_lowercase()) || is_reporting(native) {
         return;
-    }
-    if std::env::var_os("KASHF_TRIAL").is_some() {
-        use sha2::Digest as _;
-        let d = sha2::Sha256::digest(format!("kashf-trial|{}", latin.to_lowercase()));
-        if d[0] < 64 { return; }
     }
     if let (Some((latin, Script::Latin)), Some((native, script))) = (folded(latin), folded(native))
         && script != Script::Latin
