@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::classic::is_same_classic;
+use crate::classic::{Verdict, is_same_classic, verdict};
 use crate::tables::rows;
 use crate::tokens::single_text;
 
@@ -33,6 +33,9 @@ fn table() -> &'static Table {
 
 /// Whether two folded texts are forms of one name.
 pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
+    if verdict(a, b) == Verdict::Different {
+        return false;
+    }
     let (forms, full) = table();
     // Md of any spelling of Muhammad.
     let short_of = |short: &Vec<u16>, name: &str| {

@@ -3,6 +3,7 @@
 use crate::attested::{Attestation, across, between};
 use crate::classic::{Verdict, verdict};
 use crate::letters::letter_similarity;
+use crate::relatives::is_patronymic;
 use crate::sound::{class, sound_similarity, strip_front};
 use crate::spelling;
 use crate::tables::generic;
@@ -60,7 +61,12 @@ pub fn token_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenSc
         }
         (TokenClass::Word | TokenClass::Generic, TokenClass::Word | TokenClass::Generic) => {}
     }
-    words(query, candidate)
+    let found = words(query, candidate);
+    // Grigoriev is not Grigorievich: one is the family, the other the father.
+    if found.thousandths > DISTINCT && is_patronymic(query.text) != is_patronymic(candidate.text) {
+        return score(DISTINCT, How::Distinct);
+    }
+    found
 }
 
 /// As [`token_similarity`] for two words, but without the attested spellings: with it the tables of

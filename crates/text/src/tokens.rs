@@ -159,7 +159,10 @@ fn aliases(pieces: &mut [Piece]) {
         spelled
             || is(
                 &pieces[at],
-                &["alias", "aka", "fka", "nka", "nee", "formerly", "ex"],
+                &[
+                    "alias", "aka", "fka", "nka", "nee", "formerly", "ex", "tel", "phone",
+                    "mobile", "dob", "passport",
+                ],
             )
     });
     if let Some(at) = at

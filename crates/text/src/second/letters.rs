@@ -1,6 +1,7 @@
 //! Names reduced to their first letters, or written backwards.
 
 use super::{Names, note, pair};
+use crate::known::is_known;
 use crate::tables::legal_form;
 use crate::types::{Alignment, How, TokenClass, TokenPair};
 
@@ -28,7 +29,11 @@ pub(super) fn initials_of(
     let ([i], true) = (&open_short[..], open_long.len() > 1) else {
         return;
     };
-    let letters = short[*i].token.text.chars();
+    let text = short[*i].token.text;
+    if open_long.len() > 3 || (text.len() > 2 && is_known(text)) {
+        return;
+    }
+    let letters = text.chars();
     let initials = open_long
         .iter()
         .filter_map(|&j| long[j].token.text.chars().next());

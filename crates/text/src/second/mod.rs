@@ -56,9 +56,16 @@ pub(crate) fn reconsider(
         || kind == NameKind::Vessel
         || query.is_empty()
         || candidate.is_empty()
-        || query.len() > MOST
-        || candidate.len() > MOST
     {
+        return;
+    }
+    if query.len().max(candidate.len()) > MOST {
+        // Letters apart make many words of a name.
+        if let Some(found) = glued(query, candidate, kind)
+            && found.similarity > alignment.similarity
+        {
+            *alignment = found;
+        }
         return;
     }
     let agreed = alignment
@@ -256,6 +263,16 @@ fn repaired(
         pair.query.iter().all(|at| open_query.contains(at))
             && pair.candidate.iter().all(|at| open_candidate.contains(at))
     }));
+    // One slip explains a name or it explains nothing: a word left over beside it is another name,
+    // unless two words agree.
+    let left_over =
+        |name: Names<'_>, open: &[usize]| open.iter().any(|&at| name[at].token.weight > LIGHT);
+    if slips > 0
+        && agreed < 2
+        && (left_over(query, &open_query) || left_over(candidate, &open_candidate))
+    {
+        return None;
+    }
     let mut found = judged(query, candidate, kind, pairs, note);
     if forms > 0 {
         // Judged with the form on one side only; it is on both.

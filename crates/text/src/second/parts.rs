@@ -133,7 +133,10 @@ pub(super) fn glued(query: Names<'_>, candidate: Names<'_>, kind: NameKind) -> O
     let (a, b) = (text(middle_query), text(middle_candidate));
     let thousandths = if a == b {
         GLUED
-    } else if long > 7 && slip(&a, &b, false).is_some() {
+    } else if long > 7
+        && middle_query.len().min(middle_candidate.len()) == 1
+        && slip(&a, &b, false).is_some()
+    {
         SLIPPED
     } else {
         return None;

@@ -1,6 +1,8 @@
 //! Names that were robbed of letters: written without vowels, or cut off at the end of a field.
 
 use super::{LIGHT, Names, SLIPPED, judged, note, pair};
+use crate::known::is_known;
+use crate::relatives::is_patronymic;
 use crate::slips::{is_bare, is_cut, is_own_name, is_stripped, skeleton};
 use crate::types::{Alignment, How, NameKind, NameToken, TokenPair};
 
@@ -127,7 +129,14 @@ pub(super) fn cut_at(short: Names<'_>, long: Names<'_>) -> Option<usize> {
     if words > 1 && (particle || last.text == "abd" && next.token.text.starts_with("abd")) {
         return Some(words);
     }
-    let long_enough = words > 1 || last.text.len() > 3;
+    // Behind one word only the last of two can be told from another name: *Vladimir Mikhailov* is
+    // not *Vladimir Mikhailovich* cut off.
+    let long_enough = words > 1
+        || (last.text.len() > 3 && long.len() == 2)
+        || (last.text.len() > 5 && !is_known(last.text));
+    if is_patronymic(next.token.text) {
+        return None;
+    }
     let beginning =
         is_cut(last.text, next.token.text) && (last.text.len() < 3 || !is_own_name(last.text));
     (long_enough && beginning).then_some(words)
