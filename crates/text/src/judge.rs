@@ -26,10 +26,6 @@ const HEAVY: u64 = 50;
 /// What a generic word weighs against another one of the other side.
 const GENERIC_APART: u64 = 90;
 
-/// Two common names weigh less than this together.
-const COMMON_PAIR: u64 = 175;
-/// Per cent left of a similarity when common names stand in another order and one is missing.
-const TURNED_AND_MISSING: u64 = 90;
 /// What a name reaches that rests on one word: shown, no match.
 const ONE_WORD: u64 = 720;
 /// Tokens up to this weight are titles and particles.
@@ -166,13 +162,6 @@ pub(crate) fn judge(
     }
     if let Some((cost, note)) = turned {
         similarity = similarity.saturating_sub(cost);
-        // Common names in another order with one missing: Ahmad Muhammad Musa is not Muhammad Ahmad.
-        if matches!(kind, NameKind::Person | NameKind::Unknown)
-            && one >= HEAVY
-            && known < COMMON_PAIR
-        {
-            similarity = similarity * TURNED_AND_MISSING / 100;
-        }
         alignment.notes.push(note);
     }
     alignment.similarity = similarity.min(NOT_THE_SAME) as u16;

@@ -154,9 +154,7 @@ fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
         (Script::Latin, _) => (candidate, query),
         _ => return unrelated(query, candidate, measured),
     };
-    if syllabic(native.script)
-        && spelling::is_family_form(native.text, latin.text)
-    {
+    if syllabic(native.script) && spelling::is_family_form(native.text, latin.text) {
         return TokenScore {
             thousandths: FAMILY,
             how: How::Attested,
@@ -169,7 +167,11 @@ fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
         _ => measured.thousandths >= UNHEARD,
     };
     if !heard {
-        return if syllabic(native.script) { TokenScore::NONE } else { measured };
+        return if syllabic(native.script) {
+            TokenScore::NONE
+        } else {
+            measured
+        };
     }
     let Some(spelling) = spelling::similarity(native.text, native.script, latin.text, LEAST) else {
         return measured;
@@ -208,9 +210,7 @@ const fn syllabic(script: Script) -> bool {
 /// Chinese and Korean syllables against a third script, where no spelling is known: what sounds alike
 /// there is chance more often than not.
 fn unrelated(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) -> TokenScore {
-    if query.script == candidate.script
-        || !(syllabic(query.script) || syllabic(candidate.script))
-    {
+    if query.script == candidate.script || !(syllabic(query.script) || syllabic(candidate.script)) {
         return measured;
     }
     TokenScore {

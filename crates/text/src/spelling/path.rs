@@ -1,6 +1,8 @@
 //! The cheapest path between a word and a Latin spelling, and the cheapest spellings of a word.
 
-use super::table::{LONGEST, Costs, Entry, beginning, chunk_key, code_of, costs, reading_key, silent};
+use super::table::{
+    Costs, Entry, LONGEST, beginning, chunk_key, code_of, costs, reading_key, silent,
+};
 use super::{END, MAX_UNITS, START, latin_codes, latin_letter, spelling_units};
 use crate::sound::han_reading;
 use crate::types::Script;
