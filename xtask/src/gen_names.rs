@@ -4,7 +4,7 @@
 //! the name), `attested_latin.tsv` (Latin forms, sorted, with the numbers of the Arabic names they
 //! stand for) and `weights.tsv` (common tokens with a low weight). Sources: the development half of
 //! the UNICEF romanizer's units and full names (Wikidata, CC0; DziriNames, MIT), and the surnames
-//! of the US census of 2010 (public domain). The held-out half is never read here, and of the development half the
+//! of the US census of 2010 (public domain), and how often Wikidata has single names (CC0). The held-out half is never read here, and of the development half the
 //! reporting quarter ([`is_reporting`]) is left out, so that `bench/accuracy` can report on it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,15 +41,20 @@ pub(crate) fn tables(root: &Path) -> Vec<(&'static str, Result<String>)> {
 }
 
 fn compile(root: &Path) -> Result<[String; 4]> {
-    let shared =
-        std::env::var_os("KASHF_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
-    let names = shared.join("data/names");
+    let names = folder(root);
     let counts = count(&names)?;
     let (arabic, latin) = attested(&counts);
     Ok([arabic, latin, weights(&counts, &names)?, readings()])
 }
 
-fn unpack(path: &Path) -> Result<String> {
+/// Where the sources are.
+pub(crate) fn folder(root: &Path) -> PathBuf {
+    let shared =
+        std::env::var_os("KASHF_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    shared.join("data/names")
+}
+
+pub(crate) fn unpack(path: &Path) -> Result<String> {
     let bytes = fs_err::read(path)?;
     let mut text = String::new();
     flate2::read::MultiGzDecoder::new(&bytes[..])
@@ -166,11 +171,17 @@ fn attested(counts: &Counts) -> (String, String) {
 
 /// Common tokens and their weights: the more bearers, the less a name tells.
 fn weights(counts: &Counts, names: &Path) -> Result<String> {
+    let elsewhere = bearers(names)?;
     let mut weights: BTreeMap<&str, u16> = BTreeMap::new();
     for (text, &count) in &counts.tokens {
         if count >= LEAST_COMMON && text.chars().count() > 1 {
             weights.insert(text, weight(count, LEAST_COMMON));
         }
+    }
+    for (text, count) in &elsewhere {
+        let weight = weight(*count, LEAST_COMMON);
+        let entry = weights.entry(text).or_insert(weight);
+        *entry = weight.min(*entry);
     }
     let census = unpack(&names.join("us_census_2010_surnames.csv.gz"))?;
     let mut surnames = Vec::new();
@@ -195,6 +206,37 @@ fn weights(counts: &Counts, names: &Path) -> Result<String> {
         let _ = writeln!(table, "{text}\t{weight}");
     }
     Ok(table)
+}
+
+/// How many bearers Wikidata has of single names, in Latin letters and in another script, where they are common:
+/// the names of Russia, Europe, America, East Asia, Israel.
+fn bearers(names: &Path) -> Result<BTreeMap<String, u64>> {
+    let mut found: BTreeMap<String, u64> = BTreeMap::new();
+    for script in [
+        "russian", "hebrew", "katakana", "korean", "chinese", "arabic",
+    ] {
+        let text = unpack(&names.join(format!("wd_{script}.tsv.gz")))?;
+        for line in text.lines() {
+            let mut cells = line.split('\t');
+            let (Some(latin), Some(native)) = (cells.next(), cells.next()) else {
+                continue;
+            };
+            let count: u64 = cells.next().and_then(|c| c.parse().ok()).unwrap_or(1);
+            if count < LEAST_COMMON || is_reporting(latin) {
+                continue;
+            }
+            for form in [latin.to_owned(), native.replace(' ', "")] {
+                let name = prepare(&form, NameKind::Person);
+                if let [token] = &name.tokens[..]
+                    && token.token.text.chars().count() > 1
+                {
+                    let known = found.entry(token.token.text.clone()).or_default();
+                    *known = count.max(*known);
+                }
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// 95 for a name just common enough, five less for every doubling, 60 at the least.

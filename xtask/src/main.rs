@@ -6,6 +6,7 @@
 
 mod r#gen;
 mod gen_names;
+mod gen_spelling;
 mod session;
 mod tidy;
 

@@ -10,7 +10,7 @@ use kashf_text::{compare_with, token_similarity};
 use crate::ScreenError;
 use crate::answer::Match;
 use crate::engine::{Candidate, Engine, Options};
-use crate::features::name::{describe, findings};
+use crate::features::name::{damages, describe, findings};
 use crate::features::{Finding, address, birth_date, country, gender, identifier};
 use crate::index::{Facts, Tables};
 use crate::query::Query;
@@ -91,14 +91,16 @@ impl Engine {
         });
         let described = describe(&alignment, &query_tokens, &tokens);
         let seen_through = &query_name.prepared.seen_through;
-        Ok(findings(
+        let mut found = findings(
             &best.pair,
             &query_name.text,
             view.text,
             &described,
             seen_through,
             &self.policy,
-        ))
+        );
+        found.extend(damages(&alignment));
+        Ok(found)
     }
 
     fn fact_findings(&self, query: &Facts, candidate: &Facts) -> Vec<Finding> {

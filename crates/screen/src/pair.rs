@@ -4,7 +4,7 @@ use kashf_core::{Points, Reason, Score};
 use kashf_text::{Alignment, NameKind, PreparedName, compare, prepare};
 
 use crate::Policy;
-use crate::features::name::{NamePair, describe, findings};
+use crate::features::name::{NamePair, damages, describe, findings};
 use crate::subject::reading_kinds;
 
 /// The comparison of two names as the engine scores it.
@@ -60,7 +60,8 @@ pub fn score_pair(schema: &str, name1: &str, name2: &str, policy: &Policy) -> Pa
     let tokens = candidate.token_refs();
     let pair = NamePair::of(&alignment, &tokens, false);
     let described = describe(&alignment, &query.token_refs(), &tokens);
-    let found = findings(&pair, name1, name2, &described, &query.seen_through, policy);
+    let mut found = findings(&pair, name1, name2, &described, &query.seen_through, policy);
+    found.extend(damages(&alignment));
     let reasons: Vec<Reason> = found.into_iter().map(|finding| finding.reason).collect();
     let points = reasons.iter().map(|reason| reason.points).sum();
     let score = policy.score_of(points);

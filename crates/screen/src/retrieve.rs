@@ -8,7 +8,8 @@
 use std::sync::Arc;
 
 use kashf_text::{
-    NameKind, PreparedName, TokenClass, TokenRef, block_keys, prepare, token_similarity, whole_keys,
+    NameKind, PreparedName, Script, TokenClass, TokenRef, block_keys, join, token_similarity,
+    whole_keys,
 };
 use zerocopy::little_endian::U32;
 
@@ -89,8 +90,15 @@ pub(crate) fn retrieve(
     }
     for (joined, weight) in joined_tokens(query) {
         step += 1;
-        for key in joined_keys(joined.as_ref()) {
-            for number in tables.tokens_of_key(&single_key(&key))? {
+        let mut keys: Vec<String> = joined_keys(joined.as_ref())
+            .iter()
+            .map(|key| single_key(key))
+            .collect();
+        if together(joined.script) {
+            block_keys(joined.as_ref(), &mut keys);
+        }
+        for key in keys {
+            for number in tables.tokens_of_key(&key)? {
                 let score = token_similarity(joined.as_ref(), tables.token(number.get())?);
                 if score.thousandths >= MIN_TOKEN_SIMILARITY {
                     let share = weight * u32::from(score.thousandths) / 1000;
@@ -132,14 +140,16 @@ pub(crate) fn joined_tokens(name: &PreparedName) -> Vec<(kashf_text::Token, u32)
         if !words || a.script != b.script || a.text.len() + b.text.len() > MAX_JOINED_BYTES {
             continue;
         }
-        let text = format!("{}{}", a.text, b.text);
-        let mut prepared = prepare(&text, name.kind);
-        if prepared.tokens.len() == 1 {
-            let weight = u32::from(a.weight) + u32::from(b.weight);
-            joined.extend(prepared.tokens.pop().map(|token| (token.token, weight)));
-        }
+        let weight = u32::from(a.weight) + u32::from(b.weight);
+        joined.extend(join(a, b, name.kind).map(|token| (token, weight)));
     }
     joined
+}
+
+/// Scripts that write full names without a blank: what was taken apart as family and given name
+/// may be a foreign word, which has the keys of any word.
+const fn together(script: Script) -> bool {
+    matches!(script, Script::Han | Script::Hangul)
 }
 
 /// A whole sound as a key among the block keys of single tokens.

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 
 use crate::assign::{LEAST_PAIR, Matrix, assign, glued_nasab};
 use crate::judge::judge;
+use crate::second::reconsider;
 use crate::similarity::token_similarity;
 use crate::types::{Alignment, How, NameKind, NameTokenRef, TokenClass, TokenPair, TokenScore};
 
@@ -92,6 +93,7 @@ fn lay(
         notes: Vec::new(),
     };
     judge(query, candidate, kind, &mut alignment);
+    reconsider(query, candidate, kind, &mut alignment);
     alignment
 }
 

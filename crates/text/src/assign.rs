@@ -1,7 +1,7 @@
 //! Which token of one name belongs to which of the other: best total first, then joins.
 
 use crate::letters::letter_similarity;
-use crate::similarity::token_similarity;
+use crate::similarity::{joined_across, token_similarity};
 use crate::sound::{class, sound, sound_similarity};
 use crate::types::{
     How, NameToken, NameTokenRef, Script, TokenClass, TokenPair, TokenRef, TokenScore,
@@ -11,6 +11,9 @@ use crate::types::{
 pub(crate) const LEAST_PAIR: u16 = 450;
 /// Joined tokens must be this much alike: joining is a liberty.
 const LEAST_JOINED: u16 = 800;
+/// A word of Chinese or Korean characters that was taken apart as a full name may be a foreign word
+/// after all: to read it whole is no liberty.
+const LEAST_FOREIGN: u16 = 550;
 /// What a join costs against the same tokens written alike.
 const JOIN_COST: u16 = 15;
 /// Tokens of one name that are laid side by side; the rest count as extra. Real names have fewer
@@ -202,7 +205,9 @@ fn join(
             }
             let score = joined_similarity(a.token, b.token, one.token);
             let now = standing.map_or(0, |(_, thousandths)| thousandths);
-            if score < LEAST_JOINED || score <= now {
+            let foreign = joins_syllables(a.token) || joins_syllables(one.token);
+            let least = if foreign { LEAST_FOREIGN } else { LEAST_JOINED };
+            if score < least || score <= now {
                 continue;
             }
             if let Some((at, _)) = standing {
@@ -221,6 +226,10 @@ fn join(
             });
         }
     }
+}
+
+fn joins_syllables(token: TokenRef<'_>) -> bool {
+    matches!(token.script, Script::Han | Script::Hangul)
 }
 
 /// A cheap look before the expensive one: lengths fit, first sounds or letters meet.
@@ -242,6 +251,10 @@ fn may_join(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> bool {
         return parts.abs_diff(whole_length) <= 3
             && a.text.chars().next() == whole.text.chars().next();
     }
+    // Characters and syllables are joined by how they are spelled.
+    if joins_syllables(a) || joins_syllables(whole) {
+        return a.script == b.script && a.script != whole.script;
+    }
     if a.sound.len() < 2 || b.sound.is_empty() || whole.sound.len() < 3 {
         return false;
     }
@@ -251,6 +264,11 @@ fn may_join(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> bool {
 }
 
 fn joined_similarity(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> u16 {
+    if a.script == b.script
+        && let Some(spelled) = joined_across(a, b, whole)
+    {
+        return spelled.saturating_sub(JOIN_COST);
+    }
     let letters = if a.script == whole.script && b.script == whole.script {
         let text = [a.text, b.text].concat();
         if text == whole.text {

@@ -94,6 +94,11 @@ impl Meaning {
     }
 }
 
+/// Whether a Latin spelling is that of a name at all.
+pub(crate) fn is_attested(latin_text: &str) -> bool {
+    latin().find(latin_text).is_some()
+}
+
 /// What the tables say about two spellings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Attestation {

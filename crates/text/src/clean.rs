@@ -7,6 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::lookalikes::{misread_capitals, plain_latin, signs, unmask_words};
 use crate::script::script_of_char;
 use crate::types::{Obfuscation, Script};
 
@@ -31,6 +32,7 @@ pub(crate) fn clean(name: &str) -> Clean {
     let mut raw = name.chars();
     let head: String = raw.by_ref().take(MAX_RAW_CHARS).collect();
     let mut truncated = raw.next().is_some();
+    let head = misread_capitals(signs(head, &mut seen), &mut seen);
     let mut exact = if head.is_ascii() {
         separate(&head.to_ascii_lowercase())
     } else {
@@ -134,6 +136,11 @@ fn letters(text: &str, seen: &mut Vec<Obfuscation>) -> String {
                 }
             }
             _ if is_dropped_mark(c) => {}
+            _ if plain_latin(c).is_some() => {
+                seen.push(Obfuscation::LetterForms);
+                before = plain_latin(c).unwrap_or(c);
+                out.push(before);
+            }
             _ => {
                 before = digit(c).unwrap_or(c);
                 out.push(before);
@@ -193,110 +200,4 @@ fn is_apostrophe(c: char) -> bool {
         '\'' | '`' | '\u{B4}' | '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{2BB}'
             ..='\u{2BF}' | '\u{2C8}' | '\u{2CA}' | '\u{2CB}' | '\u{55A}' | '\u{5F3}' | '\u{A78C}'
     )
-}
-
-/// Puts look-alike letters right in words that mix Latin with Cyrillic or Greek.
-fn unmask_words(text: &str, seen: &mut Vec<Obfuscation>) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_inclusive(is_separator) {
-        match unmask(word) {
-            Some(plain) => {
-                seen.push(Obfuscation::Homoglyphs);
-                out.push_str(&plain);
-            }
-            None => out.push_str(word),
-        }
-    }
-    out
-}
-
-fn unmask(word: &str) -> Option<String> {
-    let (mut latin, mut cyrillic, mut greek) = (0, 0, 0);
-    for script in word.chars().filter_map(script_of_char) {
-        match script {
-            Script::Latin => latin += 1,
-            Script::Cyrillic => cyrillic += 1,
-            Script::Greek => greek += 1,
-            _ => return None,
-        }
-    }
-    let foreign = cyrillic + greek;
-    if latin == 0 || foreign == 0 {
-        return None;
-    }
-    if latin >= foreign {
-        return word.chars().map(to_latin).collect();
-    }
-    (greek == 0).then(|| word.chars().map(to_cyrillic).collect())?
-}
-
-/// The Latin letter that a letter looks like, in small or capital form.
-fn to_latin(c: char) -> Option<char> {
-    Some(match c {
-        // Cyrillic a, ve, ie, ka, em, en, o, er, es, te, u, ha, i, je, dze, shha, komi de, qa, we.
-        '\u{430}' => 'a',
-        '\u{432}' => 'b',
-        '\u{435}' | '\u{451}' => 'e',
-        '\u{43A}' => 'k',
-        '\u{43C}' => 'm',
-        '\u{43D}' => 'h',
-        '\u{43E}' => 'o',
-        '\u{440}' => 'p',
-        '\u{441}' => 'c',
-        '\u{442}' => 't',
-        '\u{443}' => 'y',
-        '\u{445}' => 'x',
-        '\u{456}' | '\u{457}' => 'i',
-        '\u{458}' => 'j',
-        '\u{455}' => 's',
-        '\u{4BB}' => 'h',
-        '\u{501}' => 'd',
-        '\u{51B}' => 'q',
-        '\u{51D}' => 'w',
-        '\u{4CF}' => 'l',
-        // Greek alpha, beta, epsilon, zeta, eta, iota, kappa, mu, nu, omicron, rho, tau, upsilon, chi.
-        '\u{3B1}' => 'a',
-        '\u{3B2}' => 'b',
-        '\u{3B5}' => 'e',
-        '\u{3B6}' => 'z',
-        '\u{3B7}' => 'h',
-        '\u{3B9}' => 'i',
-        '\u{3BA}' => 'k',
-        '\u{3BC}' => 'm',
-        '\u{3BD}' => 'v',
-        '\u{3BF}' => 'o',
-        '\u{3C1}' => 'p',
-        '\u{3C4}' => 't',
-        '\u{3C5}' => 'y',
-        '\u{3C7}' => 'x',
-        _ => match script_of_char(c) {
-            Some(Script::Cyrillic | Script::Greek) => return None,
-            _ => c,
-        },
-    })
-}
-
-/// The Cyrillic letter that a Latin letter looks like.
-fn to_cyrillic(c: char) -> Option<char> {
-    Some(match c {
-        'a' => '\u{430}',
-        'b' => '\u{432}',
-        'c' => '\u{441}',
-        'e' => '\u{435}',
-        'h' => '\u{43D}',
-        'i' => '\u{456}',
-        'j' => '\u{458}',
-        'k' => '\u{43A}',
-        'm' => '\u{43C}',
-        'o' => '\u{43E}',
-        'p' => '\u{440}',
-        's' => '\u{455}',
-        't' => '\u{442}',
-        'x' => '\u{445}',
-        'y' => '\u{443}',
-        _ => match script_of_char(c) {
-            Some(Script::Latin) => return None,
-            _ => c,
-        },
-    })
 }

@@ -1,6 +1,6 @@
 //! What the words of an organization's name are: legal forms, generic words, the rest.
 
-use crate::tables::{generic, legal_form};
+use crate::tables::{generic, is_place, legal_form};
 use crate::tokens::Piece;
 use crate::types::{Script, TokenClass};
 
@@ -10,12 +10,16 @@ const LONGEST_FORM: usize = 6;
 /// Whether a name of unknown kind is that of an organization: it has a legal form that is not
 /// also a word, or a generic word.
 pub(crate) fn looks_like_one(pieces: &[Piece]) -> bool {
-    (0..pieces.len())
-        .any(|at| form_at(pieces, at, true).is_some() || generic(&pieces[at].text).is_some())
+    (0..pieces.len()).any(|at| {
+        // A place may be anybody's name: Jordan, India.
+        form_at(pieces, at, true).is_some()
+            || (generic(&pieces[at].text).is_some() && !is_place(&pieces[at].text))
+    })
 }
 
 /// Marks legal forms and generic words; forms of several words become one piece.
 pub(crate) fn mark(pieces: Vec<Piece>) -> Vec<Piece> {
+    let pieces: Vec<Piece> = pieces.into_iter().flat_map(unglue).collect();
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while at < pieces.len() {
@@ -76,4 +80,38 @@ fn form_at(pieces: &[Piece], at: usize, strict: bool) -> Option<(&'static str, u
         return Some((form.family, words));
     }
     None
+}
+
+/// Chinese and Korean write the whole name together: forms and generic words are taken off its ends.
+fn unglue(piece: Piece) -> Vec<Piece> {
+    if !matches!(piece.script, Script::Han | Script::Hangul | Script::Kana) {
+        return vec![piece];
+    }
+    let is_part = |text: &str| legal_form(text).is_some() || generic(text).is_some();
+    let letters: Vec<char> = piece.text.chars().collect();
+    let (mut start, mut end) = (0, letters.len());
+    let text = |from: usize, to: usize| letters[from..to].iter().collect::<String>();
+    let mut cuts = vec![0, letters.len()];
+    // The longest part first; at least two letters of a name must stay.
+    let longest = |room: usize| (2..=8.min(room)).rev();
+    while let Some(n) =
+        longest((end - start).saturating_sub(2)).find(|&n| is_part(&text(end - n, end)))
+    {
+        end -= n;
+        cuts.push(end);
+    }
+    while let Some(n) =
+        longest((end - start).saturating_sub(2)).find(|&n| is_part(&text(start, start + n)))
+    {
+        start += n;
+        cuts.push(start);
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2)
+        .map(|ends| Piece {
+            text: text(ends[0], ends[1]),
+            ..piece.clone()
+        })
+        .collect()
 }

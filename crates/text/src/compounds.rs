@@ -1,5 +1,6 @@
 //! Articles, *bin*, *Abu*, *Abd al-*, *-al-Din*, titles: what to drop, to mark and to join.
 
+use crate::slips::is_misspelt_servant;
 use crate::tables::{Role, role};
 use crate::tokens::Piece;
 use crate::types::{NameToken, Script, TokenClass};
@@ -39,6 +40,9 @@ fn bengali_article(pieces: &mut [Piece]) {
     if piece.script != Script::Latin || piece.text.len() < 5 || role(&piece.text).is_some() {
         return;
     }
+    if is_misspelt_servant(&piece.text) {
+        return;
+    }
     let tail = role(&next.text) == Some(Role::Tail);
     if tail && let Some(name) = piece.text.strip_suffix("ul") {
         piece.text.truncate(name.len());
@@ -75,8 +79,19 @@ impl Resolver {
         }
         let rest = &pieces[at + 1..];
         let next = rest.first().filter(|piece| piece.class == TokenClass::Word);
-        match role(&piece.text) {
-            Some(Role::Article) if next.is_some() => self.mark(piece, NameToken::ARTICLE),
+        let own = match piece.text.as_str() {
+            "&" => Some(Role::And),
+            text => role(text),
+        };
+        match own {
+            // L. Example: in front of a whole name it is an initial.
+            Some(Role::Article)
+                if next.is_some_and(|next| {
+                    piece.text != "l" || (!self.out.is_empty() && next.text.chars().count() > 1)
+                }) =>
+            {
+                self.mark(piece, NameToken::ARTICLE);
+            }
             Some(Role::Assimilated) if self.assimilates(piece, next) => {
                 self.mark(piece, NameToken::ARTICLE);
             }
@@ -89,7 +104,7 @@ impl Resolver {
                     last.words.1 = piece.words.1;
                 }
             }
-            Some(Role::And) if !self.out.is_empty() && next.is_some() => {}
+            Some(Role::And) if !self.out.is_empty() && !rest.is_empty() => {}
             Some(Role::Father) if next.is_some() && !self.organization_word(piece) => {
                 self.join_front(FATHER, piece, NameToken::KUNYA);
             }
@@ -97,6 +112,15 @@ impl Resolver {
                 self.join_front(MOTHER, piece, NameToken::KUNYA);
             }
             Some(Role::Servant) if next.is_some() => self.join_front(SERVANT, piece, 0),
+            // What it belongs to stands elsewhere or is lost: *Latif Abdul*, `ABDU` at a line's end.
+            Some(Role::Servant) => {
+                let mut alone = piece.clone();
+                SERVANT[script_column(piece.script)].clone_into(&mut alone.text);
+                self.push_name(&alone);
+            }
+            None if next.is_some() && is_misspelt_servant(&piece.text) => {
+                self.join_front(SERVANT, piece, 0);
+            }
             Some(Role::ServantBeforeArticle)
                 if next.is_some_and(|next| role(&next.text) == Some(Role::Article))
                     && rest.len() > 1 =>
@@ -311,6 +335,16 @@ fn canonical_latin(text: &str) -> String {
     }
     let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
     if let Some(rest) = text.strip_prefix("abd") {
+        // Written without vowels: Abdllh, Abdlqdr.
+        if matches!(rest, "llh" | "lh") {
+            return "abdlah".to_owned();
+        }
+        if let Some(after) = rest.strip_prefix('l')
+            && after.len() > 2
+            && !after.starts_with(is_vowel)
+        {
+            return format!("abd{after}");
+        }
         let name = rest.trim_start_matches(is_vowel);
         if name.len() < rest.len() {
             if matches!(

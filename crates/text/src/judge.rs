@@ -4,14 +4,17 @@
 //! A word missing on one side is usual (a middle name left out); words on both sides that have no
 //! partner contradict each other.
 
+use crate::crowd::crowd;
 use crate::relatives::Order;
 use crate::types::{Alignment, How, NameKind, NameToken, NameTokenRef, TokenClass, TokenPair};
+use crate::weights::ORDINARY;
 
 /// Notes: message keys of the rules that moved a similarity.
 pub(crate) mod note {
     pub(crate) const NUMBERS: &str = "numbers-differ";
     pub(crate) const GENERIC_ONLY: &str = "only-generic-words-agree";
     pub(crate) const INITIAL_ONLY: &str = "rests-on-initials";
+    pub(crate) const ONE_WORD: &str = "rests-on-one-word";
 }
 
 /// What a name that is not spelled the same can reach.
@@ -19,6 +22,14 @@ const NOT_THE_SAME: u64 = 995;
 
 /// Weight from which an extra word is a name and no title.
 const HEAVY: u64 = 50;
+
+/// What a generic word weighs against another one of the other side.
+const GENERIC_APART: u64 = 90;
+
+/// What a name reaches that rests on one word: shown, no match.
+const ONE_WORD: u64 = 720;
+/// Tokens up to this weight are titles and particles.
+const LIGHT: u16 = 20;
 
 struct Costs {
     /// Per cent of its weight that an extra word costs when the other side has none.
@@ -130,8 +141,10 @@ pub(crate) fn judge(
         numbers(query, candidate, alignment),
         generic_only(query, candidate, kind, alignment),
         initials_only(alignment),
+        one_word(query, candidate, kind, alignment),
     ];
-    for (cap, note) in caps.into_iter().flatten() {
+    let crowd = crowd(query, candidate, kind, alignment);
+    for (cap, note) in caps.into_iter().chain([crowd.cap]).flatten() {
         similarity = similarity.min(cap);
         alignment.notes.push(note);
     }
@@ -143,7 +156,7 @@ pub(crate) fn judge(
             similarity = similarity * evidence(known) / 100;
         }
     }
-    for (share, note) in relatives {
+    for (share, note) in relatives.into_iter().chain(crowd.share) {
         similarity = similarity * share / 100;
         alignment.notes.push(note);
     }
@@ -205,6 +218,9 @@ fn pair_weight(
 
 fn extra_weight(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
     let weight = u64::from(token.token.weight);
+    if token.flags & NameToken::ALTERNATIVE != 0 {
+        return 0;
+    }
     match token.token.class {
         // A wrong initial contradicts more than a right one supports.
         TokenClass::Initial => weight * 2,
@@ -217,10 +233,11 @@ fn extra_weight(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
 /// much as a rare one does: Ali is not Umar.
 fn contradiction(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
     let weight = extra_weight(token, kind);
-    if token.token.class == TokenClass::Word && token.token.weight > 50 {
-        weight.max(100)
-    } else {
-        weight
+    match token.token.class {
+        TokenClass::Word if token.token.weight > 50 => weight.max(100),
+        // Oil is not gas, Chile not China: what says little by itself tells two companies apart.
+        TokenClass::Generic => weight.max(GENERIC_APART),
+        _ => weight,
     }
 }
 
@@ -263,4 +280,46 @@ fn initials_only(alignment: &Alignment) -> Option<(u64, &'static str)> {
     let only =
         !alignment.pairs.is_empty() && alignment.pairs.iter().all(|pair| pair.how == How::Initial);
     only.then_some((500, note::INITIAL_ONLY))
+}
+
+/// One name of a person has a single word, which the other has beside others; or one full word agrees
+/// and the rest are initials, that word being a given name or a common one. Many people share it.
+fn one_word(
+    query: &[NameTokenRef<'_>],
+    candidate: &[NameTokenRef<'_>],
+    kind: NameKind,
+    alignment: &Alignment,
+) -> Option<(u64, &'static str)> {
+    if kind != NameKind::Person {
+        return None;
+    }
+    let names = |tokens: &[NameTokenRef<'_>]| {
+        let is_name = |token: &&NameTokenRef<'_>| {
+            token.token.weight > LIGHT && token.flags & NameToken::ALTERNATIVE == 0
+        };
+        tokens.iter().filter(is_name).count()
+    };
+    let (a, b) = (names(query), names(candidate));
+    let left_out = |tokens: &[NameTokenRef<'_>], extra: &[usize]| {
+        extra.iter().any(|&at| {
+            tokens[at].token.weight > LIGHT && tokens[at].flags & NameToken::ALTERNATIVE == 0
+        })
+    };
+    let left_out =
+        left_out(query, &alignment.extra_query) || left_out(candidate, &alignment.extra_candidate);
+    if a.min(b) == 1 && a.max(b) > 1 && left_out {
+        return Some((ONE_WORD, note::ONE_WORD));
+    }
+    let mut full = alignment
+        .pairs
+        .iter()
+        .filter(|pair| pair.how != How::Initial);
+    let (one, more) = (full.next()?, full.next());
+    let [i] = one.query[..] else { return None };
+    let rests = more.is_none() && alignment.pairs.len() > 1;
+    // Abubakar K.: the initial is the family's, and the given name is anybody's.
+    let initial_last = alignment.pairs.iter().all(|pair| pair.query[0] >= i)
+        && query[i].flags & NameToken::FAMILY == 0;
+    let common = query[i].token.weight < ORDINARY;
+    (rests && initial_last && common).then_some((ONE_WORD, note::ONE_WORD))
 }

@@ -4,20 +4,30 @@
 //! it, in every script, without a detour through English. It does no IO, and holds no list.
 
 mod align;
+mod alignment;
 mod assign;
 mod attested;
 mod classic;
 mod clean;
 mod companies;
 mod compounds;
+mod crowd;
+mod digits;
 mod fold;
 mod judge;
 mod keys;
+mod known;
 mod letters;
+mod lookalikes;
+mod nicknames;
+mod numbers;
 mod relatives;
 mod script;
+mod second;
 mod similarity;
+mod slips;
 mod sound;
+mod spelling;
 mod tables;
 mod tokens;
 mod types;
@@ -25,9 +35,10 @@ mod weights;
 
 pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
-pub use keys::{block_keys, whole_keys};
+pub use keys::{block_keys, join, whole_keys};
 pub use script::script_of;
 pub use similarity::{token_similarity, unattested_similarity};
+pub use spelling::spelling_units;
 pub use types::{
     Alignment, How, NameKind, NameToken, NameTokenRef, Obfuscation, PreparedName, Script, Token,
     TokenClass, TokenPair, TokenRef, TokenScore,
@@ -45,7 +56,7 @@ pub const DEFAULT_SIMILARITY_THRESHOLD: u16 = 740;
 
 /// Version of the tables and rules that a prepared name depends on. It stands in every compiled
 /// index and in the policy id: change it with every change of `prepare`, of sounds or of block keys.
-pub const TABLES_VERSION: &str = "names-3";
+pub const TABLES_VERSION: &str = "names-4";
 
 /// Makes a name ready for comparison. At most [`MAX_NAME_CHARS`] characters are read.
 ///

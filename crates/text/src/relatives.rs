@@ -16,6 +16,24 @@ pub(crate) mod note {
 /// Tokens up to this weight are titles and particles.
 const LIGHT: u16 = 20;
 
+/// *Petrovich*, *Petrovna*, in Latin and Cyrillic letters: the father's name, never the family's.
+pub(crate) fn is_patronymic(text: &str) -> bool {
+    const ENDINGS: [&str; 10] = [
+        "ovich",
+        "evich",
+        "ovych",
+        "ovna",
+        "evna",
+        "ivna",
+        // -ovich, -evich, -ovna, -evna.
+        "\u{43E}\u{432}\u{438}\u{447}",
+        "\u{435}\u{432}\u{438}\u{447}",
+        "\u{43E}\u{432}\u{43D}\u{430}",
+        "\u{435}\u{432}\u{43D}\u{430}",
+    ];
+    ENDINGS.iter().any(|end| text.ends_with(end)) && text.chars().count() > 6
+}
+
 /// One name in the order it is spoken: a family name before a comma goes to the end.
 struct Side<'n> {
     tokens: &'n [NameTokenRef<'n>],
@@ -89,7 +107,8 @@ impl<'n> Order<'n> {
         }
     }
 
-    fn is_kept(&self) -> bool {
+    /// True when the words that belong together stand in the same order on both sides.
+    pub(crate) fn is_kept(&self) -> bool {
         let mut ranks = self.places.iter().map(|&(_, j)| self.candidate.rank(j));
         let mut last = ranks.next();
         ranks.all(|rank| {

@@ -50,6 +50,7 @@ struct Tables {
     roles: FxHashMap<String, Role>,
     legal: FxHashMap<String, LegalForm>,
     generic: FxHashMap<String, u16>,
+    places: Vec<u16>,
 }
 
 /// Rows of a table: first column and the rest, without comments and empty lines.
@@ -98,7 +99,10 @@ fn tables() -> &'static Tables {
                 tables.legal.entry(phrase).or_insert(form);
             }
         }
-        for (concept, (_, spellings)) in rows(GENERIC_WORDS).enumerate() {
+        for (concept, (name, spellings)) in rows(GENERIC_WORDS).enumerate() {
+            if name.starts_with("place-") {
+                tables.places.push(concept as u16);
+            }
             for spelling in spellings.split_whitespace() {
                 let entry = tables.generic.entry(folded(spelling));
                 entry.or_insert(concept as u16);
@@ -144,4 +148,9 @@ pub(crate) fn legal_form(phrase: &str) -> Option<LegalForm> {
 /// The number of the concept that a folded generic word names.
 pub(crate) fn generic(text: &str) -> Option<u16> {
     tables().generic.get(text).copied()
+}
+
+/// Whether a folded generic word names a country or a region.
+pub(crate) fn is_place(text: &str) -> bool {
+    generic(text).is_some_and(|concept| tables().places.contains(&concept))
 }

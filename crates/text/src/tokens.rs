@@ -57,25 +57,27 @@ pub(crate) fn tokenise(
     seen_through: &mut Vec<Obfuscation>,
 ) -> Vec<NameToken> {
     let mut pieces = split(exact, kind);
+    aliases(&mut pieces);
     let organization = match kind {
         NameKind::Organization => true,
         NameKind::Unknown => crate::companies::looks_like_one(&pieces),
         NameKind::Person | NameKind::Vessel => false,
     };
     if organization {
+        alternatives(exact, &mut pieces);
         pieces = crate::companies::mark(pieces);
     } else if kind == NameKind::Vessel {
         pieces = vessel(pieces);
     } else {
         for piece in &mut pieces {
-            if let Some(plain) = digits_as_letters(&piece.text) {
+            if let Some(plain) = crate::digits::as_letters(&piece.text) {
                 piece.text = plain;
                 seen_through.push(Obfuscation::DigitsAsLetters);
             }
         }
         pieces = east_asian(pieces);
     }
-    number(&mut pieces, organization || kind == NameKind::Vessel);
+    crate::numbers::mark(&mut pieces, organization || kind == NameKind::Vessel);
     if kind != NameKind::Vessel {
         pieces = resolve(pieces, organization);
     }
@@ -145,6 +147,55 @@ fn abbreviation(word: &str, person: bool, flags: u8, at: u16, pieces: &mut Vec<P
     }
 }
 
+/// *One Name alias Another*: marks what stands behind the word, and the word.
+fn aliases(pieces: &mut [Piece]) {
+    let is = |piece: &Piece, texts: &[&str]| texts.contains(&piece.text.as_str());
+    let at = (1..pieces.len()).find(|&at| {
+        let spelled = ["a", "f", "n"].iter().any(|first| {
+            is(&pieces[at], &[first])
+                && pieces.get(at + 1).is_some_and(|piece| is(piece, &["k"]))
+                && pieces.get(at + 2).is_some_and(|piece| is(piece, &["a"]))
+        });
+        spelled
+            || is(
+                &pieces[at],
+                &[
+                    "alias", "aka", "fka", "nka", "nee", "formerly", "ex", "tel", "phone",
+                    "mobile", "dob", "passport",
+                ],
+            )
+    });
+    if let Some(at) = at
+        && at + 1 < pieces.len()
+    {
+        for piece in &mut pieces[at..] {
+            piece.flags |= NameToken::ALTERNATIVE;
+        }
+    }
+}
+
+/// *One Name/Another Name* of an organization: marks what stands behind the slash.
+fn alternatives(exact: &str, pieces: &mut [Piece]) {
+    let Some((before, after)) = exact.split_once('/') else {
+        return;
+    };
+    let long = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let word = |part: Option<&str>| part.is_some_and(long);
+    if !word(before.split(' ').next_back()) || !word(after.split(' ').next()) {
+        return;
+    }
+    let slash = before.matches(' ').count();
+    let mut behind = false;
+    for piece in pieces {
+        let at = usize::from(piece.words.0);
+        // The word with the slash gives two pieces: the second stands behind it.
+        behind |= at > slash || (at == slash && after.starts_with(piece.text.as_str()));
+        if behind {
+            piece.flags |= NameToken::ALTERNATIVE;
+        }
+    }
+}
+
 /// L'Hocine, D'Angelo: a single letter before an apostrophe is an article of French or Italian.
 fn apostrophe(word: &str, flags: u8, at: u16, pieces: &mut Vec<Piece>) {
     // Abd, run together with the name before it.
@@ -161,64 +212,6 @@ fn apostrophe(word: &str, flags: u8, at: u16, pieces: &mut Vec<Piece>) {
         _ => word,
     };
     pieces.push(Piece::new(word, flags, at));
-}
-
-/// `0sama`, `Sech1n`: digits that stand for the letters they look like, in the name of a person.
-fn digits_as_letters(text: &str) -> Option<String> {
-    if !text.is_ascii() {
-        return None;
-    }
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits == 0 || text.len() - digits < 2.max(digits) {
-        return None;
-    }
-    let letter = |c: char| match c {
-        '0' => 'o',
-        '1' => 'i',
-        '3' => 'e',
-        '4' => 'a',
-        '5' => 's',
-        '7' => 't',
-        '8' => 'b',
-        '6' | '9' => 'g',
-        '2' => 'z',
-        _ => c,
-    };
-    Some(text.chars().map(letter).collect())
-}
-
-/// Numbers lose leading zeros; Roman numerals are numbers in the names of ships and companies.
-fn number(pieces: &mut [Piece], roman: bool) {
-    for piece in pieces.iter_mut() {
-        if piece.class != TokenClass::Word {
-            continue;
-        }
-        if piece.text.bytes().all(|b| b.is_ascii_digit()) {
-            piece.class = TokenClass::Number;
-            let short = piece.text.trim_start_matches('0');
-            piece.text = if short.is_empty() { "0" } else { short }.to_owned();
-            piece.script = Script::Other;
-        } else if roman && let Some(arabic) = roman_numeral(&piece.text) {
-            piece.class = TokenClass::Number;
-            piece.text = arabic.to_owned();
-            piece.script = Script::Other;
-        }
-    }
-}
-
-fn roman_numeral(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "ii" => "2",
-        "iii" => "3",
-        "iv" => "4",
-        "vi" => "6",
-        "vii" => "7",
-        "viii" => "8",
-        "ix" => "9",
-        "xi" => "11",
-        "xii" => "12",
-        _ => return None,
-    })
 }
 
 /// Drops `M/V` and the like from the front of a ship's name.
@@ -238,12 +231,9 @@ fn east_asian(pieces: Vec<Piece>) -> Vec<Piece> {
         return pieces;
     }
     let piece = &pieces[0];
-    let length = piece.text.chars().count();
-    if !(2..=4).contains(&length) {
+    let Some(family) = crate::spelling::family_length(&piece.text, piece.script) else {
         return pieces;
-    }
-    // Four characters: a family name of two.
-    let family = if length == 4 { 2 } else { 1 };
+    };
     let at = piece
         .text
         .char_indices()

@@ -5,6 +5,8 @@
 
 use std::hash::{Hash, Hasher};
 
+pub use crate::alignment::{Alignment, How, TokenPair, TokenScore};
+
 /// A writing system, as far as the comparison of names tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -232,6 +234,8 @@ impl NameToken {
     pub const ARTICLE: u8 = 8;
     /// A title or an honorific (*Dr*, *Haji*): weighs next to nothing.
     pub const TITLE: u8 = 16;
+    /// Stands behind a slash or *alias*: another name of the same party.
+    pub const ALTERNATIVE: u8 = 32;
 
     /// The borrowed form.
     #[must_use]
@@ -265,6 +269,8 @@ pub enum Obfuscation {
     Tatweel,
     /// Digits in the place of letters.
     DigitsAsLetters,
+    /// Letters that a reader or a machine took for others: small l among capitals.
+    MisreadLetters,
     /// The replacement character: bytes of the name were lost before it came here.
     LostCharacters,
 }
@@ -279,6 +285,7 @@ impl Obfuscation {
             Self::LetterForms => "letter-forms",
             Self::Tatweel => "tatweel",
             Self::DigitsAsLetters => "digits-as-letters",
+            Self::MisreadLetters => "misread-letters",
             Self::LostCharacters => "lost-characters",
         }
     }
@@ -328,88 +335,4 @@ impl PreparedName {
         let shown = shown.map(|word| word.trim_end_matches(','));
         shown.collect::<Vec<_>>().join(" ")
     }
-}
-
-/// How two tokens were found to be alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum How {
-    /// The same letters.
-    Same = 0,
-    /// The same or nearly the same sounds.
-    Sound = 1,
-    /// Nearly the same letters.
-    Letters = 2,
-    /// Attested spellings of one name.
-    Attested = 3,
-    /// An initial and a name that begins with it.
-    Initial = 4,
-    /// Not alike.
-    Unlike = 5,
-    /// Known to be two different names, however alike they look.
-    Distinct = 6,
-    /// The same once tokens of one side are joined.
-    Joined = 7,
-}
-
-impl How {
-    /// A stable key for messages and JSON.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Same => "same",
-            Self::Sound => "sound",
-            Self::Letters => "letters",
-            Self::Attested => "attested",
-            Self::Initial => "initial",
-            Self::Unlike => "unlike",
-            Self::Distinct => "distinct",
-            Self::Joined => "joined",
-        }
-    }
-}
-
-/// How alike two tokens are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TokenScore {
-    /// 0 ..= 1000.
-    pub thousandths: u16,
-    /// What it rests on.
-    pub how: How,
-}
-
-impl TokenScore {
-    /// Not alike at all.
-    pub const NONE: Self = Self {
-        thousandths: 0,
-        how: How::Unlike,
-    };
-}
-
-/// Tokens of the query set against tokens of the candidate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TokenPair {
-    /// Indexes into the query's tokens; more than one when they were joined.
-    pub query: Vec<usize>,
-    /// Indexes into the candidate's tokens.
-    pub candidate: Vec<usize>,
-    /// How alike, 0 ..= 1000.
-    pub thousandths: u16,
-    /// What it rests on.
-    pub how: How,
-}
-
-/// Two names laid side by side.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alignment {
-    /// How alike the names are, 0 ..= 1000.
-    pub similarity: u16,
-    /// The tokens that belong together, in the query's order.
-    pub pairs: Vec<TokenPair>,
-    /// Tokens of the query without a partner.
-    pub extra_query: Vec<usize>,
-    /// Tokens of the candidate without a partner.
-    pub extra_candidate: Vec<usize>,
-    /// Message keys of rules that moved the similarity.
-    pub notes: Vec<&'static str>,
 }

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::classic::is_classic;
 use crate::tables::{Role, role, rows};
+use crate::tokens::single_text;
 use crate::types::TokenClass;
 
 /// The weight of a name that is in no table.
@@ -37,6 +38,8 @@ pub(crate) fn weight(text: &str, class: TokenClass) -> u16 {
 
 const COMMON: &str = include_str!("../../../data/names/weights.tsv");
 
+const BY_HAND: &str = include_str!("../../../data/names/common_names.tsv");
+
 /// The weight of a common name; none when it is not in the table.
 fn common(text: &str) -> Option<u16> {
     static TABLE: OnceLock<FxHashMap<&'static str, u16>> = OnceLock::new();
@@ -44,5 +47,28 @@ fn common(text: &str) -> Option<u16> {
         let parse = |(text, weight): (&'static str, &str)| Some((text, weight.parse().ok()?));
         rows(COMMON).filter_map(parse).collect()
     });
-    table.get(text).copied()
+    table
+        .get(text)
+        .or_else(|| hand_written().get(text))
+        .copied()
+}
+
+/// Common names of people that the generated table does not know.
+fn hand_written() -> &'static FxHashMap<String, u16> {
+    static TABLE: OnceLock<FxHashMap<String, u16>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = FxHashMap::default();
+        for (weight, names) in rows(BY_HAND) {
+            let Ok(weight) = weight.parse() else { continue };
+            for text in names.split_whitespace().filter_map(single_text) {
+                table.entry(text).or_insert(weight);
+            }
+        }
+        table
+    })
+}
+
+/// Whether a word stands in the table of common names.
+pub(crate) fn is_common(text: &str) -> bool {
+    common(text).is_some()
 }

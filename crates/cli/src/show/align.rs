@@ -68,13 +68,9 @@ pub(crate) fn picture(sides: &Sides<'_>, look: &Look, indent: usize) -> String {
     text
 }
 
+/// The words of the name as written, not the folded ones that are compared.
 fn tokens(name: &PreparedName, at: &[usize], look: &Look) -> String {
-    let words: Vec<&str> = at
-        .iter()
-        .filter_map(|at| name.tokens.get(*at))
-        .map(|t| t.token.text.as_str())
-        .collect();
-    look.foreign(&words.join(" "))
+    look.foreign(&name.words_of(at))
 }
 
 fn class_of<'a>(name: &'a PreparedName, at: &[usize]) -> Option<&'a NameToken> {
@@ -86,7 +82,7 @@ fn link(how: How) -> &'static str {
     match how {
         How::Same => "====",
         How::Attested | How::Joined => "===~",
-        How::Sound | How::Letters => "~~~~",
+        How::Sound | How::Letters | How::Spelling => "~~~~",
         How::Initial => "=...",
         How::Unlike | How::Distinct => "-/--",
     }
@@ -97,6 +93,7 @@ fn remark(how: How, token: Option<&NameToken>) -> String {
         How::Same => "the same letters",
         How::Sound => "sounds alike",
         How::Letters => "nearly the same letters",
+        How::Spelling => "spelled so in Latin letters",
         How::Attested => "attested spellings of one name",
         How::Initial => "an initial",
         How::Unlike => "not alike",

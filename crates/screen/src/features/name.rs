@@ -68,6 +68,25 @@ impl NamePair {
     }
 }
 
+/// What was done to one of the names, as the comparison found it: no points, they are in the
+/// similarity.
+pub(crate) fn damages(alignment: &Alignment) -> Vec<Finding> {
+    let agreement = Score::from_thousandths(alignment.similarity);
+    let key = |note: &&'static str| match *note {
+        "one-slip" => Some("damage-one-slip"),
+        "vowels-dropped" => Some("damage-vowels-dropped"),
+        "cut-off" => Some("damage-cut-off"),
+        "glued-or-split" => Some("damage-glued-or-split"),
+        "short-form" => Some("damage-short-form"),
+        "acronym" => Some("damage-acronym"),
+        "written-backwards" => Some("damage-written-backwards"),
+        _ => None,
+    };
+    let keys = alignment.notes.iter().filter_map(key);
+    keys.map(|key| extra("name_form", agreement, 0, key))
+        .collect()
+}
+
 /// The role of the two names together: weak when either is.
 pub(crate) fn is_weak(query: NameRole, candidate: NameRole) -> bool {
     query == NameRole::Weak || candidate == NameRole::Weak
@@ -148,6 +167,7 @@ fn form_key(obfuscation: Obfuscation) -> &'static str {
         Obfuscation::LetterForms => "form-letter-forms",
         Obfuscation::Tatweel => "form-tatweel",
         Obfuscation::DigitsAsLetters => "form-digits-as-letters",
+        Obfuscation::MisreadLetters => "form-misread-letters",
         Obfuscation::LostCharacters => "form-lost-characters",
     }
 }

@@ -14,7 +14,7 @@ const READINGS: &str = include_str!("../../../../data/names/pinyin.tsv");
 const MAX_CHARACTERS: usize = 16;
 
 /// The reading of one character.
-fn reading(c: char) -> Option<&'static str> {
+pub(crate) fn reading(c: char) -> Option<&'static str> {
     static TABLE: OnceLock<Vec<(char, &'static str)>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let mut table: Vec<(char, &'static str)> = rows(READINGS)

@@ -13,12 +13,14 @@
 
 mod abjads;
 mod alphabets;
+mod caucasus;
 mod distance;
 mod east_asia;
 mod han;
 mod latin;
 
 pub(crate) use distance::{sound_similarity, strip_front};
+pub(crate) use han::reading as han_reading;
 
 use crate::types::Script;
 

@@ -1,0 +1,329 @@
+//! What can happen to one word on its way: a slip of the fingers, of the eye, of the ear, dropped
+//! vowels, a cut end. Whether one word is another one with exactly one such damage.
+//!
+//! These are yes-or-no questions about two spellings; what they are worth, and only in a name that
+//! agrees otherwise, is [`crate::second`]'s matter. Distances are [`crate::letters`]'s.
+
+use crate::attested::is_attested;
+use crate::classic::{Verdict, verdict};
+use crate::fold::latin_base;
+use crate::known::{is_familiar, is_known};
+use crate::weights::is_common;
+
+/// What happened to a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slip {
+    /// Two neighbouring letters in each other's place.
+    Turned,
+    /// A key beside the right one.
+    Neighbour,
+    /// Letters that look alike on paper.
+    Misread,
+    /// Letters that sound alike.
+    Misheard,
+    /// A letter too many or too few.
+    Missing,
+}
+
+/// Longest word looked at.
+const MAX: usize = 32;
+
+/// The one slip that parts two words of one script. None for words that are two known names: *Jamal*
+/// and *Kamal* lie one key apart, and are two people.
+/// `sure` when so much agrees beside them that only two *common* names are two names.
+pub(crate) fn slip(a: &str, b: &str, sure: bool) -> Option<Slip> {
+    let found = letters_slip(a, b).or_else(|| compound_slip(a, b))?;
+    let known = if sure { is_familiar } else { is_known };
+    if verdict(a, b) == Verdict::Different || (known(a) && known(b)) {
+        return None;
+    }
+    Some(found)
+}
+
+/// Compounds lost their inner letters when they were joined (*-ullah*, *Abd al-*): their consonants
+/// are compared.
+fn compound_slip(a: &str, b: &str) -> Option<Slip> {
+    let compound =
+        |word: &str| word.ends_with("lah") || word.ends_with("din") || word.starts_with("abd");
+    if !(compound(a) || compound(b)) {
+        return None;
+    }
+    let (a, b) = (skeleton(a), skeleton(b));
+    (a.len() > 3 && a != b).then(|| letters_slip(&a, &b))?
+}
+
+fn letters_slip(a: &str, b: &str) -> Option<Slip> {
+    let mut left = ['\0'; MAX];
+    let mut right = ['\0'; MAX];
+    let (n, m) = (fill(a, &mut left)?, fill(b, &mut right)?);
+    let (a, b) = (&left[..n], &right[..m]);
+    if n.abs_diff(m) > 1 || n.min(m) < 2 {
+        return None;
+    }
+    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let back = a[front..]
+        .iter()
+        .rev()
+        .zip(b[front..].iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let (x, y) = (&a[front..n - back], &b[front..m - back]);
+    match (x, y) {
+        ([x], [y]) if is_neighbour(*x, *y) => Some(Slip::Neighbour),
+        ([p, q], [r, s]) if p == s && q == r => Some(Slip::Turned),
+        _ if is_misread(x, y) => Some(Slip::Misread),
+        _ if is_misheard(x, y, &a[front..], &b[front..]) => Some(Slip::Misheard),
+        ([], [_]) | ([_], []) if n.max(m) > 4 => Some(Slip::Missing),
+        _ => None,
+    }
+}
+
+fn fill(word: &str, into: &mut [char; MAX]) -> Option<usize> {
+    let mut count = 0;
+    for c in word.chars() {
+        *into.get_mut(count)? = latin_base(c);
+        count += 1;
+    }
+    Some(count)
+}
+
+/// Keys beside each other on a QWERTY keyboard, in the same row or the next.
+fn is_neighbour(a: char, b: char) -> bool {
+    const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+    let place = |c: char| {
+        ROWS.iter()
+            .enumerate()
+            .find_map(|(row, keys)| Some((row, keys.find(c)?)))
+    };
+    let (Some((row_a, at_a)), Some((row_b, at_b))) = (place(a), place(b)) else {
+        return false;
+    };
+    match row_a.abs_diff(row_b) {
+        0 => at_a.abs_diff(at_b) == 1,
+        // The lower row stands half a key to the right: a lies under q and w.
+        1 => {
+            let (upper, lower) = if row_a < row_b {
+                (at_a, at_b)
+            } else {
+                (at_b, at_a)
+            };
+            upper == lower || upper == lower + 1
+        }
+        _ => false,
+    }
+}
+
+/// Letters that print alike: what character recognition confuses.
+fn is_misread(x: &[char], y: &[char]) -> bool {
+    const PAIRS: [(&str, &str); 12] = [
+        ("i", "l"),
+        ("rn", "m"),
+        ("cl", "d"),
+        ("vv", "w"),
+        ("e", "c"),
+        ("u", "v"),
+        ("ri", "n"),
+        ("nn", "m"),
+        ("h", "b"),
+        ("o", "c"),
+        ("j", "i"),
+        ("f", "t"),
+    ];
+    is_one_of(&PAIRS, x, y)
+}
+
+/// Letters that spellings exchange without a change to the ear; `a` and `b` begin at the difference.
+fn is_misheard(x: &[char], y: &[char], a: &[char], b: &[char]) -> bool {
+    const PAIRS: [(&str, &str); 14] = [
+        ("s", "z"),
+        ("c", "k"),
+        ("c", "s"),
+        ("q", "k"),
+        ("ph", "f"),
+        ("y", "i"),
+        ("v", "w"),
+        ("j", "y"),
+        ("ei", "ie"),
+        ("ks", "x"),
+        ("y", "j"),
+        ("d", "t"),
+        ("g", "j"),
+        ("u", "o"),
+    ];
+    // Khalid, Halid; Ghazi, Gazi: a letter of a pair is left out.
+    let left_out = |more: &[char], less: &[char], rest: &[char]| {
+        matches!(
+            (more, less, rest),
+            (['h'], [], _) | (['k'], [], ['h', ..]) | (['c'], [], ['k', ..])
+        )
+    };
+    is_one_of(&PAIRS, x, y) || left_out(x, y, b) || left_out(y, x, a)
+}
+
+fn is_one_of(pairs: &[(&str, &str)], x: &[char], y: &[char]) -> bool {
+    let is = |letters: &[char], text: &str| letters.iter().copied().eq(text.chars());
+    pairs
+        .iter()
+        .any(|(p, q)| (is(x, p) && is(y, q)) || (is(x, q) && is(y, p)))
+}
+
+pub(crate) const fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+/// The first letter and the consonants after it, doubled ones once.
+pub(crate) fn skeleton(word: &str) -> String {
+    let mut bare = String::with_capacity(word.len());
+    for (at, c) in word.chars().enumerate() {
+        let c = latin_base(c);
+        if (at == 0 || !is_vowel(c)) && !bare.ends_with(c) {
+            bare.push(c);
+        }
+    }
+    bare
+}
+
+/// Whether a word is written without vowels inside: `Mhmmd`, `Slm`; at least two consonants.
+pub(crate) fn is_bare(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    // Abu keeps its vowels: three letters are left alone by whoever drops vowels.
+    let bytes = bytes
+        .strip_prefix(b"abu")
+        .filter(|rest| rest.len() > 2)
+        .unwrap_or(bytes);
+    let is_consonant =
+        |b: &u8| b.is_ascii_lowercase() && !matches!(b, b'a' | b'e' | b'i' | b'o' | b'u');
+    bytes.len() > 1
+        && bytes[1..bytes.len() - 1].iter().all(is_consonant)
+        && word.bytes().all(|b| b.is_ascii_lowercase())
+        && word.chars().filter(|&c| !is_vowel(c)).count() > 1
+}
+
+/// Whether a bare word is a full one without its vowels: all consonants agree, in order.
+pub(crate) fn is_stripped(bare: &str, full: &str) -> bool {
+    let end = |word: &str| word.chars().last().filter(|&c| is_vowel(c));
+    let ends_agree = match (end(bare), end(full)) {
+        (Some(a), Some(b)) => a == b,
+        (Some(_), None) => false,
+        // The end of a part: Agha-Jani, AGH-JNI.
+        (None, Some(_)) => true,
+        (None, None) => true,
+    };
+    let vowels = |word: &str| word.chars().filter(|&c| is_vowel(c)).count();
+    vowels(bare) < vowels(full)
+        && bare.chars().next() == full.chars().next()
+        && ends_agree
+        && skeleton(bare) == skeleton(full)
+        && verdict(bare, full) != Verdict::Different
+}
+
+/// Whether a bare word is a common name itself: *Amr*.
+pub(crate) fn is_own_name(bare: &str) -> bool {
+    is_common(bare)
+}
+
+/// Whether a word is the beginning of another, cut off.
+pub(crate) fn is_cut(cut: &str, whole: &str) -> bool {
+    if cut.len() < whole.len() && whole.starts_with(cut) {
+        return true;
+    }
+    // `ABDULL` of *Abdullah*, `ABDURR` of *Abd al-Rahman*: compounds are joined without the vowel.
+    let Some(rest) = cut.strip_prefix("abd") else {
+        return false;
+    };
+    let rest = rest.trim_start_matches(is_vowel);
+    let mut bare = String::from("abd");
+    for c in rest.chars() {
+        if !bare.ends_with(c) {
+            bare.push(c);
+        }
+    }
+    bare.len() > 3 && bare.len() < whole.len() && whole.starts_with(&bare)
+}
+
+/// *Badul*, *Abdil*, *Abdup*: one slip away from *abdul*, and no name.
+pub(crate) fn is_misspelt_servant(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.len() != 5 || !text.is_ascii() {
+        return false;
+    }
+    let differ: Vec<usize> = (0..5).filter(|&at| bytes[at] != b"abdul"[at]).collect();
+    let slip = match differ[..] {
+        // The b makes Abdul what it is: Asdul would be anything.
+        [at] => at != 1 || matches!(bytes[1], b'v' | b'n' | b'g' | b'h'),
+        [a, b] => b == a + 1 && bytes[a] == b"abdul"[b] && bytes[b] == b"abdul"[a],
+        _ => false,
+    };
+    // Not asked of the classic names: their table is read with this very code.
+    slip && !is_attested(text)
+}
+
+/// Endings of one family name: of a woman and a man, Latvian, Lithuanian.
+pub(crate) fn is_inflected(a: &str, b: &str) -> bool {
+    const ENDINGS: [(&str, &str); 22] = [
+        ("ov", "ova"),
+        ("ev", "eva"),
+        ("in", "ina"),
+        ("yn", "yna"),
+        ("ov", "ovs"),
+        ("ev", "evs"),
+        ("in", "ins"),
+        ("ej", "ejs"),
+        ("ey", "ejs"),
+        ("ei", "ejs"),
+        ("ov", "ovas"),
+        ("sky", "skaya"),
+        ("ski", "skaya"),
+        ("skiy", "skaya"),
+        ("skii", "skaya"),
+        ("skij", "skaja"),
+        ("ski", "ska"),
+        ("cki", "cka"),
+        ("ov", "off"),
+        ("ev", "eff"),
+        ("\u{43E}\u{432}", "\u{43E}\u{432}\u{430}"),
+        ("\u{435}\u{432}", "\u{435}\u{432}\u{430}"),
+    ];
+    let fits = |a: &str, b: &str| {
+        ENDINGS.iter().any(|(short, long)| {
+            let stem = a.strip_suffix(short);
+            stem.is_some_and(|stem| stem.len() > 2 && b.strip_suffix(long) == Some(stem))
+        })
+    };
+    fits(a, b) || fits(b, a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_is_told_from_two_names() {
+        assert_eq!(slip("qarndil", "qandril", false), None);
+        assert_eq!(slip("qanidl", "qandil", false), Some(Slip::Turned));
+        assert_eq!(slip("qandik", "qandil", false), Some(Slip::Neighbour));
+        assert_eq!(slip("zafarly", "safarly", false), Some(Slip::Neighbour));
+        assert_eq!(slip("carneq", "cameq", false), Some(Slip::Misread));
+        assert_eq!(slip("jamal", "kamal", false), None, "two names");
+        assert_eq!(
+            slip("hasan", "hasen", false),
+            None,
+            "not a slip of these kinds"
+        );
+    }
+
+    #[test]
+    fn vowels_are_dropped_and_consonants_stay() {
+        assert!(is_bare("mhmmd") && is_stripped("mhmmd", "muhammad"));
+        assert!(is_stripped("qndl", "qandil"));
+        assert!(!is_stripped("qndl", "qandilov"));
+        assert!(!is_bare("hasan"));
+    }
+
+    #[test]
+    fn cut_words_are_beginnings() {
+        assert!(is_cut("qand", "qandil"));
+        assert!(is_cut("abdull", "abdlah"));
+        assert!(!is_cut("qandil", "qandil"));
+    }
+}

@@ -1,0 +1,88 @@
+//! How a word of another script is spelled in Latin letters: costs learned from names that people bear.
+//!
+//! What it does: lays the letters of one script against Latin letters, one or two against none to
+//! four, along the cheapest path; a table a script says what each step costs. It tells apart what
+//! sounds alike (`Lisowska`, `Liszowska`), which the sounds of [`crate::sound`] do not. What it does not do:
+//! know names; it has never seen most words that it compares.
+//!
+//! SOURCE: `data/names/spelling_*.tsv`, compiled by `cargo xtask gen` (see `data/names/SOURCE.md`).
+//! The method is the many-to-many aligner of Jiampojamarn, Kondrak, Sherif 2007 (N07-1047); costs
+//! are the mean of both directions, as a list may be asked in either.
+
+mod family;
+mod path;
+mod table;
+
+pub(crate) use family::{family_length, is_family_form};
+pub(crate) use path::{renderings, similarity};
+
+use crate::types::Script;
+
+/// The letters of a word as the tables know them, with a mark before and behind: Korean syllables
+/// are taken apart, since a letter of theirs is spelled alike in all of them.
+#[must_use]
+pub fn spelling_units(text: &str, script: Script) -> Vec<char> {
+    let mut units = vec![START];
+    for c in text.chars() {
+        match (c as u32).checked_sub(0xAC00) {
+            Some(index) if script == Script::Hangul && index < 11_172 => {
+                let (lead, vowel, tail) = (index / 588, index % 588 / 28, index % 28);
+                let jamo = |base: u32, at: u32| char::from_u32(base + at);
+                units.extend(jamo(0x1100, lead));
+                units.extend(jamo(0x1161, vowel));
+                units.extend(jamo(0x11A7, tail).filter(|_| tail > 0));
+            }
+            _ => units.push(c),
+        }
+        if units.len() > MAX_UNITS {
+            break;
+        }
+    }
+    units.push(END);
+    units
+}
+
+/// The mark before a word.
+pub(crate) const START: char = '^';
+/// The mark behind it.
+pub(crate) const END: char = '$';
+/// Letters of a word that are looked at, in either script; longer words are not compared here.
+pub(crate) const MAX_UNITS: usize = 36;
+
+/// Latin letters as numbers of five bits; none when a letter is unknown or the word too long.
+pub(crate) fn latin_codes(text: &str) -> Option<([u8; MAX_UNITS], usize)> {
+    let mut codes = [0; MAX_UNITS];
+    let mut count = 0;
+    for c in text.chars() {
+        *codes.get_mut(count)? = latin_code(c)?;
+        count += 1;
+    }
+    Some((codes, count))
+}
+
+/// The number of a Latin letter: those of [`crate::fold`] that keep their mark come after z.
+const fn latin_code(c: char) -> Option<u8> {
+    Some(match c {
+        'a'..='z' => c as u8 - b'a',
+        '\u{E7}' => 26,
+        '\u{15F}' => 27,
+        '\u{17E}' => 28,
+        '\u{11F}' => 29,
+        '\u{111}' => 30,
+        '\u{F1}' => 31,
+        _ => return None,
+    })
+}
+
+/// The letter of a number.
+const fn latin_letter(code: u8) -> char {
+    match code {
+        0..=25 => (b'a' + code) as char,
+        26 => '\u{E7}',
+        27 => '\u{15F}',
+        28 => '\u{17E}',
+        29 => '\u{11F}',
+        30 => '\u{111}',
+        _ => '\u{F1}',
+    }
+}
