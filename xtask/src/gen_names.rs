@@ -13,8 +13,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use sha2::Digest as _;
 use kashf_text::{NameKind, Script, TokenClass, TokenRef, prepare, unattested_similarity};
+use sha2::Digest as _;
 
 /// A spelling counts as attested when the sounds make it plausible: the sources hold misaligned rows.
 const LEAST_PLAUSIBLE: u16 = 600;

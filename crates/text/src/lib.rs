@@ -29,8 +29,8 @@ pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
 pub use keys::{block_keys, join, whole_keys};
 pub use script::script_of;
-pub use spelling::spelling_units;
 pub use similarity::{token_similarity, unattested_similarity};
+pub use spelling::spelling_units;
 pub use types::{
     Alignment, How, NameKind, NameToken, NameTokenRef, Obfuscation, PreparedName, Script, Token,
     TokenClass, TokenPair, TokenRef, TokenScore,

@@ -146,9 +146,8 @@ fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
         (Script::Latin, _) => (candidate, query),
         _ => return unrelated(query, candidate, measured),
     };
-    if syllabic(native.script)
-        && spelling::is_family_form(native.text, latin.text)
-    {
+    let custom = matches!(native.script, Script::Han | Script::Hangul | Script::Hebrew);
+    if custom && spelling::is_family_form(native.text, latin.text) {
         return TokenScore {
             thousandths: FAMILY,
             how: How::Attested,
@@ -161,7 +160,11 @@ fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
         _ => measured.thousandths >= UNHEARD,
     };
     if !heard {
-        return if syllabic(native.script) { TokenScore::NONE } else { measured };
+        return if syllabic(native.script) {
+            TokenScore::NONE
+        } else {
+            measured
+        };
     }
     let Some(spelling) = spelling::similarity(native.text, native.script, latin.text, LEAST) else {
         return measured;
@@ -171,12 +174,20 @@ fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
         // Syllables alike in sound are other names.
         Script::Han | Script::Hangul => TokenScore {
             thousandths: spelling,
-            how: if spelling == 0 { How::Unlike } else { How::Spelling },
+            how: if spelling == 0 {
+                How::Unlike
+            } else {
+                How::Spelling
+            },
         },
         Script::Arabic => blended(measured, spelling),
         _ if u32::from(spelling) >= alone => TokenScore {
             thousandths: spelling,
-            how: if spelling == 0 { How::Unlike } else { How::Spelling },
+            how: if spelling == 0 {
+                How::Unlike
+            } else {
+                How::Spelling
+            },
         },
         _ => TokenScore {
             thousandths: alone as u16,
@@ -192,9 +203,7 @@ const fn syllabic(script: Script) -> bool {
 /// Chinese and Korean syllables against a third script, where no spelling is known: what sounds alike
 /// there is chance more often than not.
 fn unrelated(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) -> TokenScore {
-    if query.script == candidate.script
-        || !(syllabic(query.script) || syllabic(candidate.script))
-    {
+    if query.script == candidate.script || !(syllabic(query.script) || syllabic(candidate.script)) {
         return measured;
     }
     TokenScore {
@@ -216,7 +225,11 @@ fn blended(heard: TokenScore, spelling: u16) -> TokenScore {
     let half = (heard.thousandths + spelling) / 2;
     TokenScore {
         thousandths: half.max(heard.thousandths.saturating_sub(MOST_LOST)),
-        how: if spelling >= heard.thousandths { How::Spelling } else { How::Sound },
+        how: if spelling >= heard.thousandths {
+            How::Spelling
+        } else {
+            How::Sound
+        },
     }
 }
 

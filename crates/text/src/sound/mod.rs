@@ -19,8 +19,8 @@ mod east_asia;
 mod han;
 mod latin;
 
-pub(crate) use han::reading as han_reading;
 pub(crate) use distance::{sound_similarity, strip_front};
+pub(crate) use han::reading as han_reading;
 
 use crate::types::Script;
 

@@ -1,6 +1,9 @@
 //! The cheapest path between a word and a Latin spelling, and the cheapest spellings of a word.
 
-use super::table::{LONGEST, Costs, Entry, beginning, chunk_key, code_of, costs, reading_key, silent};
+use super::customs::is_customary;
+use super::table::{
+    Costs, Entry, LONGEST, beginning, chunk_key, code_of, costs, reading_key, silent,
+};
 use super::{END, MAX_UNITS, START, latin_codes, latin_letter, spelling_units};
 use crate::sound::han_reading;
 use crate::types::Script;
@@ -8,6 +11,8 @@ use crate::types::Script;
 /// What an unusual spelling of a name of one or two syllables can reach: below the default threshold,
 /// for one other syllable is another person.
 const UNUSUAL: u16 = 700;
+/// What a customary romanisation of a Korean or Chinese name reaches at least.
+const CUSTOMARY: u16 = 900;
 /// A step of a usual spelling costs no more.
 const USUAL_STEP: u8 = 28;
 /// What it costs that a character is spelled as others of its reading are.
@@ -42,15 +47,20 @@ fn places<'a>(costs: &'a Costs, units: &[char], script: Script) -> Vec<Place<'a>
 /// What a spelling can reach that is not attested.
 const BEST: u32 = 975;
 /// Thousandths a spelling loses per eighth of a bit a letter: first up to [`USUAL`] eighths, then beyond.
-const SLOPE: u32 = 24;
+const SLOPE: u32 = 22;
 const STEEP: u32 = 50;
 const USUAL: u32 = 5;
 
 /// How well a Latin spelling fits a word of a script, 0 ..= 975; none where nothing was learned for
 /// the script. Less than `least` may be answered as 0.
-pub(crate) fn similarity(native: &str, script: Script, latin: &str, least: u16) -> Option<u16> {
+pub(crate) fn similarity(
+    native: &str,
+    script: Script,
+    latin_text: &str,
+    least: u16,
+) -> Option<u16> {
     let costs = costs(script)?;
-    let Some((codes, count)) = latin_codes(latin) else {
+    let Some((codes, count)) = latin_codes(latin_text) else {
         return Some(0);
     };
     let units = spelling_units(native, script);
@@ -66,6 +76,9 @@ pub(crate) fn similarity(native: &str, script: Script, latin: &str, least: u16) 
     let usual = u32::from(cost).min(USUAL * length);
     let lost = (usual * SLOPE + (u32::from(cost) - usual) * STEEP) / length;
     let alike = BEST.saturating_sub(lost) as u16;
+    if alike < CUSTOMARY && is_customary(native, script, latin_text) {
+        return Some(CUSTOMARY);
+    }
     if alike > UNUSUAL && few_syllables(native, script) {
         let strict = Bounds {
             step: USUAL_STEP,
@@ -140,7 +153,11 @@ fn cheapest(places: &[Place<'_>], latin: &[u8], bounds: &Bounds) -> u16 {
                 continue;
             }
             alive = true;
-            let kinds = [(place.one, 0, next), (place.two, 0, after), (place.read, BY_READING, next)];
+            let kinds = [
+                (place.one, 0, next),
+                (place.two, 0, after),
+                (place.read, BY_READING, next),
+            ];
             for (entries, extra, row) in kinds {
                 let begun = latin.get(from).map_or(&[][..], |&l| beginning(entries, l));
                 for entry in silent(entries).iter().chain(begun) {
@@ -195,7 +212,11 @@ pub(crate) fn renderings(native: &str, script: Script, most: usize) -> Vec<Strin
         let mut beam = std::mem::take(&mut beams[at]);
         settle(&mut beam);
         for (cost, spelling) in beam {
-            let one = if place.one.is_empty() { place.read } else { place.one };
+            let one = if place.one.is_empty() {
+                place.read
+            } else {
+                place.one
+            };
             for (taken, entries) in [(1, one), (2, place.two)] {
                 let mut entries = entries.to_vec();
                 entries.sort_by_key(|entry| (entry.cost, entry.code));

@@ -43,7 +43,9 @@ pub(super) fn chunk_key(chunk: &[char]) -> u64 {
 /// The key of a Mandarin reading: where a character is not known, its reading may be.
 pub(super) fn reading_key(syllable: &str) -> u64 {
     let letters = syllable.bytes().take(7);
-    letters.fold(1 << 63, |key, b| key ^ (key << 8 & !(1 << 63)) ^ u64::from(b))
+    letters.fold(1 << 63, |key, b| {
+        key ^ (key << 8 & !(1 << 63)) ^ u64::from(b)
+    })
 }
 
 /// Letters as one number.
@@ -88,7 +90,9 @@ impl Costs {
             } else {
                 chunk_key(&characters)
             };
-            costs.chunks.insert(key, (start, costs.entries.len() as u32));
+            costs
+                .chunks
+                .insert(key, (start, costs.entries.len() as u32));
         }
         costs
     }
