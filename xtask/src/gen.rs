@@ -36,7 +36,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         bail!("gen knows no `{option}`, only `--check` and beginnings of table names");
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let asked = |name: &str| wanted.is_empty() || wanted.iter().any(|start| name.starts_with(*start));
+    let asked =
+        |name: &str| wanted.is_empty() || wanted.iter().any(|start| name.starts_with(*start));
     let mut stale = Vec::new();
     for (name, made) in [
         ("data/ftm/model.tsv", model(&root)),
@@ -45,8 +46,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     ]
     .into_iter()
     .chain(crate::gen_names::tables(&root))
-    .chain(crate::gen_spelling::tables(&crate::gen_names::folder(&root), &asked))
-    {
+    .chain(crate::gen_spelling::tables(
+        &crate::gen_names::folder(&root),
+        &asked,
+    )) {
         if !asked(name) {
             continue;
         }

@@ -44,15 +44,60 @@ const SYLLABLES: Settings = Settings {
 };
 
 const COURSES: [Course; 9] = [
-    course(Script::Arabic, "data/names/spelling_arabic.tsv", &["wd_arabic", "ar2en", "romanizer_units"], ALPHABET),
-    course(Script::Armenian, "data/names/spelling_armenian.tsv", &[], ALPHABET),
-    course(Script::Cyrillic, "data/names/spelling_cyrillic.tsv", &["wd_russian"], ALPHABET),
-    course(Script::Georgian, "data/names/spelling_georgian.tsv", &[], ALPHABET),
-    course(Script::Greek, "data/names/spelling_greek.tsv", &[], ALPHABET),
-    course(Script::Han, "data/names/spelling_han.tsv", &["wd_chinese"], SYLLABLES),
-    course(Script::Hangul, "data/names/spelling_hangul.tsv", &["wd_korean"], ALPHABET),
-    course(Script::Hebrew, "data/names/spelling_hebrew.tsv", &["wd_hebrew"], ALPHABET),
-    course(Script::Kana, "data/names/spelling_kana.tsv", &["wd_katakana", "wd_japanese"], ALPHABET),
+    course(
+        Script::Arabic,
+        "data/names/spelling_arabic.tsv",
+        &["wd_arabic", "ar2en", "romanizer_units"],
+        ALPHABET,
+    ),
+    course(
+        Script::Armenian,
+        "data/names/spelling_armenian.tsv",
+        &[],
+        ALPHABET,
+    ),
+    course(
+        Script::Cyrillic,
+        "data/names/spelling_cyrillic.tsv",
+        &["wd_russian"],
+        ALPHABET,
+    ),
+    course(
+        Script::Georgian,
+        "data/names/spelling_georgian.tsv",
+        &[],
+        ALPHABET,
+    ),
+    course(
+        Script::Greek,
+        "data/names/spelling_greek.tsv",
+        &[],
+        ALPHABET,
+    ),
+    course(
+        Script::Han,
+        "data/names/spelling_han.tsv",
+        &["wd_chinese"],
+        SYLLABLES,
+    ),
+    course(
+        Script::Hangul,
+        "data/names/spelling_hangul.tsv",
+        &["wd_korean"],
+        ALPHABET,
+    ),
+    course(
+        Script::Hebrew,
+        "data/names/spelling_hebrew.tsv",
+        &["wd_hebrew"],
+        ALPHABET,
+    ),
+    course(
+        Script::Kana,
+        "data/names/spelling_kana.tsv",
+        &["wd_katakana", "wd_japanese"],
+        ALPHABET,
+    ),
 ];
 
 const fn course(
@@ -61,15 +106,26 @@ const fn course(
     files: &'static [&'static str],
     settings: Settings,
 ) -> Course {
-    Course { script, place, files, settings }
+    Course {
+        script,
+        place,
+        files,
+        settings,
+    }
 }
 
 /// Pairs of a Latin and another form, each once, by script.
 type Pairs = BTreeMap<Script, BTreeSet<(String, String)>>;
 
 /// The tables with their places; each failed when the sources are not at hand.
-pub(crate) fn tables(names: &Path, wanted: &dyn Fn(&str) -> bool) -> Vec<(&'static str, Result<String>)> {
-    let courses: Vec<&Course> = COURSES.iter().filter(|course| wanted(course.place)).collect();
+pub(crate) fn tables(
+    names: &Path,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Vec<(&'static str, Result<String>)> {
+    let courses: Vec<&Course> = COURSES
+        .iter()
+        .filter(|course| wanted(course.place))
+        .collect();
     if courses.is_empty() {
         return Vec::new();
     }
@@ -78,7 +134,9 @@ pub(crate) fn tables(names: &Path, wanted: &dyn Fn(&str) -> bool) -> Vec<(&'stat
         let failed = |course: &&Course| (course.place, Err(anyhow::anyhow!("{reason:#}")));
         return courses.iter().map(failed).collect();
     }
-    let made = courses.into_iter().map(|course| (course.place, table(course, names, &mut pairs)));
+    let made = courses
+        .into_iter()
+        .map(|course| (course.place, table(course, names, &mut pairs)));
     made.collect()
 }
 
@@ -168,8 +226,14 @@ fn rigour(names: &Path, pairs: &mut Pairs) -> Result<()> {
     let text = unpack(&names.join("rigour_persons.txt.gz"))?;
     for line in text.lines() {
         let forms = line.rsplit_once(" => ").map_or(line, |(forms, _)| forms);
-        let forms: Vec<&str> = forms.split(", ").filter(|form| !form.contains([' ', '-'])).collect();
-        for latin in forms.iter().filter(|form| kashf_text::script_of(form) == Some(Script::Latin)) {
+        let forms: Vec<&str> = forms
+            .split(", ")
+            .filter(|form| !form.contains([' ', '-']))
+            .collect();
+        for latin in forms
+            .iter()
+            .filter(|form| kashf_text::script_of(form) == Some(Script::Latin))
+        {
             for native in &forms {
                 if kashf_text::script_of(native) != Some(Script::Latin) {
                     add(latin, native, pairs);

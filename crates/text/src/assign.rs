@@ -1,7 +1,8 @@
 //! Which token of one name belongs to which of the other: best total first, then joins.
 
+use crate::across::joined_across;
 use crate::letters::letter_similarity;
-use crate::similarity::{joined_across, token_similarity};
+use crate::similarity::token_similarity;
 use crate::sound::{class, sound, sound_similarity};
 use crate::types::{
     How, NameToken, NameTokenRef, Script, TokenClass, TokenPair, TokenRef, TokenScore,

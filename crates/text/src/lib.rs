@@ -3,6 +3,7 @@
 //! A name is prepared once ([`prepare`]) and then compared through what people write and hear in
 //! it, in every script, without a detour through English. It does no IO, and holds no list.
 
+mod across;
 mod align;
 mod alignment;
 mod assign;

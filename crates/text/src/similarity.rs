@@ -1,16 +1,16 @@
 //! How alike two tokens are: an ensemble of letters and sounds, with rules for what stays apart.
 
+use crate::across;
 use crate::attested::{Attestation, across, between};
 use crate::classic::{Verdict, verdict};
 use crate::letters::letter_similarity;
 use crate::relatives::is_patronymic;
 use crate::sound::{class, sound_similarity, strip_front};
-use crate::spelling;
 use crate::tables::generic;
 use crate::types::{How, Script, TokenClass, TokenRef, TokenScore};
 
 /// What two tokens can reach that are known to be different names.
-const DISTINCT: u16 = 550;
+pub(crate) const DISTINCT: u16 = 550;
 /// Spellings of one classic name.
 const CLASSIC: u16 = 985;
 /// What two tokens can reach by sound alone: they may yet be two names.
@@ -56,8 +56,6 @@ pub fn token_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenSc
             if concept.is_some() && concept == generic(candidate.text) {
                 return score(950, How::Attested);
             }
-            // Chile and China, oil and air: two things, however they are spelled.
-            return TokenScore::NONE;
         }
         (TokenClass::Word | TokenClass::Generic, TokenClass::Word | TokenClass::Generic) => {}
     }
@@ -136,122 +134,9 @@ fn attested(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) 
     }
 }
 
-/// The same for Arabic, whose sounds are fine enough to say what is no spelling.
-const LIKELY: u16 = 600;
-/// The same for Korean, where a higher bound loses a point of first places. Family names are asked for first.
-const HARDLY: u16 = 150;
-/// Sounds that meet less than this are not spelled out: it saves the search for the cheapest path.
-const UNHEARD: u16 = 300;
-/// What is left of a sound that the spelling does not bear out, per cent.
-const SOUND_ALONE: u32 = 75;
-
 /// Letters and sounds, and between another script and Latin the cost of the spelling.
 fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
-    let measured = measure(query, candidate);
-    let (native, latin) = match (query.script, candidate.script) {
-        (Script::Latin, Script::Latin) => return measured,
-        (_, Script::Latin) => (query, candidate),
-        (Script::Latin, _) => (candidate, query),
-        _ => return unrelated(query, candidate, measured),
-    };
-    if syllabic(native.script) && spelling::is_family_form(native.text, latin.text) {
-        return TokenScore {
-            thousandths: FAMILY,
-            how: How::Attested,
-        };
-    }
-    let heard = match native.script {
-        // By habit more than by sound.
-        Script::Hangul => measured.thousandths >= HARDLY,
-        Script::Arabic => measured.thousandths >= LIKELY,
-        _ => measured.thousandths >= UNHEARD,
-    };
-    if !heard {
-        return if syllabic(native.script) {
-            TokenScore::NONE
-        } else {
-            measured
-        };
-    }
-    let Some(spelling) = spelling::similarity(native.text, native.script, latin.text, LEAST) else {
-        return measured;
-    };
-    let alone = u32::from(measured.thousandths) * SOUND_ALONE / 100;
-    match native.script {
-        // Syllables alike in sound are other names.
-        Script::Han | Script::Hangul => TokenScore {
-            thousandths: spelling,
-            how: if spelling == 0 {
-                How::Unlike
-            } else {
-                How::Spelling
-            },
-        },
-        Script::Arabic => blended(measured, spelling),
-        _ if u32::from(spelling) >= alone => TokenScore {
-            thousandths: spelling,
-            how: if spelling == 0 {
-                How::Unlike
-            } else {
-                How::Spelling
-            },
-        },
-        _ => TokenScore {
-            thousandths: alone as u16,
-            how: How::Sound,
-        },
-    }
-}
-
-const fn syllabic(script: Script) -> bool {
-    matches!(script, Script::Han | Script::Hangul)
-}
-
-/// Chinese and Korean syllables against a third script, where no spelling is known: what sounds alike
-/// there is chance more often than not.
-fn unrelated(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) -> TokenScore {
-    if query.script == candidate.script || !(syllabic(query.script) || syllabic(candidate.script)) {
-        return measured;
-    }
-    TokenScore {
-        thousandths: measured.thousandths.min(DISTINCT),
-        how: measured.how,
-    }
-}
-
-/// A family name and a Latin form that its bearers use: below [`ATTESTED_ACROSS`], since one form
-/// stands for several names.
-const FAMILY: u16 = 950;
-/// Spellings that reach less need not be told apart: below lie different names.
-const LEAST: u16 = 550;
-
-/// Arabic: the sounds were set on names of persons; how a name is spelled orders what sounds alike.
-/// Of eleven blends the one that costs persons least: halves, and at most [`MOST_LOST`] down (UN accepted .960,
-/// sound alone .963; foreign words first .865, .645).
-fn blended(heard: TokenScore, spelling: u16) -> TokenScore {
-    let half = (heard.thousandths + spelling) / 2;
-    TokenScore {
-        thousandths: half.max(heard.thousandths.saturating_sub(MOST_LOST)),
-        how: if spelling >= heard.thousandths {
-            How::Spelling
-        } else {
-            How::Sound
-        },
-    }
-}
-
-/// What a rare spelling can take from an Arabic name that sounds right.
-const MOST_LOST: u16 = 80;
-
-/// How alike two joined words are to one of another script; none where only sounds can tell.
-pub(crate) fn joined_across(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> Option<u16> {
-    let text = [a.text, b.text].concat();
-    match (a.script, whole.script) {
-        (Script::Arabic, _) | (_, Script::Arabic) => None,
-        (Script::Latin, script) => spelling::similarity(whole.text, script, &text, LEAST),
-        (script, Script::Latin) => spelling::similarity(&text, script, whole.text, LEAST),
-        _ => None,
-    }
+    across::spelled(query, candidate, measure(query, candidate))
 }
 
 /// Letters and sounds.

@@ -119,7 +119,13 @@ pub(super) fn learn(mut examples: Vec<Example>, settings: &Settings) -> Learned 
         .map(|example| edges(example, settings.longest, &mut ids))
         .collect();
     // To begin with, letter by letter.
-    let first = |edge: &Edge| if edge.taken == 2 { 0.01 } else { FIRST[usize::from(edge.letters)] };
+    let first = |edge: &Edge| {
+        if edge.taken == 2 {
+            0.01
+        } else {
+            FIRST[usize::from(edge.letters)]
+        }
+    };
     let mut counts = vec![0.0; ids.len()];
     for (example, edges) in examples.iter().zip(&ways) {
         count(example, edges, &first, &mut counts);
@@ -127,15 +133,21 @@ pub(super) fn learn(mut examples: Vec<Example>, settings: &Settings) -> Learned 
     for _ in 0..PASSES {
         let total: f64 = counts.iter().sum();
         let shares: Vec<f64> = counts.iter().map(|count| count / total).collect();
-        let likely = |edge: &Edge| shares[edge.id as usize] * if edge.taken == 2 { TWO } else { 1.0 };
+        let likely =
+            |edge: &Edge| shares[edge.id as usize] * if edge.taken == 2 { TWO } else { 1.0 };
         let mut expected = vec![0.0; counts.len()];
         for (example, edges) in examples.iter().zip(&mut ways) {
             edges.retain(|edge| shares[edge.id as usize] > 0.0);
             count(example, edges, &likely, &mut expected);
         }
-        counts = expected.into_iter().map(|count| if count < LEAST { 0.0 } else { count }).collect();
+        counts = expected
+            .into_iter()
+            .map(|count| if count < LEAST { 0.0 } else { count })
+            .collect();
     }
-    let counts = ids.into_iter().map(|(chunk, id)| (chunk, counts[id as usize]));
+    let counts = ids
+        .into_iter()
+        .map(|(chunk, id)| (chunk, counts[id as usize]));
     Learned {
         counts: counts.filter(|(_, count)| *count > 0.0).collect(),
         native_share: settings.native_share,

@@ -1,4 +1,4 @@
-//! Family names of Korea and China, whose Latin forms are habit more than sound: Lee, Yi and Rhee are one.
+//! Names whose Latin forms are habit more than sound: Lee, Yi and Rhee are one family of Korea.
 //!
 //! SOURCE: `data/names/family_names.tsv`, written for Kashf.
 
@@ -6,21 +6,24 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::tables::rows;
+use crate::tables::{folded, rows};
 use crate::types::Script;
 
 const TABLE: &str = include_str!("../../../../data/names/family_names.tsv");
 
-fn table() -> &'static FxHashMap<&'static str, &'static str> {
-    static FAMILIES: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
+fn table() -> &'static FxHashMap<String, &'static str> {
+    static FAMILIES: OnceLock<FxHashMap<String, &'static str>> = OnceLock::new();
     FAMILIES.get_or_init(|| {
-        let each =
-            |(natives, latins): (&'static str, _)| natives.split(' ').map(move |n| (n, latins));
+        let each = |(natives, latins): (&'static str, _)| {
+            natives
+                .split(' ')
+                .map(move |native| (folded(native), latins))
+        };
         rows(TABLE).flat_map(each).collect()
     })
 }
 
-/// Whether bearers of a family name write it so in Latin letters.
+/// Whether bearers of a name write it so in Latin letters.
 pub(crate) fn is_family_form(native: &str, latin: &str) -> bool {
     let forms = table().get(native);
     forms.is_some_and(|forms| forms.split(' ').any(|form| form == latin))

@@ -9,6 +9,7 @@
 //! The method is the many-to-many aligner of Jiampojamarn, Kondrak, Sherif 2007 (N07-1047); costs
 //! are the mean of both directions, as a list may be asked in either.
 
+mod customs;
 mod family;
 mod path;
 mod table;
@@ -84,5 +85,45 @@ const fn latin_letter(code: u8) -> char {
         29 => '\u{11F}',
         30 => '\u{111}',
         _ => '\u{F1}',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alike(native: &str, script: Script, latin: &str) -> u16 {
+        similarity(native, script, latin, 0).unwrap_or(0)
+    }
+
+    #[test]
+    fn prefers_the_usual_spelling() {
+        // Invented: Brovin in Cyrillic, Marek in katakana.
+        for (native, script, usual, other) in [
+            (
+                "\u{431}\u{440}\u{43E}\u{432}\u{438}\u{43D}",
+                Script::Cyrillic,
+                "brovin",
+                "brubin",
+            ),
+            ("\u{30DE}\u{30EC}\u{30AF}", Script::Kana, "marek", "mirok"),
+        ] {
+            let (usual, other) = (alike(native, script, usual), alike(native, script, other));
+            assert!(usual > 850 && other < usual - 100, "{usual} {other}");
+        }
+    }
+
+    #[test]
+    fn says_nothing_where_nothing_was_learned() {
+        assert_eq!(similarity("\u{E01}", Script::Thai, "ko", 0), None);
+        assert_eq!(alike("", Script::Cyrillic, ""), 0);
+        assert_eq!(alike(&"\u{431}".repeat(500), Script::Cyrillic, "b"), 0);
+    }
+
+    #[test]
+    fn one_syllable_off_is_another_name() {
+        let wei = "\u{4F1F}";
+        assert!(alike(wei, Script::Han, "wei") >= 900);
+        assert!(alike(wei, Script::Han, "wen") <= 700);
     }
 }

@@ -1,5 +1,6 @@
 //! The cheapest path between a word and a Latin spelling, and the cheapest spellings of a word.
 
+use super::customs::is_customary;
 use super::table::{
     Costs, Entry, LONGEST, beginning, chunk_key, code_of, costs, reading_key, silent,
 };
@@ -10,6 +11,8 @@ use crate::types::Script;
 /// What an unusual spelling of a name of one or two syllables can reach: below the default threshold,
 /// for one other syllable is another person.
 const UNUSUAL: u16 = 700;
+/// What a customary romanisation of a Korean or Chinese name reaches at least.
+const CUSTOMARY: u16 = 900;
 /// A step of a usual spelling costs no more.
 const USUAL_STEP: u8 = 28;
 /// What it costs that a character is spelled as others of its reading are.
@@ -44,15 +47,20 @@ fn places<'a>(costs: &'a Costs, units: &[char], script: Script) -> Vec<Place<'a>
 /// What a spelling can reach that is not attested.
 const BEST: u32 = 975;
 /// Thousandths a spelling loses per eighth of a bit a letter: first up to [`USUAL`] eighths, then beyond.
-const SLOPE: u32 = 24;
+const SLOPE: u32 = 22;
 const STEEP: u32 = 50;
 const USUAL: u32 = 5;
 
 /// How well a Latin spelling fits a word of a script, 0 ..= 975; none where nothing was learned for
 /// the script. Less than `least` may be answered as 0.
-pub(crate) fn similarity(native: &str, script: Script, latin: &str, least: u16) -> Option<u16> {
+pub(crate) fn similarity(
+    native: &str,
+    script: Script,
+    latin_text: &str,
+    least: u16,
+) -> Option<u16> {
     let costs = costs(script)?;
-    let Some((codes, count)) = latin_codes(latin) else {
+    let Some((codes, count)) = latin_codes(latin_text) else {
         return Some(0);
     };
     let units = spelling_units(native, script);
@@ -68,6 +76,9 @@ pub(crate) fn similarity(native: &str, script: Script, latin: &str, least: u16) 
     let usual = u32::from(cost).min(USUAL * length);
     let lost = (usual * SLOPE + (u32::from(cost) - usual) * STEEP) / length;
     let alike = BEST.saturating_sub(lost) as u16;
+    if alike < CUSTOMARY && is_customary(native, script, latin_text) {
+        return Some(CUSTOMARY);
+    }
     if alike > UNUSUAL && few_syllables(native, script) {
         let strict = Bounds {
             step: USUAL_STEP,
