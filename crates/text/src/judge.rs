@@ -25,6 +25,8 @@ const HEAVY: u64 = 50;
 /// What a generic word weighs against another one of the other side.
 const GENERIC_APART: u64 = 90;
 
+/// Two names weigh so much together when neither is common.
+const RARE_PAIR: u64 = 180;
 /// Two common names weigh less than this together.
 const COMMON_PAIR: u64 = 175;
 /// Per cent left of a similarity when common names stand in another order and one is missing.
@@ -154,6 +156,9 @@ pub(crate) fn judge(
     let (mut relatives, turned) = (Vec::new(), order.cost(kind));
     if matches!(kind, NameKind::Person | NameKind::Unknown) {
         relatives = order.relatives();
+        if known < RARE_PAIR {
+            relatives.extend(order.last_missing());
+        }
         if one >= HEAVY {
             similarity = similarity * evidence(known) / 100;
         }

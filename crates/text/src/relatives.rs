@@ -1,7 +1,7 @@
 //! The order of names, and what it tells: father and son in each other's place, parents and
 //! children, brothers, other families.
 
-use crate::classic::is_same_classic;
+use crate::classic::{is_classic, is_same_classic};
 use crate::types::{Alignment, NameKind, NameToken, NameTokenRef, TokenClass};
 
 /// Notes: message keys of the rules here.
@@ -10,6 +10,7 @@ pub(crate) mod note {
     pub(crate) const OTHER_ORDER: &str = "other-order";
     pub(crate) const GENERATION: &str = "perhaps-parent-and-child";
     pub(crate) const SIBLINGS: &str = "given-names-differ";
+    pub(crate) const LAST_MISSING: &str = "last-name-missing";
     pub(crate) const FAMILIES: &str = "family-names-differ";
 }
 
@@ -180,6 +181,25 @@ impl<'n> Order<'n> {
         // With three names behind it the chain of fathers is plain; with two it may be a middle name.
         let share = if self.places.len() > 2 { 74 } else { 88 };
         (plain && self.is_kept()).then_some((share, note::GENERATION))
+    }
+
+    /// *Muhammad Naim* beside *Muhammad Naim Qandili*: of three names the last is missing, which is the
+    /// one that tells two people of common names apart; a middle one is left out far more often.
+    pub(crate) fn last_missing(&self) -> Option<(u64, &'static str)> {
+        let longer = match (self.query.own().count(), self.candidate.own().count()) {
+            (1.., 0) => &self.query,
+            (0, 1..) => &self.candidate,
+            _ => return None,
+        };
+        let last = (0..longer.tokens.len())
+            .filter(|&at| longer.tokens[at].token.weight > LIGHT)
+            .max_by_key(|&at| longer.rank(at))?;
+        // Elsewhere the second surname is the one that goes: Juan Almirante Zemtar.
+        let classic = |&(i, _): &(usize, usize)| is_classic(self.query.tokens[i].token.text);
+        let missing = self.places.len() == 2
+            && longer.extra.contains(&last)
+            && self.places.iter().any(classic);
+        (missing && self.is_kept()).then_some((93, note::LAST_MISSING))
     }
 
     /// *Ali Salim Hasan* beside *Umar Salim Hasan*: all agrees but the given name, which is the one
