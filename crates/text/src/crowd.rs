@@ -3,7 +3,7 @@
 //! A word that two names share tells as much as it is rare. One word of several is hardly anybody;
 //! two of the commonest, with the family name missing on one side, are thousands of people. These
 //! rules lower what rests on so little; they never touch the same name in full. What they cost and
-//! what they spare is in decision 0013: alarms on innocent people by origin of name, beside recall.
+//! what they spare is in decision 0015: alarms on innocent people by origin of name, beside recall.
 
 use crate::relatives::Order;
 use crate::tables::{Role, role};

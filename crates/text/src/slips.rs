@@ -227,6 +227,14 @@ pub(crate) fn is_cut(cut: &str, whole: &str) -> bool {
     if cut.len() < whole.len() && whole.starts_with(cut) {
         return true;
     }
+    // `JALALOUD` of *Jalaluddin*: the end of the compound was joined in one spelling.
+    if let Some(head) = whole.strip_suffix("din")
+        && head.len() > 4
+        && cut.len() < whole.len() + 3
+        && cut.starts_with(head)
+    {
+        return true;
+    }
     // `ABDULL` of *Abdullah*, `ABDURR` of *Abd al-Rahman*: compounds are joined without the vowel.
     let Some(rest) = cut.strip_prefix("abd") else {
         return false;

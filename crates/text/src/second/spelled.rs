@@ -12,6 +12,8 @@ const STRIPPED: (u16, u16) = (900, 860);
 const LEAST_CONSONANTS: usize = 5;
 /// Letters that a cut name must have kept; the fields that cut names are 20 and 35 wide.
 const LEAST_KEPT: usize = 12;
+/// With so many kept, two whole words before it, a cut word may be a name of its own.
+const LONG_KEPT: usize = 18;
 /// What a cut name can reach.
 const CUT_OFF: u16 = 880;
 
@@ -126,7 +128,11 @@ pub(super) fn cut_at(short: Names<'_>, long: Names<'_>) -> Option<usize> {
     };
     let particle = small(NameToken::AFTER_NASAB, &["bin", "ben", "ibn"])
         || small(NameToken::ARTICLE, &["al", "el"]);
-    if words > 1 && (particle || last.text == "abd" && next.token.text.starts_with("abd")) {
+    // `ABD AL`, `ABU A`: the front of a compound, its name cut off.
+    let front = ["abd", "abu"].iter().any(|front| {
+        last.text.starts_with(front) && last.text.len() < 6 && next.token.text.starts_with(front)
+    });
+    if (words > 1 && (particle || front)) || (front && kept >= LEAST_KEPT) {
         return Some(words);
     }
     // Behind one word only the last of two can be told from another name: *Vladimir Mikhailov* is
@@ -137,7 +143,7 @@ pub(super) fn cut_at(short: Names<'_>, long: Names<'_>) -> Option<usize> {
     if is_patronymic(next.token.text) {
         return None;
     }
-    let beginning =
-        is_cut(last.text, next.token.text) && (last.text.len() < 3 || !is_own_name(last.text));
+    let beginning = is_cut(last.text, next.token.text)
+        && (last.text.len() < 3 || !is_own_name(last.text) || (words > 1 && kept >= LONG_KEPT));
     (long_enough && beginning).then_some(words)
 }
