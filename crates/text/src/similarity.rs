@@ -128,8 +128,15 @@ fn attested(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) 
         Attestation::Apart { often: true } => APART_OFTEN,
         Attestation::Apart { often: false } => APART_SELDOM,
     };
+    // Lowered once: by the table or by the spelling, whichever takes more.
+    let heard = if query.script == candidate.script {
+        measured
+    } else {
+        apart(query, candidate, measure(query, candidate))
+    };
+    let lowered = (u32::from(heard.thousandths) * share / 100) as u16;
     TokenScore {
-        thousandths: (u32::from(measured.thousandths) * share / 100) as u16,
+        thousandths: lowered.min(measured.thousandths),
         how: measured.how,
     }
 }

@@ -24,11 +24,39 @@ pub(super) struct Entry {
     first: u8,
 }
 
+/// A row of a table; taken apart when first asked, as a search asks for few of thousands.
+#[derive(Debug)]
+struct Chunk {
+    spellings: &'static str,
+    entries: OnceLock<Vec<Entry>>,
+}
+
+/// The spellings of a row, by first letter.
+fn parse(spellings: &str) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (spelling, cost) in spellings.split(' ').filter_map(|s| s.split_once(':')) {
+        let letters: Option<Vec<u8>> = spelling.chars().map(latin_code).collect();
+        let (Some(letters), Ok(cost)) = (letters, cost.parse()) else {
+            continue;
+        };
+        if letters.len() > LONGEST {
+            continue;
+        }
+        entries.push(Entry {
+            code: code_of(&letters),
+            length: letters.len() as u8,
+            cost,
+            first: letters.first().map_or(0, |&letter| letter + 1),
+        });
+    }
+    entries.sort_by_key(|entry| (entry.first, entry.cost));
+    entries
+}
+
 /// The costs of one script.
 #[derive(Debug, Default)]
 pub(super) struct Costs {
-    chunks: FxHashMap<u64, (u32, u32)>,
-    entries: Vec<Entry>,
+    chunks: FxHashMap<u64, Chunk>,
     /// An unknown letter left out, one put in, one for another.
     pub(super) left_out: u16,
     pub(super) put_in: u16,
@@ -37,7 +65,11 @@ pub(super) struct Costs {
 
 /// A chunk as a key: one or two characters of 21 bits.
 pub(super) fn chunk_key(chunk: &[char]) -> u64 {
-    chunk.iter().fold(0, |key, &c| key << 21 | u64::from(c))
+    chunk.iter().copied().fold(0, key_with)
+}
+
+fn key_with(key: u64, c: char) -> u64 {
+    key << 21 | u64::from(c)
 }
 
 /// The key of a Mandarin reading: where a character is not known, its reading may be.
@@ -66,41 +98,24 @@ impl Costs {
             (costs.left_out, costs.put_in, costs.replaced) = (96, 72, 112);
         }
         for (chunk, spellings) in rows(text) {
-            let start = costs.entries.len() as u32;
-            for (spelling, cost) in spellings.split(' ').filter_map(|s| s.split_once(':')) {
-                let letters: Option<Vec<u8>> = spelling.chars().map(latin_code).collect();
-                let (Some(letters), Ok(cost)) = (letters, cost.parse()) else {
-                    continue;
-                };
-                if letters.len() > LONGEST {
-                    continue;
-                }
-                costs.entries.push(Entry {
-                    code: code_of(&letters),
-                    length: letters.len() as u8,
-                    cost,
-                    first: letters.first().map_or(0, |&letter| letter + 1),
-                });
-            }
-            costs.entries[start as usize..].sort_by_key(|entry| (entry.first, entry.cost));
-            let characters: Vec<char> = chunk.chars().collect();
             // Readings stand in Latin letters.
             let key = if han && chunk.bytes().all(|b| b.is_ascii_lowercase()) {
                 reading_key(chunk)
             } else {
-                chunk_key(&characters)
+                chunk.chars().fold(0, key_with)
             };
-            costs
-                .chunks
-                .insert(key, (start, costs.entries.len() as u32));
+            let entries = OnceLock::new();
+            costs.chunks.insert(key, Chunk { spellings, entries });
         }
         costs
     }
 
     /// What a chunk may be spelled as, by first letter.
     pub(super) fn find(&self, key: u64) -> &[Entry] {
-        let range = self.chunks.get(&key).copied();
-        range.map_or(&[], |(from, to)| &self.entries[from as usize..to as usize])
+        let chunk = self.chunks.get(&key);
+        chunk.map_or(&[], |chunk| {
+            chunk.entries.get_or_init(|| parse(chunk.spellings))
+        })
     }
 }
 
