@@ -52,11 +52,7 @@ pub(super) fn initials_of(
 
 /// One organization's only word is the initials of the other's words: with or without its small
 /// words, its legal form spelled out behind them (*PDVSA*).
-pub(super) fn acronym(
-    query: Names<'_>,
-    candidate: Names<'_>,
-    first: &Alignment,
-) -> Option<Alignment> {
+pub(super) fn acronym(query: Names<'_>, candidate: Names<'_>) -> Option<Alignment> {
     fn word<'n>(name: Names<'n>) -> Option<&'n str> {
         let mut words = name
             .iter()
@@ -113,7 +109,6 @@ pub(super) fn acronym(
         extra_query: Vec::new(),
         extra_candidate: Vec::new(),
         notes: vec![note::ACRONYM],
-        ..first.clone()
     })
 }
 

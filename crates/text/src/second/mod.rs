@@ -100,7 +100,7 @@ pub(crate) fn reconsider(
         found.extend(backwards(query, candidate, alignment));
     }
     if kind == NameKind::Organization && agreed == 0 {
-        found.extend(acronym(query, candidate, alignment));
+        found.extend(acronym(query, candidate));
     }
     if kind == NameKind::Person {
         if longer == 0 {
