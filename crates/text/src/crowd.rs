@@ -5,7 +5,8 @@
 //! rules lower what rests on so little; they never touch the same name in full. What they cost and
 //! what they spare is in decision 0015: alarms on innocent people by origin of name, beside recall.
 
-use crate::relatives::Order;
+use crate::known::is_known;
+use crate::relatives::{Order, is_patronymic};
 use crate::tables::{Role, role};
 use crate::types::{Alignment, How, NameKind, NameTokenRef, TokenClass};
 
@@ -98,8 +99,14 @@ pub(crate) fn crowd(
         (_, true) if turned && commonest => 86,
         (_, true) => 95,
         (_, false) if turned && commonest => 90,
-        // Two of the commonest, with a name between them on one side only.
-        (2, false) if missing > 0 && commonest => 94,
+        // Two of the commonest, with a name between them on one side only; not with a stray syllable.
+        (2, false)
+            if commonest
+                && (named(query, &alignment.extra_query)
+                    || named(candidate, &alignment.extra_candidate)) =>
+        {
+            94
+        }
         _ => return none,
     };
     Crowd {
@@ -120,6 +127,15 @@ fn is_word(tokens: &[NameTokenRef<'_>], at: usize) -> bool {
             && token.token.class == TokenClass::Word
             && matches!(role(token.token.text), Some(Role::Title | Role::Soft))
             && tokens.iter().filter(|token| heavy(token)).count() == 1)
+}
+
+/// True when one of these words is a name: known as one, or long enough. A patronymic is left out more often than
+/// written: *Sergei Petrenko* is *Sergei Ivanovich Petrenko*.
+fn named(tokens: &[NameTokenRef<'_>], extra: &[usize]) -> bool {
+    extra.iter().any(|&at| {
+        let text = tokens[at].token.text;
+        is_word(tokens, at) && !is_patronymic(text) && (text.chars().count() > 3 || is_known(text))
+    })
 }
 
 fn shared(

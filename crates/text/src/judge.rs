@@ -5,7 +5,7 @@
 //! partner contradict each other.
 
 use crate::crowd::crowd;
-use crate::relatives::Order;
+use crate::relatives::{Order, is_patronymic};
 use crate::types::{Alignment, How, NameKind, NameToken, NameTokenRef, TokenClass, TokenPair};
 use crate::weights::ORDINARY;
 
@@ -225,6 +225,8 @@ fn extra_weight(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
         // A wrong initial contradicts more than a right one supports.
         TokenClass::Initial => weight * 2,
         TokenClass::Number if kind != NameKind::Person => weight * 2,
+        // Passports have it, letters and newspapers leave it out.
+        TokenClass::Word if is_patronymic(token.token.text) => weight * 3 / 4,
         _ => weight,
     }
 }

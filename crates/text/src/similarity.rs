@@ -56,6 +56,8 @@ pub fn token_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenSc
             if concept.is_some() && concept == generic(candidate.text) {
                 return score(950, How::Attested);
             }
+            // Chile and China, oil and air: two things, however they are spelled.
+            return TokenScore::NONE;
         }
         (TokenClass::Word | TokenClass::Generic, TokenClass::Word | TokenClass::Generic) => {}
     }
