@@ -126,7 +126,10 @@ impl Kashf {
                 .map_or(segment.dataset.as_str(), |info| info.title)
                 .to_owned(),
             publisher: known.map(|info| info.publisher.to_owned()),
-            licence: known.map(|info| info.licence.to_owned()),
+            licence: segment
+                .licence
+                .clone()
+                .or_else(|| known.map(|info| info.licence.to_owned())),
             version: segment.version.clone(),
             as_of: segment.as_of.clone(),
             loaded_at,

@@ -73,6 +73,8 @@ fn compiled_anew(entry: &SegmentEntry, segment: &Segment) -> Result<SegmentDraft
         version: entry.version.clone(),
         as_of: entry.as_of.clone(),
         counts,
+        licence: entry.licence.clone(),
+        attribution: entry.attribution.clone(),
         tables,
     })
 }

@@ -168,7 +168,10 @@ pub(crate) fn draft_of(loaded: &Loaded, held: &HeldMarks) -> SegmentDraft {
     counts.insert("records".to_owned(), loaded.records);
     counts.insert("statements".to_owned(), loaded.statements.len() as u64);
     tables.extend(compiled.tables);
+    let known = catalogue::find(&loaded.dataset);
     SegmentDraft {
+        licence: known.map(|info| info.licence.to_owned()),
+        attribution: known.map(|info| info.attribution.to_owned()),
         dataset: loaded.dataset.clone(),
         version: loaded.version.clone(),
         as_of: loaded.as_of.clone(),

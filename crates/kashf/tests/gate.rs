@@ -404,6 +404,15 @@ fn the_real_un_steps_add_at_once_and_hold_what_vanished() {
     let gate = &load(&files[1]).reports[0].gate;
     assert_eq!((gate.added, gate.removed, gate.held), (46, 187, 187));
     let gate = &load(&files[2]).reports[0].gate;
+    // The terms travel with the data, in the manifest.
+    let live = &desk.kashf.screener().unwrap().segments()[0].clone();
+    assert!(
+        live.attribution
+            .as_ref()
+            .unwrap()
+            .contains("United Nations")
+    );
+    assert!(live.licence.is_some());
     // Of 136 that came, 84 had been held since 2025: they are listed again.
     assert_eq!((gate.added, gate.removed), (52, 10));
     assert_eq!((gate.held, gate.released.len()), (103, 84));

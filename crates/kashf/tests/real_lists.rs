@@ -68,6 +68,7 @@ fn engine(lists: &[&Loaded]) -> Engine {
             as_of: loaded.as_of.clone(),
             counts: compiled.counts,
             tables,
+            ..SegmentDraft::default()
         };
         Segment::in_memory(draft).unwrap()
     });

@@ -63,6 +63,7 @@ fn any_load_compiles_the_indexes_of_an_older_program_anew() {
         as_of: entry.as_of.clone(),
         counts: entry.counts.clone(),
         tables: tables.collect(),
+        ..SegmentDraft::default()
     };
     {
         let lock = data.lock().unwrap();

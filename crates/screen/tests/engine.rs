@@ -68,6 +68,7 @@ fn engine() -> Engine {
         as_of: None,
         counts: compiled.counts,
         tables,
+        ..SegmentDraft::default()
     };
     let snapshot = Snapshot::in_memory(vec![Segment::in_memory(draft).unwrap()]);
     Engine::new(&snapshot, Policy::built_in()).unwrap()
@@ -262,6 +263,7 @@ fn an_altered_table_is_refused_or_harmless() {
             as_of: None,
             counts: compiled.counts,
             tables: compiled.tables,
+            ..SegmentDraft::default()
         };
         let snapshot = Snapshot::in_memory(vec![Segment::in_memory(draft).unwrap()]);
         let error = Engine::new(&snapshot, Policy::built_in()).unwrap_err();

@@ -36,6 +36,9 @@ pub struct FileEntry {
 pub struct SegmentEntry {
     /// The publisher's date of the list, ISO 8601, when it says one.
     pub as_of: Option<String>,
+    /// The sentence that travels with the data, where one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<String>,
     /// Whatever is worth counting, by name; `records` are the publisher's records.
     pub counts: BTreeMap<String, u64>,
     /// Name of the dataset, such as `un_sc_sanctions`.
@@ -44,6 +47,9 @@ pub struct SegmentEntry {
     pub files: BTreeMap<String, FileEntry>,
     /// Names the directory under `segments/`.
     pub hash: String,
+    /// Licence or terms of the data, where they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
     /// Version of the dataset.
     pub version: String,
 }
@@ -59,6 +65,10 @@ pub struct SegmentDraft {
     pub as_of: Option<String>,
     /// Whatever is worth counting, by name.
     pub counts: BTreeMap<String, u64>,
+    /// Licence or terms of the data, where they are known.
+    pub licence: Option<String>,
+    /// The sentence that travels with the data, where one is known.
+    pub attribution: Option<String>,
     /// Tables by name.
     pub tables: Vec<(String, Vec<u8>)>,
 }
@@ -237,10 +247,12 @@ impl SegmentEntry {
         }
         let mut entry = Self {
             as_of: draft.as_of.clone(),
+            attribution: draft.attribution.clone(),
             counts: draft.counts.clone(),
             dataset: draft.dataset.clone(),
             files,
             hash: String::new(),
+            licence: draft.licence.clone(),
             version: draft.version.clone(),
         };
         entry.hash = entry.computed_hash();
@@ -253,16 +265,22 @@ impl SegmentEntry {
         #[derive(Serialize)]
         struct Hashed<'a> {
             as_of: &'a Option<String>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            attribution: Option<&'a str>,
             counts: &'a BTreeMap<String, u64>,
             dataset: &'a str,
             files: &'a BTreeMap<String, FileEntry>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            licence: Option<&'a str>,
             version: &'a str,
         }
         hash(&canonical(&Hashed {
             as_of: &self.as_of,
+            attribution: self.attribution.as_deref(),
             counts: &self.counts,
             dataset: &self.dataset,
             files: &self.files,
+            licence: self.licence.as_deref(),
             version: &self.version,
         }))
     }

@@ -31,6 +31,7 @@ pub fn snapshot(lists: &[(&str, Vec<Statement>)]) -> Result<Snapshot, ListError>
             as_of: None,
             counts: compiled.counts,
             tables,
+            ..SegmentDraft::default()
         };
         let held = Segment::in_memory(draft);
         segments.push(held.map_err(|error| ListError::Store((*dataset).to_owned(), error))?);

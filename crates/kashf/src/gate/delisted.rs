@@ -54,6 +54,7 @@ impl Delisted {
             as_of: loaded.as_of.clone(),
             counts,
             tables,
+            ..SegmentDraft::default()
         })
     }
 }

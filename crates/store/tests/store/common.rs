@@ -18,6 +18,7 @@ pub(crate) fn draft(dataset: &str, version: u32) -> SegmentDraft {
         as_of: None,
         counts: [("records".to_owned(), 1)].into(),
         tables: statements::encode(&list),
+        ..SegmentDraft::default()
     }
 }
 
