@@ -107,7 +107,9 @@ pub fn read_entity(line: &str) -> Result<Entity, JsonError> {
             _ => false,
         };
         if !held {
-            entity.context.insert(field, text.to_owned());
+            // One line, as it is written again; inside a string a line break is escaped already.
+            let text = without_line_ends(text);
+            entity.context.insert(field, text);
         }
     }
     if !has_id {
