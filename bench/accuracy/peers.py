@@ -113,12 +113,13 @@ class Matcher:
         return ranked
 
     def pairs(self, rows):
-        def one(schema, a, b):
+        def one(number, schema, a, b):
             made = []
-            for id_, name in (("a", a), ("b", b)):
+            # The matcher remembers entities by id.
+            for id_, name in ((f"a{number}", a), (f"b{number}", b)):
                 entity = ValueEntity(model.get(schema or "LegalEntity"), {"id": id_})
                 entity.add("name", name)
                 made.append(entity)
             return self.score(*made)
 
-        return [one(*row) for row in rows]
+        return [one(number, *row) for number, row in enumerate(rows)]

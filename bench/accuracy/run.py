@@ -22,7 +22,8 @@ def retrieval_rows():
     yield "un: Arabic to Latin, 730", "dev", lambda: rows.un(0)
     yield "un: Arabic to Latin, 8,730", "dev", lambda: rows.un(8000)
     yield "un: Latin to an Arabic-only list", "dev", lambda: rows.un(0, reverse=True)
-    for which in ("eu", "au", "uk"):
+    # The Australian copy has a name a row that nothing groups, the British one no Arabic script.
+    for which in ("eu",):
         yield f"{which}: Arabic to Latin", "report", lambda which=which: rows.derived(which)
     for kind, report in (("report", True), ("dev", False)):
         yield "full names: Arabic to Latin", kind, lambda report=report: rows.full_names(True, report)
