@@ -155,7 +155,10 @@ pub(crate) fn targets(data: &[u8]) {
         check(&loaded);
         // A carriage return ends a row, too, and the last row needs no end.
         let ends = data.iter().filter(|byte| matches!(byte, b'\n' | b'\r'));
-        assert!(loaded.records <= ends.count() as u64, "records come from rows");
+        assert!(
+            loaded.records <= ends.count() as u64,
+            "records come from rows"
+        );
     }
 }
 
