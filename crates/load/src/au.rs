@@ -37,7 +37,7 @@ mod party;
 
 use crate::sheet::{At, Sheet, shown};
 use crate::structure::Tally;
-use crate::text::{check_rows, text_of};
+use crate::text::{check_last_line, check_rows, text_of};
 use crate::{LoadError, SourceFile, workbook};
 use columns::Field;
 use csv::StringRecord;
@@ -192,12 +192,7 @@ impl List<'_> {
 }
 
 fn read_csv(file: &SourceFile) -> Result<Vec<(u64, StringRecord)>, LoadError> {
-    if !file.bytes.ends_with(b"\n") {
-        return Err(LoadError::Cut {
-            file: file.name.clone(),
-            reason: String::from("its last line has no line end"),
-        });
-    }
+    check_last_line(file)?;
     let text = text_of(file)?;
     check_rows(file, text)?;
     let mut reader = csv::ReaderBuilder::new()

@@ -24,7 +24,7 @@
 use crate::ftm::keep_latest;
 use crate::sheet::{At, Sheet, brief, shown};
 use crate::structure::Tally;
-use crate::text::{check_rows, text_of};
+use crate::text::{check_last_line, check_rows, text_of};
 use crate::{LoadError, SourceFile};
 use csv::StringRecord;
 use kashf_ftm::EntityBuilder;
@@ -83,13 +83,7 @@ impl<'r> Row<'r> {
 
 /// Reads the whole file.
 pub(crate) fn read(file: &SourceFile, sheet: &mut Sheet) -> Result<(), LoadError> {
-    if !file.bytes.ends_with(b"\n") {
-        let reason = String::from("its last line has no line end");
-        return Err(LoadError::Cut {
-            file: file.name.clone(),
-            reason,
-        });
-    }
+    check_last_line(file)?;
     let text = text_of(file)?;
     check_rows(file, text)?;
     let broken = |error: &csv::Error| LoadError::NotWellFormed {

@@ -24,6 +24,17 @@ pub(crate) fn text_of(file: &SourceFile) -> Result<&str, LoadError> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
+/// Checks that the last line is ended: half a row can look like a whole one.
+pub(crate) fn check_last_line(file: &SourceFile) -> Result<(), LoadError> {
+    if file.bytes.ends_with(b"\n") {
+        return Ok(());
+    }
+    Err(LoadError::Cut {
+        file: file.name.clone(),
+        reason: "its last line has no line end".to_owned(),
+    })
+}
+
 /// Checks a line that was split off already.
 pub(crate) fn check_line(file: &SourceFile, line: u64, length: usize) -> Result<(), LoadError> {
     if length <= MAX_LINE_BYTES {

@@ -55,6 +55,7 @@ pub(crate) fn crowd(
     candidate: &[NameTokenRef<'_>],
     kind: NameKind,
     alignment: &Alignment,
+    order: &Order<'_>,
 ) -> Crowd {
     let none = Crowd {
         cap: None,
@@ -92,7 +93,7 @@ pub(crate) fn crowd(
     let end = missing_end(query, &alignment.extra_query)
         || missing_end(candidate, &alignment.extra_candidate);
     // Three of the commonest names, one more on a side, in another order: any three cousins.
-    let turned = missing > 0 && !Order::of(query, candidate, alignment).is_kept();
+    let turned = missing > 0 && !order.is_kept();
     let commonest = shared.weight < COMMONEST * shared.count as u32;
     let share = match (shared.count, end) {
         (2, true) => 88,

@@ -143,18 +143,18 @@ pub(crate) fn judge(
         initials_only(alignment),
         one_word(query, candidate, kind, alignment),
     ];
-    let crowd = crowd(query, candidate, kind, alignment);
+    let order = Order::of(query, candidate, alignment);
+    let crowd = crowd(query, candidate, kind, alignment, &order);
+    let (mut relatives, turned) = (Vec::new(), order.cost(kind));
+    if matches!(kind, NameKind::Person | NameKind::Unknown) {
+        relatives = order.relatives();
+    }
     for (cap, note) in caps.into_iter().chain([crowd.cap]).flatten() {
         similarity = similarity.min(cap);
         alignment.notes.push(note);
     }
-    let order = Order::of(query, candidate, alignment);
-    let (mut relatives, turned) = (Vec::new(), order.cost(kind));
-    if matches!(kind, NameKind::Person | NameKind::Unknown) {
-        relatives = order.relatives();
-        if one >= HEAVY {
-            similarity = similarity * evidence(known) / 100;
-        }
+    if matches!(kind, NameKind::Person | NameKind::Unknown) && one >= HEAVY {
+        similarity = similarity * evidence(known) / 100;
     }
     for (share, note) in relatives.into_iter().chain(crowd.share) {
         similarity = similarity * share / 100;

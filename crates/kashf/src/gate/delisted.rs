@@ -79,7 +79,7 @@ pub(super) fn remember(
     let mut all: Vec<HeldRow> = Vec::new();
     all.extend(known.rows.into_iter().filter(|row| gone(&row.entity)));
     let old = ids(&all);
-    let mut kept = about(&old, &gone, known.statements.iter().cloned());
+    let mut kept = about(&old, &gone, known.statements);
 
     let let_go = previous.held.iter().filter(|row| row.is_entry());
     let let_go = let_go.filter(|row| gone(&row.entity)).cloned();
@@ -99,7 +99,7 @@ pub(super) fn remember(
         .collect();
     let new = ids(&fresh);
     if !new.is_empty() {
-        kept.extend(about(&new, &gone, previous.all_statements()));
+        kept.extend(about(&new, &gone, previous.all_statements().collect()));
     }
     all.extend(fresh);
     all.sort_by(|a, b| a.entity.cmp(&b.entity));
@@ -121,18 +121,17 @@ fn ids(rows: &[HeldRow]) -> FxHashSet<String> {
 fn about(
     ids: &FxHashSet<String>,
     gone: &dyn Fn(&str) -> bool,
-    statements: impl Iterator<Item = Statement>,
+    all: Vec<Statement>,
 ) -> Vec<Statement> {
-    let all: Vec<Statement> = statements.collect();
-    let mut wanted: FxHashSet<&str> = FxHashSet::default();
+    let mut wanted: FxHashSet<String> = FxHashSet::default();
     for statement in &all {
         if ids.contains(&statement.entity_id) {
-            wanted.insert(&statement.entity_id);
-            wanted.insert(&statement.value);
+            wanted.insert(statement.entity_id.clone());
+            wanted.insert(statement.value.clone());
         } else if ids.contains(&statement.value) {
-            wanted.insert(&statement.entity_id);
+            wanted.insert(statement.entity_id.clone());
         }
     }
-    let of_wanted = |s: &&Statement| wanted.contains(s.entity_id.as_str()) && gone(&s.entity_id);
-    all.iter().filter(of_wanted).cloned().collect()
+    let of_wanted = |s: &Statement| wanted.contains(&s.entity_id) && gone(&s.entity_id);
+    all.into_iter().filter(of_wanted).collect()
 }

@@ -1,7 +1,7 @@
 //! The files of a delta chain told apart: indices, lists, `delta.json`, deltas, and others.
 
 use super::version_in_place;
-use crate::text::{check_line, text_of};
+use crate::text::{check_last_line, check_line, text_of};
 use crate::transport::{Described, Index, base_of, hand_on, without_suffix};
 use crate::{Format, LoadError, SourceFile, recognise};
 use serde::Deserialize;
@@ -251,11 +251,8 @@ pub(super) fn lines_of(file: &SourceFile) -> Result<Vec<(u64, &str)>, LoadError>
             lines.push((ix as u64 + 1, line));
         }
     }
-    if !lines.is_empty() && !text.ends_with('\n') {
-        return Err(LoadError::Cut {
-            file: file.name.clone(),
-            reason: String::from("its last line has no line end"),
-        });
+    if !lines.is_empty() {
+        check_last_line(file)?;
     }
     Ok(lines)
 }

@@ -6,7 +6,7 @@
 use super::{NO_NAME, NO_SCHEMA, Stock, doubts, keep_latest};
 use crate::sheet::{At, Sheet};
 use crate::structure::Tally;
-use crate::text::{check_rows, count, text_of};
+use crate::text::{check_last_line, check_rows, count, text_of};
 use crate::{LoadError, MAX_TOKEN_BYTES, SourceFile};
 use kashf_core::Statement;
 use kashf_ftm::statements_csv::{CsvError, Reader};
@@ -23,14 +23,7 @@ pub(super) fn read(
         line: line_of(error).unwrap_or(1),
         reason: error.to_string(),
     };
-    // FollowTheMoney ends every row with a line end; half a row can look like a whole one.
-    if !file.bytes.ends_with(b"\n") {
-        let reason = String::from("its last line has no line end");
-        return Err(LoadError::Cut {
-            file: file.name.clone(),
-            reason,
-        });
-    }
+    check_last_line(file)?;
     let text = text_of(file)?;
     check_rows(file, text)?;
     let mut rows = Reader::new(text.as_bytes()).map_err(|e| refused(&e))?;

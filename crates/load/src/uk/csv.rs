@@ -6,7 +6,7 @@
 use super::party::{Fields, Party};
 use crate::sheet::{At, Sheet};
 use crate::structure::Tally;
-use crate::text::{check_rows, text_of};
+use crate::text::{check_last_line, check_rows, text_of};
 use crate::{LoadError, SourceFile};
 use rustc_hash::FxHashMap;
 
@@ -131,13 +131,7 @@ struct Open {
 /// Reads either list.
 pub(crate) fn read(file: &SourceFile, ofsi: bool, sheet: &mut Sheet) -> Result<(), LoadError> {
     let text = text_of(file)?;
-    if !text.ends_with('\n') {
-        let reason = String::from("its last line has no line end");
-        return Err(LoadError::Cut {
-            file: file.name.clone(),
-            reason,
-        });
-    }
+    check_last_line(file)?;
     check_rows(file, text)?;
     let first = text.lines().next().unwrap_or_default();
     let date = first.split_once(',').map_or(first, |(_, date)| date);
