@@ -4,8 +4,8 @@
 //! separators, look-alike letters of other alphabets put right. It does not fold letters that are
 //! different letters: that is [`crate::fold`]'s work, token by token.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::lookalikes::{misread_capitals, plain_latin, signs, unmask_words};
 use crate::script::script_of_char;
@@ -30,24 +30,28 @@ pub(crate) struct Clean {
 pub(crate) fn clean(name: &str) -> Clean {
     let mut seen = Vec::new();
     let mut raw = name.chars();
-    let head: String = raw.by_ref().take(MAX_RAW_CHARS).collect();
+    let mut head: String = raw.by_ref().take(MAX_RAW_CHARS).collect();
     let mut truncated = raw.next().is_some();
+    // Composed first: an I with an accent is no misread l, in whatever form it comes.
+    if !head.is_ascii() && is_nfc_quick(head.chars()) != IsNormalized::Yes {
+        head = head.nfc().collect();
+    }
     let head = misread_capitals(signs(head, &mut seen), &mut seen);
     let mut exact = if head.is_ascii() {
         separate(&head.to_ascii_lowercase())
     } else {
         note_forms(&head, &mut seen);
-        // Case folding can undo composition and the reverse; two rounds settle all of Unicode's
-        // one-step cases, the loop catches the rest and is bounded.
-        let mut text = separate(&letters(&head, &mut seen));
-        for _ in 0..3 {
-            let again = separate(&letters(&text, &mut seen));
+        // Case folding can undo composition and the reverse, a letter put right can compose with a
+        // mark; two rounds settle nearly all of Unicode, the loop catches the rest and is bounded.
+        let mut text = head;
+        for _ in 0..6 {
+            let again = unmask_words(&separate(&letters(&text, &mut seen)), &mut seen);
             if again == text {
                 break;
             }
             text = again;
         }
-        unmask_words(&text, &mut seen)
+        text
     };
     if let Some((end, _)) = exact.char_indices().nth(MAX_NAME_CHARS) {
         exact.truncate(end);

@@ -132,7 +132,8 @@ impl Letters {
                     letters.foreign += u32::from(alike);
                     letters.cyrillic_only += u32::from(!alike);
                 }
-                Some(_) if to_latin(c).is_some() => letters.foreign += 1,
+                // Letters of other alphabets than those of `to_latin` pass through it unchanged.
+                Some(_) if to_latin(c).is_some_and(|latin| latin != c) => letters.foreign += 1,
                 Some(_) => letters.other += 1,
                 None => {}
             }
@@ -141,7 +142,9 @@ impl Letters {
     }
 }
 
-/// Puts look-alike letters right.
+/// Puts look-alike letters right. Run again on its own result it comes to rest after one more
+/// round: words that mix alphabets are settled by the first, a whole word read as Latin stays so,
+/// and no letter becomes Cyrillic only or ceases to be.
 pub(crate) fn unmask_words(text: &str, seen: &mut Vec<Obfuscation>) -> String {
     let whole = Letters::of(text);
     if whole.foreign == 0 || whole.latin == 0 {
@@ -177,6 +180,7 @@ fn unmask(word: &str, whole: Letters, two_scripts: bool) -> Option<String> {
         let plain = word.trim_end_matches(is_separator);
         let hidden = letters.cyrillic_only == 0
             && !two_scripts
+            && whole.cyrillic_only == 0
             && whole.latin_only > 0
             && !CYRILLIC_FORMS.contains(&plain);
         return if hidden { latin() } else { None };

@@ -78,6 +78,8 @@ fn word() -> impl Strategy<Value = String> {
         "[a-zA-Z]{1,12}",
         "[\u{627}-\u{64A}]{1,8}",
         "[\u{430}-\u{44F}]{1,10}",
+        // Look-alikes of several alphabets, letters that leave no doubt, a mark that composes.
+        "[aceopxhdzHI\u{430}\u{435}\u{43E}\u{442}\u{436}\u{3B1}\u{3B7}\u{3C9}\u{585}\u{17000}\u{301}]{1,5}",
     ]
 }
 
