@@ -322,6 +322,11 @@ fn canonical_arabic(text: &str) -> String {
     text
 }
 
+/// What *Allah* is behind *Abd*, vowels aside.
+const ALLAH_TAILS: [&str; 11] = [
+    "llah", "lah", "llh", "lh", "lla", "la", "llahi", "lahi", "laye", "llo", "lle",
+];
+
 /// Spellings of *al-Din* at the end of a word, longest first.
 const DIN_TAILS: [&str; 24] = [
     "ouddine", "eddeen", "uddeen", "aldeen", "eldeen", "eddine", "addine", "iddine", "aldine",
@@ -347,20 +352,7 @@ fn canonical_latin(text: &str) -> String {
         }
         let name = rest.trim_start_matches(is_vowel);
         if name.len() < rest.len() {
-            if matches!(
-                name,
-                "llah"
-                    | "lah"
-                    | "llh"
-                    | "lh"
-                    | "lla"
-                    | "la"
-                    | "llahi"
-                    | "lahi"
-                    | "laye"
-                    | "llo"
-                    | "lle"
-            ) {
+            if ALLAH_TAILS.contains(&name) {
                 return "abdlah".to_owned();
             }
             if let Some(after) = name.strip_prefix('l')
