@@ -241,7 +241,7 @@ fn blanks_slip_fronts_are_misspelt_fields_end_between_words() {
     same(
         NameKind::Person,
         Some("cut-off"),
-        "Zemtarullah Qandili | Zemtarullah Qandili Tarvesh Mokini",
+        "Mohammad Qandilzadeh | Mohammad Qandilzadeh Tarvesh",
     );
     apart(
         NameKind::Person,
