@@ -14,6 +14,7 @@
 //! * [`sentence`]: a reason in English or Arabic.
 
 mod answer;
+mod candidates;
 mod engine;
 mod error;
 mod features;
@@ -23,6 +24,7 @@ pub mod measures;
 mod own;
 mod pair;
 mod policy;
+mod probe;
 mod query;
 mod retrieve;
 mod sentence;
