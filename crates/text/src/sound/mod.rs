@@ -19,7 +19,7 @@ mod east_asia;
 mod han;
 mod latin;
 
-pub(crate) use distance::{sound_similarity, strip_front};
+pub(crate) use distance::{sound_at_least, sound_similarity, strip_front};
 pub(crate) use han::reading as han_reading;
 pub(crate) use latin::encode_letters as latin_sounder;
 
@@ -76,6 +76,8 @@ pub(crate) mod gap {
 
 /// Units of a sound that are kept; names of people are far shorter.
 const MAX_UNITS: usize = 32;
+/// The same with the end of the word.
+pub(crate) const MAX_SOUND: usize = MAX_UNITS + 1;
 
 /// The sound of one folded word.
 pub(crate) fn sound(text: &str, script: Script) -> Vec<u32> {

@@ -16,7 +16,7 @@ mod renderings;
 mod table;
 
 pub(crate) use family::{family_length, is_family_form};
-pub(crate) use path::similarity;
+pub(crate) use path::{Native, similarity};
 pub(crate) use renderings::renderings;
 
 use crate::types::Script;

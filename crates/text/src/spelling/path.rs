@@ -24,6 +24,7 @@ const BY_READING: u16 = 16;
 const NEVER: u16 = u16::MAX / 2;
 
 /// What may stand at a place of the word: the spellings of one letter, of two, and an extra cost.
+#[derive(Debug)]
 pub(super) struct Place {
     pub(super) one: &'static Chunk,
     pub(super) two: &'static Chunk,
@@ -55,8 +56,8 @@ const STEEP: u32 = 50;
 const USUAL: u32 = 5;
 
 /// A word of another script, made ready to be laid against Latin ones.
-pub(crate) struct Native<'a> {
-    text: &'a str,
+#[derive(Debug)]
+pub(crate) struct Native {
     script: Script,
     costs: &'static Costs,
     /// None when the word is too long.
@@ -67,9 +68,9 @@ pub(crate) struct Native<'a> {
     ahead: [u16; MAX_UNITS + 2],
 }
 
-impl<'a> Native<'a> {
+impl Native {
     /// None where nothing was learned for the script.
-    pub(crate) fn new(text: &'a str, script: Script) -> Option<Self> {
+    pub(crate) fn new(text: &str, script: Script) -> Option<Self> {
         let costs = costs(script)?;
         let units = spelling_units(text, script);
         let places = if units.len() > MAX_UNITS {
@@ -93,7 +94,6 @@ impl<'a> Native<'a> {
             ahead[at] = two.min(one + ahead[at + 1]);
         }
         Some(Self {
-            text,
             script,
             costs,
             places,
@@ -102,26 +102,54 @@ impl<'a> Native<'a> {
         })
     }
 
-    /// How well a Latin spelling fits the word, 0 ..= 975. Less than `least` may be answered as 0.
-    pub(crate) fn similarity(&self, latin_text: &str, least: u16) -> u16 {
+    /// Whether [`Native::similarity`] can be more than 0: what its letters cost at least. Not for
+    /// Korean and Chinese, where customs have a say.
+    pub(crate) fn may_reach(&self, latin_text: &str, least: u16) -> bool {
+        let Some((codes, count)) = latin_codes(latin_text) else {
+            return false;
+        };
+        if self.places.is_empty() || count == 0 {
+            return false;
+        }
+        let shares = codes[..count].iter().map(|&code| self.share(code));
+        let cost = shares.sum::<u16>().div_ceil(2).max(self.ahead[0]);
+        cost <= Self::limit(self.length(count), least)
+    }
+
+    fn share(&self, code: u8) -> u16 {
+        u16::from(self.shares[usize::from(code)])
+    }
+
+    /// By how many letters the cost of a path is divided.
+    const fn length(&self, latin: usize) -> u32 {
+        weight(self.script) * (self.places.len() as u32 - 2) / 2 + latin as u32
+    }
+
+    /// The cost of a path that leads to `least`, or a little more.
+    fn limit(length: u32, least: u16) -> u16 {
+        let beyond = (BEST - SLOPE * USUAL).saturating_sub(u32::from(least)) * length;
+        (USUAL * length + beyond.div_ceil(STEEP)).min(u32::from(NEVER) - 1) as u16
+    }
+
+    /// How well a Latin spelling fits the word, 0 ..= 975, which is given again. Less than `least` may be answered as 0.
+    pub(crate) fn similarity(&self, text: &str, latin_text: &str, least: u16) -> u16 {
         let Some((codes, count)) = latin_codes(latin_text) else {
             return 0;
         };
         if self.places.is_empty() || count == 0 {
             return 0;
         }
-        let length = weight(self.script) * (self.places.len() as u32 - 2) / 2 + count as u32;
-        let beyond = (BEST - SLOPE * USUAL).saturating_sub(u32::from(least)) * length;
-        let limit = (USUAL * length + beyond.div_ceil(STEEP)).min(u32::from(NEVER) - 1) as u16;
+        let length = self.length(count);
+        let limit = Self::limit(length, least);
         let latin = &codes[..count];
         let cost = self.cheapest(latin, &Bounds::of(self.costs, limit));
         let usual = u32::from(cost).min(USUAL * length);
         let lost = (usual * SLOPE + (u32::from(cost) - usual) * STEEP) / length;
         let alike = BEST.saturating_sub(lost) as u16;
-        if alike < CUSTOMARY && is_customary(self.text, self.script, latin_text) {
+        if alike < CUSTOMARY && is_customary(text, self.script, latin_text) {
             return CUSTOMARY;
         }
-        if alike > UNUSUAL && self.has_few_syllables() {
+        if alike > UNUSUAL && self.has_few_syllables(text) {
             let strict = Bounds {
                 step: USUAL_STEP,
                 limit,
@@ -137,8 +165,8 @@ impl<'a> Native<'a> {
     }
 
     /// Words of one or two characters that are whole syllables.
-    fn has_few_syllables(&self) -> bool {
-        matches!(self.script, Script::Han | Script::Hangul) && self.text.chars().nth(2).is_none()
+    fn has_few_syllables(&self, text: &str) -> bool {
+        matches!(self.script, Script::Han | Script::Hangul) && text.chars().nth(2).is_none()
     }
 
     /// The cost of the cheapest path, or [`NEVER`] when every path goes beyond the bounds.
@@ -148,7 +176,7 @@ impl<'a> Native<'a> {
         let mut behind = [0_u16; MAX_UNITS + 1];
         let mut halves = 0;
         for from in (0..end).rev() {
-            halves += u16::from(self.shares[usize::from(latin[from])]);
+            halves += self.share(latin[from]);
             behind[from] = halves.div_ceil(2);
         }
         if behind[0].max(self.ahead[0]) > bounds.limit {
@@ -238,7 +266,7 @@ pub(crate) fn similarity(
     latin_text: &str,
     least: u16,
 ) -> Option<u16> {
-    Some(Native::new(native, script)?.similarity(latin_text, least))
+    Some(Native::new(native, script)?.similarity(native, latin_text, least))
 }
 
 /// Twice the Latin letters that a letter of the script stands for, about.

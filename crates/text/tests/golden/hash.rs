@@ -2,8 +2,11 @@
 
 use kashf_text::{
     Alignment, NameKind, PreparedName, Token, block_keys, compare, join, prepare, token_similarity,
-    whole_keys,
+    token_similarity_at_least, whole_keys,
 };
+
+/// What pairs of an alignment reach at least.
+const LEAST_PAIR: u16 = 450;
 
 /// FNV-1a: small, and the same on every machine.
 pub(crate) struct Hash(pub(crate) u64);
@@ -95,6 +98,12 @@ pub(crate) fn keys(name: &PreparedName, hash: &mut Hash) {
 
 pub(crate) fn similarity(a: &Token, b: &Token, hash: &mut Hash) {
     let score = token_similarity(a.as_ref(), b.as_ref());
+    // The bounded forms agree wherever they speak.
+    for least in [1, 300, LEAST_PAIR, 550, 700] {
+        let expected = (score.thousandths >= least).then_some(score);
+        let bounded = token_similarity_at_least(a.as_ref(), b.as_ref(), least);
+        assert_eq!(bounded, expected, "{} {} from {least}", a.text, b.text);
+    }
     hash.number(u64::from(score.thousandths) << 8 | score.how as u64);
 }
 
