@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use kashf_text::{
-    NameKind, PreparedName, Token, block_keys, compare, compare_names, join, prepare,
+    Matcher, NameKind, PreparedName, Token, block_keys, compare, compare_names, join, prepare,
     token_similarity, whole_keys,
 };
 
@@ -144,19 +144,28 @@ fn sharing_a_key(words: &[(&str, String)]) {
             met.extend(found.into_iter().map(|at| (query, at)));
         }
         met.truncate(400_000);
-        timed(
-            &format!("tokens that share a key, {script}"),
-            met.len(),
-            || {
-                met.iter()
-                    .map(|&(a, b)| {
-                        u64::from(
-                            token_similarity(queries[a].as_ref(), latin[b].as_ref()).thousandths,
-                        )
-                    })
-                    .sum()
-            },
-        );
+        let what = format!("tokens that share a key, {script}");
+        timed(&what, met.len(), || {
+            let alike = |&(a, b): &(usize, usize)| -> u64 {
+                token_similarity(queries[a].as_ref(), latin[b].as_ref())
+                    .thousandths
+                    .into()
+            };
+            met.iter().map(alike).sum()
+        });
+        timed(&format!("{what}, at least 550"), met.len(), || {
+            let (mut sum, mut last, mut matcher) = (0, usize::MAX, None);
+            for &(a, b) in &met {
+                if a != last {
+                    matcher = Some(Matcher::new(queries[a].as_ref()));
+                    last = a;
+                }
+                let matcher = matcher.as_ref().expect("set above");
+                let score = matcher.at_least(latin[b].as_ref(), 550);
+                sum += score.map_or(0, |score| u64::from(score.thousandths));
+            }
+            sum
+        });
     }
 }
 
