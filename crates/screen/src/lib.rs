@@ -21,6 +21,7 @@ mod features;
 mod index;
 mod judge;
 pub mod measures;
+mod needed;
 mod own;
 mod pair;
 mod policy;

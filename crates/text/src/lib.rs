@@ -40,7 +40,7 @@ pub use clean::MAX_NAME_CHARS;
 pub use keys::{block_keys, join, whole_keys};
 pub use script::script_of;
 pub use signature::{Glance, Signature};
-pub use similarity::{token_similarity, unattested_similarity};
+pub use similarity::{Matcher, token_similarity, token_similarity_at_least, unattested_similarity};
 pub use spelling::spelling_units;
 pub use types::{
     Alignment, How, NameKind, NameToken, NameTokenRef, Obfuscation, PreparedName, Script, Token,

@@ -12,10 +12,12 @@
 mod customs;
 mod family;
 mod path;
+mod renderings;
 mod table;
 
 pub(crate) use family::{family_length, is_family_form};
-pub(crate) use path::{renderings, similarity};
+pub(crate) use path::{Native, similarity};
+pub(crate) use renderings::renderings;
 
 use crate::types::Script;
 
@@ -73,19 +75,6 @@ const fn latin_code(c: char) -> Option<u8> {
         '\u{F1}' => 31,
         _ => return None,
     })
-}
-
-/// The letter of a number.
-const fn latin_letter(code: u8) -> char {
-    match code {
-        0..=25 => (b'a' + code) as char,
-        26 => '\u{E7}',
-        27 => '\u{15F}',
-        28 => '\u{17E}',
-        29 => '\u{11F}',
-        30 => '\u{111}',
-        _ => '\u{F1}',
-    }
 }
 
 #[cfg(test)]
