@@ -4,10 +4,10 @@
 
 use std::cmp::Ordering;
 
-use crate::assign::{LEAST_PAIR, Matrix, assign, glued_nasab};
+use crate::assign::{LEAST_PAIR, MOST_TOKENS, Matrix, assign, glued_nasab};
 use crate::judge::judge;
 use crate::second::reconsider;
-use crate::similarity::token_similarity;
+use crate::similarity::{Matcher, similarity};
 use crate::types::{Alignment, How, NameKind, NameTokenRef, TokenClass, TokenPair, TokenScore};
 
 /// Lays two names side by side. Symmetric: swapping the names swaps the sides of the alignment
@@ -18,13 +18,21 @@ pub fn compare(
     candidate: &[NameTokenRef<'_>],
     kind: NameKind,
 ) -> Alignment {
+    let (ours, theirs) = (matchers(query), matchers(candidate));
     compare_with(query, candidate, kind, &|i, j| {
-        token_similarity(query[i].token, candidate[j].token)
+        similarity(&ours[i], &theirs[j], LEAST_PAIR)
     })
 }
 
+/// The tokens that are laid side by side.
+fn matchers<'n>(tokens: &[NameTokenRef<'n>]) -> Vec<Matcher<'n>> {
+    let kept = tokens.iter().take(MOST_TOKENS);
+    kept.map(|token| Matcher::new(token.token)).collect()
+}
+
 /// As [`compare`], with token similarities that the caller already has; they must be those of
-/// [`token_similarity`].
+/// [`crate::token_similarity`]. Tokens less alike than 450 are never laid together: what stays below it may be
+/// answered as anything below it.
 #[must_use]
 pub fn compare_with(
     query: &[NameTokenRef<'_>],

@@ -8,7 +8,7 @@ use crate::classic::{Classes, Verdict, classes, verdict_of};
 use crate::letters::Letters;
 use crate::relatives::is_patronymic;
 use crate::sound::{MAX_SOUND, class, sound_at_least, sound_similarity, strip_front};
-use crate::spelling::Native;
+use crate::spelling::{LatinWord, Native};
 use crate::tables::generic;
 use crate::types::{How, Script, TokenClass, TokenRef, TokenScore};
 
@@ -80,6 +80,7 @@ pub fn unattested_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> To
 pub struct Matcher<'a> {
     pub(crate) token: TokenRef<'a>,
     letters: OnceCell<Letters>,
+    latin: OnceCell<LatinWord>,
     native: OnceCell<Option<Native>>,
     classes: OnceCell<Option<Classes>>,
     attested: OnceCell<Attested>,
@@ -92,6 +93,7 @@ impl<'a> Matcher<'a> {
         Self {
             token,
             letters: OnceCell::new(),
+            latin: OnceCell::new(),
             native: OnceCell::new(),
             classes: OnceCell::new(),
             attested: OnceCell::new(),
@@ -113,6 +115,11 @@ impl<'a> Matcher<'a> {
 
     fn letters(&self) -> &Letters {
         self.letters.get_or_init(|| Letters::of(self.token.text))
+    }
+
+    /// The letters of a Latin token as spellings count them.
+    pub(crate) fn latin(&self) -> &LatinWord {
+        self.latin.get_or_init(|| LatinWord::of(self.token.text))
     }
 
     /// The token made ready for spelling; none where its script has no table.
