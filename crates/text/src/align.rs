@@ -4,11 +4,15 @@
 
 use std::cmp::Ordering;
 
+use smallvec::smallvec;
+
 use crate::assign::{LEAST_PAIR, MOST_TOKENS, Matrix, assign, glued_nasab};
 use crate::judge::judge;
 use crate::second::reconsider;
 use crate::similarity::{Matcher, similarity};
-use crate::types::{Alignment, How, NameKind, NameTokenRef, TokenClass, TokenPair, TokenScore};
+use crate::types::{
+    Alignment, How, NameKind, NameTokenRef, Places, TokenClass, TokenPair, TokenScore,
+};
 
 /// Lays two names side by side. Symmetric: swapping the names swaps the sides of the alignment
 /// and leaves the similarity as it is.
@@ -120,16 +124,14 @@ fn extras(
     candidate: &[NameTokenRef<'_>],
     pairs: &[TokenPair],
 ) -> (Vec<usize>, Vec<usize>) {
-    let mut free_query = vec![true; query.len()];
-    let mut free_candidate = vec![true; candidate.len()];
-    for pair in pairs {
-        pair.query.iter().for_each(|&i| free_query[i] = false);
-        pair.candidate
-            .iter()
-            .for_each(|&j| free_candidate[j] = false);
-    }
-    let indexes = |free: &[bool]| (0..free.len()).filter(|&i| free[i]).collect();
-    (indexes(&free_query), indexes(&free_candidate))
+    let free = |count: usize, taken: fn(&TokenPair) -> &Places| -> Vec<usize> {
+        let is_free = |at: &usize| !pairs.iter().any(|pair| taken(pair).contains(at));
+        (0..count).filter(is_free).collect()
+    };
+    (
+        free(query.len(), |pair| &pair.query),
+        free(candidate.len(), |pair| &pair.candidate),
+    )
 }
 
 /// Pairs less alike than this are looked at again: one may have a *bin* glued to it.
@@ -152,8 +154,8 @@ fn glue_nasab(
             let score = glued(query[i], candidate[j]);
             if score >= LEAST_PAIR {
                 pairs.push(TokenPair {
-                    query: vec![i],
-                    candidate: vec![j],
+                    query: smallvec![i],
+                    candidate: smallvec![j],
                     thousandths: score,
                     how: How::Joined,
                 });
