@@ -25,9 +25,9 @@ pub(crate) fn spelled(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
         (Script::Latin, _) => (candidate, query),
         _ => return unrelated(query, candidate, measure(query, candidate, least)),
     };
-    let (script, latin) = (native.token.script, latin.token);
+    let (script, latin_text) = (native.token.script, latin.token.text);
     let custom = matches!(script, Script::Han | Script::Hangul | Script::Hebrew);
-    if custom && spelling::is_family_form(native.token.text, latin.text) {
+    if custom && spelling::is_family_form(native.token.text, latin_text) {
         return TokenScore {
             thousandths: FAMILY,
             how: How::Attested,
@@ -49,7 +49,7 @@ pub(crate) fn spelled(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
         _ if least <= from => least,
         _ if native
             .native()
-            .is_some_and(|native| native.may_reach(latin.text, LEAST)) =>
+            .is_some_and(|native| native.may_reach(latin.latin(), LEAST)) =>
         {
             from
         }
@@ -69,7 +69,7 @@ pub(crate) fn spelled(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
     let Some(spelling) = native.native() else {
         return measured;
     };
-    let spelling = spelling.similarity(native.token.text, latin.text, LEAST);
+    let spelling = spelling.similarity(native.token.text, latin_text, latin.latin(), LEAST);
     let alone = u32::from(measured.thousandths) * SOUND_ALONE / 100;
     match script {
         // Syllables alike in sound are other names.

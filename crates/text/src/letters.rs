@@ -121,16 +121,6 @@ pub(crate) fn letter_similarity(a: &str, b: &str) -> u16 {
     Letters::of(a).similarity(&Letters::of(b), 0)
 }
 
-fn substitution(a: char, b: char) -> u16 {
-    if a == b {
-        0
-    } else if latin_base(a) == latin_base(b) {
-        10
-    } else {
-        100
-    }
-}
-
 fn omission(word: &[char], at: usize) -> u16 {
     // The second of two equal letters.
     if at > 0 && word[at] == word[at - 1] {
@@ -142,32 +132,41 @@ fn omission(word: &[char], at: usize) -> u16 {
 
 /// The distance; one that reaches `limit` may be answered as any that does.
 fn distance(a: &[char], b: &[char], limit: u16) -> u16 {
-    let mut rows = [[0_u16; MAX + 1]; 3];
+    let width = b.len();
+    let (mut first, mut second, mut third) = ([0_u16; MAX + 1], [0_u16; MAX + 1], [0_u16; MAX + 1]);
+    let (mut above_above, mut above, mut row) = (
+        &mut first[..=width],
+        &mut second[..=width],
+        &mut third[..=width],
+    );
     let mut omissions = [0_u16; MAX];
-    for j in 0..b.len() {
-        omissions[j] = omission(b, j);
-        rows[0][j + 1] = rows[0][j] + omissions[j];
+    let omissions = &mut omissions[..width];
+    for (j, own) in omissions.iter_mut().enumerate() {
+        *own = omission(b, j);
+        above[j + 1] = above[j] + *own;
     }
-    let mut least_above = 0;
-    for i in 0..a.len() {
-        let [first, second, third] = &mut rows;
-        let (above_above, above, row) = match i % 3 {
-            0 => (&*third, &*first, second),
-            1 => (&*first, &*second, third),
-            _ => (&*second, &*third, first),
-        };
+    let (mut least_above, mut last_a) = (0, '\0');
+    for (i, &letter) in a.iter().enumerate() {
         let own = omission(a, i);
-        let mut left = above[0] + own;
+        let base = latin_base(letter);
+        let (mut left, mut last_b) = (above[0] + own, '\0');
         let mut least = left;
         row[0] = left;
-        for j in 0..b.len() {
-            let mut best = (above[j] + substitution(a[i], b[j]))
+        for (j, (&other, &omitted)) in b.iter().zip(&*omissions).enumerate() {
+            let same = if letter == other {
+                0
+            } else if is_base(base, other) {
+                10
+            } else {
+                100
+            };
+            let mut best = (above[j] + same)
                 .min(above[j + 1] + own)
-                .min(left + omissions[j]);
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                .min(left + omitted);
+            if letter == last_b && other == last_a && i > 0 && j > 0 {
                 best = best.min(above_above[j - 1] + 80);
             }
-            left = best;
+            (left, last_b) = (best, other);
             least = least.min(best);
             row[j + 1] = best;
         }
@@ -175,7 +174,18 @@ fn distance(a: &[char], b: &[char], limit: u16) -> u16 {
         if least >= limit && least_above + 80 >= limit {
             return limit;
         }
-        least_above = least;
+        (least_above, last_a) = (least, letter);
+        (above_above, above, row) = (above, row, above_above);
     }
-    rows[a.len() % 3][b.len()]
+    above[width]
+}
+
+/// Whether a letter is another one but for its mark.
+const fn is_base(base: char, other: char) -> bool {
+    // Most letters have none.
+    if (other as u32) < 0x80 {
+        base as u32 == other as u32
+    } else {
+        base as u32 == latin_base(other) as u32
+    }
 }

@@ -43,8 +43,8 @@ pub use signature::{Glance, Signature};
 pub use similarity::{Matcher, token_similarity, token_similarity_at_least, unattested_similarity};
 pub use spelling::spelling_units;
 pub use types::{
-    Alignment, How, NameKind, NameToken, NameTokenRef, Obfuscation, PreparedName, Script, Token,
-    TokenClass, TokenPair, TokenRef, TokenScore,
+    Alignment, How, NameKind, NameToken, NameTokenRef, Obfuscation, Places, PreparedName, Script,
+    Token, TokenClass, TokenPair, TokenRef, TokenScore,
 };
 
 /// The similarity from which two names count as the same name.

@@ -7,8 +7,8 @@ use crate::attested::{Attestation, Attested};
 use crate::classic::{Classes, Verdict, classes, verdict_of};
 use crate::letters::Letters;
 use crate::relatives::is_patronymic;
-use crate::sound::{MAX_SOUND, class, sound_at_least, sound_similarity, strip_front};
-use crate::spelling::Native;
+use crate::sound::{MAX_SOUND, Sketch, class, sound_at_least, sound_similarity, strip_front};
+use crate::spelling::{LatinWord, Native};
 use crate::tables::generic;
 use crate::types::{How, Script, TokenClass, TokenRef, TokenScore};
 
@@ -80,6 +80,9 @@ pub fn unattested_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> To
 pub struct Matcher<'a> {
     pub(crate) token: TokenRef<'a>,
     letters: OnceCell<Letters>,
+    sketch: OnceCell<Sketch>,
+    glued: OnceCell<bool>,
+    latin: OnceCell<LatinWord>,
     native: OnceCell<Option<Native>>,
     classes: OnceCell<Option<Classes>>,
     attested: OnceCell<Attested>,
@@ -92,6 +95,9 @@ impl<'a> Matcher<'a> {
         Self {
             token,
             letters: OnceCell::new(),
+            sketch: OnceCell::new(),
+            glued: OnceCell::new(),
+            latin: OnceCell::new(),
             native: OnceCell::new(),
             classes: OnceCell::new(),
             attested: OnceCell::new(),
@@ -113,6 +119,20 @@ impl<'a> Matcher<'a> {
 
     fn letters(&self) -> &Letters {
         self.letters.get_or_init(|| Letters::of(self.token.text))
+    }
+
+    fn sketch(&self) -> &Sketch {
+        self.sketch.get_or_init(|| Sketch::of(self.token.sound))
+    }
+
+    /// Whether it has an article glued to it.
+    fn glued(&self) -> bool {
+        *self.glued.get_or_init(|| glued_article(self.token))
+    }
+
+    /// The letters of a Latin token as spellings count them.
+    pub(crate) fn latin(&self) -> &LatinWord {
+        self.latin.get_or_init(|| LatinWord::of(self.token.text))
     }
 
     /// The token made ready for spelling; none where its script has no table.
@@ -268,7 +288,7 @@ fn attested(query: &Matcher<'_>, candidate: &Matcher<'_>, measured: TokenScore) 
 pub(crate) fn measure(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> TokenScore {
     let (a, b) = (query.token, candidate.token);
     if a.script != b.script {
-        let sound = heard(a, b, least).min(HEARD);
+        let sound = heard(query, candidate, least).min(HEARD);
         return TokenScore {
             thousandths: sound,
             how: if sound == 0 { How::Unlike } else { How::Sound },
@@ -290,7 +310,7 @@ pub(crate) fn measure(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
             must_sound = must_sound.max((needed - most).div_ceil(trust));
         }
     }
-    let sound = heard(a, b, must_sound).min(HEARD);
+    let sound = heard(query, candidate, must_sound).min(HEARD);
     if sound < must_sound {
         return TokenScore::NONE;
     }
@@ -325,12 +345,17 @@ pub(crate) fn measure(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
 }
 
 /// How alike two tokens sound; what stays below `least` may be answered as anything below it.
-fn heard(query: TokenRef<'_>, candidate: TokenRef<'_>, least: u16) -> u16 {
-    let whole = sound_at_least(query.sound, candidate.sound, least);
-    let (al_query, al_candidate) = (glued_article(query), glued_article(candidate));
+fn heard(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> u16 {
+    let (al_query, al_candidate) = (query.glued(), candidate.glued());
+    let (query_sketch, candidate_sketch) = (query.sketch(), candidate.sketch());
+    let (query, candidate) = (query.token, candidate.token);
     if al_query == al_candidate {
-        return whole;
+        if query_sketch.most(candidate_sketch) < least {
+            return 0;
+        }
+        return sound_at_least(query.sound, candidate.sound, least);
     }
+    let whole = sound_at_least(query.sound, candidate.sound, least);
     let least = (least + GLUED_COST).min(1000);
     let without = if al_query {
         sound_at_least(strip_front(query.sound), candidate.sound, least)

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use kashf_text::{
-    Matcher, NameKind, PreparedName, Token, block_keys, compare, compare_names, join, prepare,
-    token_similarity, whole_keys,
+    Matcher, NameKind, PreparedName, Token, TokenRef, block_keys, compare, compare_names, join,
+    prepare, token_similarity, whole_keys,
 };
 
 use crate::un::individuals;
@@ -115,6 +115,51 @@ fn tokens<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<Token> {
     tokens
 }
 
+/// Tokens as an index keeps them: all texts in one string, all sounds in one slice.
+struct Laid {
+    text: String,
+    sound: Vec<u32>,
+    tokens: Vec<(Token, usize, usize)>,
+}
+
+impl Laid {
+    fn new(tokens: &[Token]) -> Self {
+        let mut laid = Self {
+            text: String::new(),
+            sound: Vec::new(),
+            tokens: Vec::new(),
+        };
+        for token in tokens {
+            let bare = Token {
+                text: String::new(),
+                sound: Vec::new(),
+                ..token.clone()
+            };
+            laid.tokens.push((bare, laid.text.len(), laid.sound.len()));
+            laid.text.push_str(&token.text);
+            laid.sound.extend(&token.sound);
+        }
+        laid
+    }
+
+    fn refs(&self) -> Vec<TokenRef<'_>> {
+        let end = (self.text.len(), self.sound.len());
+        let ends = self
+            .tokens
+            .iter()
+            .skip(1)
+            .map(|&(_, text, sound)| (text, sound));
+        let ends = ends.chain([end]);
+        let both = self.tokens.iter().zip(ends);
+        both.map(|((token, text, sound), (text_end, sound_end))| TokenRef {
+            text: &self.text[*text..text_end],
+            sound: &self.sound[*sound..sound_end],
+            ..token.as_ref()
+        })
+        .collect()
+    }
+}
+
 /// What retrieval does: each word of a script against the Latin words that share a block key.
 fn sharing_a_key(words: &[(&str, String)]) {
     let latin: Vec<Token> = words
@@ -122,11 +167,13 @@ fn sharing_a_key(words: &[(&str, String)]) {
         .filter(|(script, _)| *script == "latin")
         .flat_map(|(_, text)| tokens(text.lines()))
         .collect();
+    let laid = Laid::new(&latin);
+    let latin = laid.refs();
     let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut of = Vec::new();
     for (at, token) in latin.iter().enumerate() {
         of.clear();
-        block_keys(token.as_ref(), &mut of);
+        block_keys(*token, &mut of);
         for key in &of {
             index.entry(key.clone()).or_default().push(at);
         }
@@ -147,7 +194,7 @@ fn sharing_a_key(words: &[(&str, String)]) {
         let what = format!("tokens that share a key, {script}");
         timed(&what, met.len(), || {
             let alike = |&(a, b): &(usize, usize)| -> u64 {
-                token_similarity(queries[a].as_ref(), latin[b].as_ref())
+                token_similarity(queries[a].as_ref(), latin[b])
                     .thousandths
                     .into()
             };
@@ -161,7 +208,7 @@ fn sharing_a_key(words: &[(&str, String)]) {
                     last = a;
                 }
                 let matcher = matcher.as_ref().expect("set above");
-                let score = matcher.at_least(latin[b].as_ref(), 550);
+                let score = matcher.at_least(latin[b], 550);
                 sum += score.map_or(0, |score| u64::from(score.thousandths));
             }
             sum

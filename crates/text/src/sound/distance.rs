@@ -46,11 +46,7 @@ pub(crate) fn sound_at_least(a: &[u32], b: &[u32], least: u16) -> u16 {
         return 0;
     }
     let longest = a.len().max(b.len()) as u32;
-    let scale = if longest > 2 {
-        longest * 100 + 50
-    } else {
-        longest * 100 + 20
-    };
+    let scale = scale(longest);
     let surely = at_least(a, b) * 1000;
     if surely > scale * HOPELESS || surely >= scale * u32::from(1001 - least) {
         return 0;
@@ -61,14 +57,78 @@ pub(crate) fn sound_at_least(a: &[u32], b: &[u32], least: u16) -> u16 {
     (1000_u32.saturating_sub(distance * 1000 / scale)) as u16
 }
 
+/// By what a distance is divided.
+const fn scale(longest: u32) -> u32 {
+    if longest > 2 {
+        longest * 100 + 50
+    } else {
+        longest * 100 + 20
+    }
+}
+
 /// What the distance is at least: consonants that fit nothing on the other side must go.
 fn at_least(a: &[u32], b: &[u32]) -> u32 {
     let union = |units: &[u32]| units.iter().fold(0, |all, unit| all | unit & MASK);
     let side = |these: &[u32], union: u32| -> u32 {
         let lost = these.iter().filter(|unit| *unit & union == 0);
-        lost.map(|&unit| Omission::of(unit, false).at(U)).sum()
+        lost.map(|&unit| Omission::of(unit, false).beside_u).sum()
     };
     side(a, union(b)).max(side(b, union(a)))
+}
+
+/// Consonants of a [`Sketch`].
+const SKETCHED: usize = 8;
+
+/// What can be told of a sound before it is measured: its first consonants, and what each costs where
+/// the other side has nothing like it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sketch {
+    /// Consonants; none for a sound too long or too short to be sketched.
+    count: u32,
+    /// All classes that it has.
+    union: u32,
+    /// Places without a consonant fit anything.
+    masks: [u32; SKETCHED],
+    costs: [u32; SKETCHED],
+}
+
+impl Sketch {
+    pub(crate) fn of(sound: &[u32]) -> Self {
+        let mut sketch = Self {
+            count: 0,
+            union: 0,
+            masks: [u32::MAX; SKETCHED],
+            costs: [0; SKETCHED],
+        };
+        let units = sound.split_last().map_or(&[][..], |(_, units)| units);
+        if units.len() > SKETCHED {
+            return sketch;
+        }
+        for (at, &unit) in units.iter().enumerate() {
+            sketch.masks[at] = unit & MASK;
+            sketch.costs[at] = Omission::of(unit, false).beside_u;
+            sketch.union |= unit & MASK;
+        }
+        sketch.count = units.len() as u32;
+        sketch
+    }
+
+    /// What [`sound_similarity`] of the two can be at most: consonants that fit nothing on the other side
+    /// must go.
+    pub(crate) fn most(&self, other: &Self) -> u16 {
+        if self.count == 0 || other.count == 0 {
+            return 1000;
+        }
+        let side = |these: &Self, union: u32| -> u32 {
+            let units = these.masks.iter().zip(these.costs);
+            units
+                .map(|(mask, cost)| if mask & union == 0 { cost } else { 0 })
+                .sum()
+        };
+        let lost = side(self, other.union).max(side(other, self.union));
+        let scale = scale(self.count.max(other.count));
+        1000_u32.saturating_sub(lost * 1000 / scale) as u16
+    }
 }
 
 /// What it costs to leave a consonant out.
@@ -94,64 +154,87 @@ impl Omission {
         Self { cost, beside_u }
     }
 
-    /// With the gap that stands there on the other side.
-    const fn at(self, gap: u32) -> u32 {
-        if gap & U != 0 {
-            self.beside_u
-        } else {
-            self.cost
-        }
+    /// Where a written u stands there on the other side, or not.
+    const fn at(self, written_u: bool) -> u32 {
+        if written_u { self.beside_u } else { self.cost }
     }
+}
+
+/// What the inner loop asks of a consonant of the second word.
+#[derive(Clone, Copy, Default)]
+struct Column {
+    mask: u32,
+    gap: usize,
+    omission: Omission,
+    /// The gap behind it has a written u.
+    before_u: bool,
+    /// The least distance up to here in the row above.
+    above: u32,
 }
 
 /// The distance of the consonants; one that reaches `limit` may be answered as any that does.
 fn distance(a: &[u32], b: &[u32], end_a: u32, end_b: u32, limit: u32) -> u32 {
-    let mut row = [0_u32; MAX];
-    let mut omissions = [Omission::default(); MAX];
-    let after = |units: &[u32], at: usize, end: u32| units.get(at).copied().unwrap_or(end) >> 24;
-    let first_gap = after(a, 0, end_a);
-    for (j, &unit) in b.iter().enumerate() {
-        omissions[j] = Omission::of(unit, j == 0);
-        row[j + 1] = row[j] + omissions[j].at(first_gap);
+    let mut columns = [Column::default(); MAX];
+    let Some(columns) = columns.get_mut(..b.len()) else {
+        return limit;
+    };
+    let has_u = |unit: u32| unit >> 24 & U != 0;
+    let first_u = a.first().is_some_and(|&unit| has_u(unit));
+    let mut above = 0;
+    for (j, column) in columns.iter_mut().enumerate() {
+        let unit = b[j];
+        let omission = Omission::of(unit, j == 0);
+        above += omission.at(first_u);
+        *column = Column {
+            mask: unit & MASK,
+            gap: gap_of(unit),
+            omission,
+            before_u: has_u(b.get(j + 1).copied().unwrap_or(end_b)),
+            above,
+        };
     }
-    for (i, &unit_a) in a.iter().enumerate() {
-        let omission = Omission::of(unit_a, i == 0);
-        let next_gap = after(a, i + 1, end_a);
-        let mut diagonal = row[0];
-        let mut left = diagonal + omission.at(b[0] >> 24);
-        let mut least = left;
-        row[0] = left;
-        for (j, &unit_b) in b.iter().enumerate() {
-            let above = row[j + 1];
-            let same = if unit_a & unit_b & MASK != 0 {
-                let place = if i.min(j) == 0 {
-                    Place::Start
-                } else {
-                    Place::Inside
-                };
-                diagonal + cost_of_gaps(unit_a, unit_b, place)
+    let (mut start, begins_u) = (0, b.first().is_some_and(|&unit| has_u(unit)));
+    for (i, &unit) in a.iter().enumerate() {
+        let omission = Omission::of(unit, i == 0);
+        let next_u = has_u(a.get(i + 1).copied().unwrap_or(end_a));
+        let (mask, gap) = (unit & MASK, gap_of(unit));
+        // The first consonants of either word have gaps at a start.
+        let mut costs = &GAP_COSTS[Place::Start as usize][gap];
+        let inside = if i == 0 { Place::Start } else { Place::Inside };
+        let inside = &GAP_COSTS[inside as usize][gap];
+        let mut diagonal = start;
+        start += omission.at(begins_u);
+        let (mut left, mut least) = (start, start);
+        for column in columns.iter_mut() {
+            let same = if mask & column.mask != 0 {
+                u32::from(costs[column.gap])
             } else {
-                diagonal + SUBSTITUTION
+                SUBSTITUTION
             };
-            let without_a = above + omission.at(after(b, j + 1, end_b));
-            let without_b = left + omissions[j].at(next_gap);
-            left = same.min(without_a).min(without_b);
-            diagonal = above;
+            costs = inside;
+            let without_a = column.above + omission.at(column.before_u);
+            let without_b = left + column.omission.at(next_u);
+            left = (diagonal + same).min(without_a).min(without_b);
+            diagonal = column.above;
             least = least.min(left);
-            row[j + 1] = left;
+            column.above = left;
         }
         // All that follows only adds to it.
         if least >= limit {
             return least;
         }
     }
-    row[b.len()]
+    columns.last().map_or(start, |column| column.above)
+}
+
+/// The gap of a unit as a number below [`GAPS`].
+const fn gap_of(unit: u32) -> usize {
+    (unit >> 24 & (GAPS - 1)) as usize
 }
 
 /// [`gap_cost`] of the gaps of two units, from a table.
 fn cost_of_gaps(a: u32, b: u32, place: Place) -> u32 {
-    let (a, b) = (a >> 24 & GAPS - 1, b >> 24 & GAPS - 1);
-    GAP_COSTS[place as usize][a as usize][b as usize] as u32
+    u32::from(GAP_COSTS[place as usize][gap_of(a)][gap_of(b)])
 }
 
 /// Gaps without [`WEAK`], which is no vowel's.

@@ -7,8 +7,10 @@
 //! all that share a block key, end before the first cell.
 
 use super::customs::is_customary;
-use super::table::{Chunk, Costs, EMPTY, LETTERS, chunk_key, costs, mask, reading_key, window};
-use super::{END, MAX_UNITS, START, latin_codes, spelling_units};
+use super::table::{
+    Chunk, Costs, EMPTY, LETTERS, NO_LETTERS, chunk_key, costs, reading_key, window,
+};
+use super::{END, LatinWord, MAX_UNITS, START, spelling_units};
 use crate::sound::han_reading;
 use crate::types::Script;
 
@@ -104,16 +106,14 @@ impl Native {
 
     /// Whether [`Native::similarity`] can be more than 0: what its letters cost at least. Not for
     /// Korean and Chinese, where customs have a say.
-    pub(crate) fn may_reach(&self, latin_text: &str, least: u16) -> bool {
-        let Some((codes, count)) = latin_codes(latin_text) else {
-            return false;
-        };
-        if self.places.is_empty() || count == 0 {
+    pub(crate) fn may_reach(&self, latin: &LatinWord, least: u16) -> bool {
+        let latin = latin.letters();
+        if self.places.is_empty() || latin.is_empty() {
             return false;
         }
-        let shares = codes[..count].iter().map(|&code| self.share(code));
+        let shares = latin.iter().map(|&code| self.share(code));
         let cost = shares.sum::<u16>().div_ceil(2).max(self.ahead[0]);
-        cost <= Self::limit(self.length(count), least)
+        cost <= Self::limit(self.length(latin.len()), least)
     }
 
     fn share(&self, code: u8) -> u16 {
@@ -131,17 +131,21 @@ impl Native {
         (USUAL * length + beyond.div_ceil(STEEP)).min(u32::from(NEVER) - 1) as u16
     }
 
-    /// How well a Latin spelling fits the word, 0 ..= 975, which is given again. Less than `least` may be answered as 0.
-    pub(crate) fn similarity(&self, text: &str, latin_text: &str, least: u16) -> u16 {
-        let Some((codes, count)) = latin_codes(latin_text) else {
-            return 0;
-        };
-        if self.places.is_empty() || count == 0 {
+    /// How well a Latin word fits this one, 0 ..= 975; both are given again as they are written. Less than
+    /// `least` may be answered as 0.
+    pub(crate) fn similarity(
+        &self,
+        text: &str,
+        latin_text: &str,
+        latin: &LatinWord,
+        least: u16,
+    ) -> u16 {
+        let latin = latin.letters();
+        if self.places.is_empty() || latin.is_empty() {
             return 0;
         }
-        let length = self.length(count);
+        let length = self.length(latin.len());
         let limit = Self::limit(length, least);
-        let latin = &codes[..count];
         let cost = self.cheapest(latin, &Bounds::of(self.costs, limit));
         let usual = u32::from(cost).min(USUAL * length);
         let lost = (usual * SLOPE + (u32::from(cost) - usual) * STEEP) / length;
@@ -172,19 +176,16 @@ impl Native {
     /// The cost of the cheapest path, or [`NEVER`] when every path goes beyond the bounds.
     fn cheapest(&self, latin: &[u8], bounds: &Bounds) -> u16 {
         let end = latin.len();
-        // What the letters from here on cost at least.
-        let mut behind = [0_u16; MAX_UNITS + 1];
+        // What the letters from here on cost at least, and the first five of them.
+        let (mut behind, mut windows) = ([0_u16; MAX_UNITS + 1], [NO_LETTERS; MAX_UNITS + 1]);
         let mut halves = 0;
         for from in (0..end).rev() {
             halves += self.share(latin[from]);
             behind[from] = halves.div_ceil(2);
+            windows[from] = window(latin[from], windows[from + 1]);
         }
         if behind[0].max(self.ahead[0]) > bounds.limit {
             return NEVER;
-        }
-        let mut windows = [0_u32; MAX_UNITS + 1];
-        for (from, place) in windows.iter_mut().enumerate().take(end + 1) {
-            *place = window(latin, from);
         }
         let mut rows = [[NEVER; MAX_UNITS + 1]; 3];
         rows[0][0] = 0;
@@ -221,10 +222,9 @@ impl Native {
                         reach(row, from, cost + extra + u16::from(entry.cost), ahead);
                     }
                     for entry in begun {
-                        let length = usize::from(entry.length);
-                        if windows[from] & mask(length) == entry.code && entry.cost <= bounds.step {
+                        if windows[from] & entry.mask == entry.code && entry.cost <= bounds.step {
                             let total = cost + extra + u16::from(entry.cost);
-                            reach(row, from + length, total, ahead);
+                            reach(row, from + usize::from(entry.length), total, ahead);
                         }
                     }
                 }
@@ -266,7 +266,8 @@ pub(crate) fn similarity(
     latin_text: &str,
     least: u16,
 ) -> Option<u16> {
-    Some(Native::new(native, script)?.similarity(native, latin_text, least))
+    let latin = LatinWord::of(latin_text);
+    Some(Native::new(native, script)?.similarity(native, latin_text, &latin, least))
 }
 
 /// Twice the Latin letters that a letter of the script stands for, about.

@@ -11,7 +11,7 @@ use crate::types::Script;
 /// Longest spelling of a chunk.
 pub(super) const LONGEST: usize = 5;
 /// Bits of a letter in a code.
-pub(super) const BITS: u32 = 6;
+const BITS: u32 = 6;
 /// Latin letters that have a number.
 pub(super) const LETTERS: usize = 32;
 /// Spellings of a chunk that are tried when a word is spelled; as many as a beam holds.
@@ -22,6 +22,8 @@ pub(super) const CHEAPEST: usize = 8;
 pub(super) struct Entry {
     /// Up to five letters of six bits, the first on top.
     pub(super) code: u32,
+    /// The bits of the code that are letters.
+    pub(super) mask: u32,
     /// How many letters.
     pub(super) length: u8,
     /// What it costs, in eighths of a bit.
@@ -34,6 +36,7 @@ impl Entry {
     /// No letters, for nothing.
     pub(super) const NOTHING: Self = Self {
         code: 0,
+        mask: 0,
         length: 0,
         cost: 0,
         first: 0,
@@ -87,7 +90,9 @@ impl Chunk {
             }
             (entry.cost, entry.length) = (cost, letters.len() as u8);
             entry.first = letters.first().map_or(0, |&letter| letter + 1);
-            entry.code = window(&letters, 0) & mask(letters.len());
+            entry.mask = mask(letters.len());
+            let code = letters.iter().rev().fold(0, |code, &l| window(l, code));
+            entry.code = code & entry.mask;
             entries.push(entry);
         }
         entries.sort_by_key(|entry| (entry.first, entry.cost));
@@ -136,15 +141,16 @@ impl Chunk {
     }
 }
 
-/// Five letters of a spelling from a place on, as one number; no letter where it ends.
-pub(super) fn window(letters: &[u8], from: usize) -> u32 {
-    (from..from + LONGEST).fold(0, |code, at| {
-        code << BITS | letters.get(at).map_or(63, |&letter| u32::from(letter))
-    })
+/// Five letters of a spelling as one number: a letter in front of those behind it.
+pub(super) const fn window(letter: u8, behind: u32) -> u32 {
+    (letter as u32) << (BITS * (LONGEST as u32 - 1)) | behind >> BITS
 }
 
+/// The window behind the last letter: no letter has these numbers.
+pub(super) const NO_LETTERS: u32 = mask(LONGEST);
+
 /// The bits of the first letters of a window.
-pub(super) const fn mask(length: usize) -> u32 {
+const fn mask(length: usize) -> u32 {
     const ALL: u32 = (1 << (BITS * LONGEST as u32)) - 1;
     ALL & !((1 << (BITS * (LONGEST - length) as u32)) - 1)
 }

@@ -98,12 +98,11 @@ pub(crate) fn keys(name: &PreparedName, hash: &mut Hash) {
 
 pub(crate) fn similarity(a: &Token, b: &Token, hash: &mut Hash) {
     let score = token_similarity(a.as_ref(), b.as_ref());
-    // The bounded forms agree wherever they speak.
-    for least in [1, 300, LEAST_PAIR, 550, 700] {
-        let expected = (score.thousandths >= least).then_some(score);
-        let bounded = token_similarity_at_least(a.as_ref(), b.as_ref(), least);
-        assert_eq!(bounded, expected, "{} {} from {least}", a.text, b.text);
-    }
+    // The bounded form agrees wherever it speaks.
+    let least = [1, 300, LEAST_PAIR, 550, 700][(hash.0 % 5) as usize];
+    let expected = (score.thousandths >= least).then_some(score);
+    let bounded = token_similarity_at_least(a.as_ref(), b.as_ref(), least);
+    assert_eq!(bounded, expected, "{} {} from {least}", a.text, b.text);
     hash.number(u64::from(score.thousandths) << 8 | score.how as u64);
 }
 
