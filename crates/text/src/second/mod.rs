@@ -40,6 +40,8 @@ const INFLECTED: u16 = 950;
 const GLUED: u16 = 970;
 /// Tokens up to this weight carry no name.
 const LIGHT: u16 = 40;
+/// Letters of a name of one word that a slip is read through.
+const LEAST_LONE: usize = 8;
 /// Names with more words are not looked at twice.
 const MOST: usize = 12;
 
@@ -93,7 +95,7 @@ pub(crate) fn reconsider(
             .sum::<usize>()
     };
     let longer = length(query).abs_diff(length(candidate));
-    if longer < 2 {
+    if longer < 3 {
         found.extend(glued(query, candidate, kind));
     }
     if longer == 0 {
@@ -249,7 +251,7 @@ fn repaired(
                 open_candidate.retain(|&at| candidate[at].token.text != form);
                 forms = 1;
                 (GLUED, How::Joined)
-            } else if slips == 0 && may_slip(a, b, agreed) {
+            } else if slips == 0 && (may_slip(a, b, agreed) || lone_slip(query, candidate)) {
                 slips += 1;
                 (SLIPPED, How::Letters)
             } else {
@@ -295,5 +297,14 @@ fn may_slip(a: NameTokenRef<'_>, b: NameTokenRef<'_>, agreed: usize) -> bool {
         .count()
         .min(b.token.text.chars().count());
     let enough = if shorter > 2 { agreed > 0 } else { agreed > 1 };
-    enough && slip(a.token.text, b.token.text, agreed > 1).is_some()
+    enough && slip(a.token.text, b.token.text, agreed).is_some()
+}
+
+/// Two names of one long word each: *Abu Rusfan*, *Abu Rusdan*.
+fn lone_slip(query: Names<'_>, candidate: Names<'_>) -> bool {
+    let ([a], [b]) = (query, candidate) else {
+        return false;
+    };
+    let long = |token: &NameTokenRef<'_>| token.token.text.len() >= LEAST_LONE;
+    long(a) && long(b) && slip(a.token.text, b.token.text, 0).is_some()
 }
