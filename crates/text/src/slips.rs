@@ -352,7 +352,9 @@ pub(crate) fn is_inflected(a: &str, b: &str) -> bool {
             stem.is_some_and(|stem| stem.len() > 2 && b.strip_suffix(long) == Some(stem))
         })
     };
-    fits(a, b) || fits(b, a)
+    // The stem is longer than two bytes, and both have it.
+    let stem = |word: &str| word.as_bytes().first_chunk::<3>().copied();
+    stem(a).is_some() && stem(a) == stem(b) && (fits(a, b) || fits(b, a))
 }
 
 #[cfg(test)]

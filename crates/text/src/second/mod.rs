@@ -15,7 +15,7 @@ use spelled::{cut, stripped};
 
 use crate::judge::judge;
 use crate::slips::{is_inflected, slip};
-use crate::types::{Alignment, How, NameKind, NameTokenRef, TokenClass, TokenPair};
+use crate::types::{Alignment, How, NameKind, NameTokenRef, Places, TokenClass, TokenPair};
 
 /// Notes: message keys of what was found.
 pub(crate) mod note {
@@ -127,7 +127,7 @@ fn judged(
     note: &'static str,
 ) -> Alignment {
     pairs.sort_by(|a, b| a.query.cmp(&b.query));
-    let free = |count: usize, taken: fn(&TokenPair) -> &Vec<usize>| -> Vec<usize> {
+    let free = |count: usize, taken: fn(&TokenPair) -> &Places| -> Vec<usize> {
         (0..count)
             .filter(|at| !pairs.iter().any(|pair| taken(pair).contains(at)))
             .collect()
@@ -147,10 +147,15 @@ fn judged(
     alignment
 }
 
-fn pair(query: Vec<usize>, candidate: Vec<usize>, thousandths: u16, how: How) -> TokenPair {
+fn pair(
+    query: impl Into<Places>,
+    candidate: impl Into<Places>,
+    thousandths: u16,
+    how: How,
+) -> TokenPair {
     TokenPair {
-        query,
-        candidate,
+        query: query.into(),
+        candidate: candidate.into(),
         thousandths,
         how,
     }
@@ -173,7 +178,7 @@ fn repaired(
         .iter()
         .cloned()
         .partition(|pair| pair.thousandths >= WEAK);
-    let open = |extra: &[usize], of: fn(&TokenPair) -> &Vec<usize>| -> Vec<usize> {
+    let open = |extra: &[usize], of: fn(&TokenPair) -> &Places| -> Vec<usize> {
         let mut open: Vec<usize> = weak.iter().flat_map(of).chain(extra).copied().collect();
         open.sort_unstable();
         open

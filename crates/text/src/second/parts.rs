@@ -4,7 +4,9 @@ use super::{GLUED, INFLECTED, LIGHT, Names, SLIPPED, judged, note, pair};
 use crate::known::is_known;
 use crate::slips::{is_misspelt_front, is_vowel, plain_slip, slip};
 use crate::tables::legal_form;
-use crate::types::{Alignment, How, NameKind, NameToken, NameTokenRef, TokenClass, TokenPair};
+use crate::types::{
+    Alignment, How, NameKind, NameToken, NameTokenRef, Places, TokenClass, TokenPair,
+};
 
 /// *Salam* for *Abdul Salam*.
 const PART: u16 = 840;
@@ -156,8 +158,8 @@ pub(super) fn glued(query: Names<'_>, candidate: Names<'_>, kind: NameKind) -> O
     let mut pairs: Vec<TokenPair> = ends(0, front, 0).collect();
     pairs.extend(ends(query.len() - back, back, candidate.len() - back));
     pairs.push(pair(
-        (front..query.len() - back).collect(),
-        (front..candidate.len() - back).collect(),
+        (front..query.len() - back).collect::<Places>(),
+        (front..candidate.len() - back).collect::<Places>(),
         thousandths,
         How::Joined,
     ));
