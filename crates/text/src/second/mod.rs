@@ -9,6 +9,7 @@ mod letters;
 mod parts;
 mod spelled;
 
+pub(crate) use letters::acronym_letters;
 use letters::{acronym, backwards, initials_of};
 use parts::{doubled, glued, glued_form, part, reordered, scattered};
 use spelled::{cut, stripped};

@@ -42,7 +42,7 @@ pub(crate) fn sound_at_least(a: &[u32], b: &[u32], least: u16) -> u16 {
             400
         };
     }
-    if a.is_empty() || b.is_empty() || a.len() >= MAX || b.len() >= MAX {
+    if a.is_empty() || b.is_empty() || a.len() >= MAX || b.len() >= MAX || least > 1000 {
         return 0;
     }
     let longest = a.len().max(b.len()) as u32;
