@@ -87,7 +87,36 @@ pub fn join(a: &Token, b: &Token, kind: NameKind) -> Option<Token> {
     prepared.tokens.is_empty().then_some(token)
 }
 
+/// Letters of a word whose slips have keys of their own: its consonants are too few for one to be left out.
+const SHORT: std::ops::RangeInclusive<usize> = 4..=7;
+
+/// A short word and the word with each letter left out, so that two words one slip apart meet: *Kanan*,
+/// *Kafan*. They begin with a sign that stands before all letters.
+fn slipped(token: TokenRef<'_>, out: &mut Vec<String>) {
+    let letters: Vec<char> = token.text.chars().take(SHORT.end() + 1).collect();
+    let spelled = matches!(
+        token.script,
+        Script::Latin | Script::Arabic | Script::Cyrillic | Script::Greek | Script::Hebrew
+    );
+    if !spelled || !SHORT.contains(&letters.len()) || token.sound.len() > 4 {
+        return;
+    }
+    let first = out.len();
+    for left_out in 0..=letters.len() {
+        let kept = letters.iter().enumerate().filter(|(at, _)| *at != left_out);
+        out.push(
+            std::iter::once('.')
+                .chain(kept.map(|(_, letter)| *letter))
+                .collect(),
+        );
+    }
+    out[first..].sort_unstable();
+    // Doubled letters give one key twice.
+    out.dedup();
+}
+
 fn words(token: TokenRef<'_>, out: &mut Vec<String>) {
+    slipped(token, out);
     if token.script == Script::Han || token.sound.len() < 2 {
         // They begin with a sign that stands before all letters.
         silent(token, out);
