@@ -180,9 +180,7 @@ fn shared(
 
 /// True when a word at an end of the name has no partner: the given name or the family's.
 fn missing_end(tokens: &[NameTokenRef<'_>], extra: &[usize]) -> bool {
-    let words: Vec<usize> = (0..tokens.len()).filter(|&i| is_word(tokens, i)).collect();
-    [words.first(), words.last()]
-        .into_iter()
-        .flatten()
-        .any(|end| extra.contains(end))
+    let mut words = (0..tokens.len()).filter(|&i| is_word(tokens, i));
+    let ends = [words.next(), words.next_back()];
+    ends.into_iter().flatten().any(|end| extra.contains(&end))
 }
