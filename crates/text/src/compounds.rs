@@ -323,6 +323,11 @@ fn canonical_arabic(text: &str) -> Option<String> {
     found
 }
 
+/// What *Allah* is behind *Abd*, vowels aside.
+const ALLAH_TAILS: [&str; 11] = [
+    "llah", "lah", "llh", "lh", "lla", "la", "llahi", "lahi", "laye", "llo", "lle",
+];
+
 /// Spellings of *al-Din* at the end of a word, longest first.
 const DIN_TAILS: [&str; 24] = [
     "ouddine", "eddeen", "uddeen", "aldeen", "eldeen", "eddine", "addine", "iddine", "aldine",
@@ -348,10 +353,7 @@ fn canonical_latin(text: &str) -> Option<String> {
         }
         let name = rest.trim_start_matches(is_vowel);
         if name.len() < rest.len() {
-            if matches!(
-                name,
-                "llah" | "lah" | "lla" | "la" | "llahi" | "lahi" | "laye" | "llo" | "lle"
-            ) {
+            if ALLAH_TAILS.contains(&name) {
                 return Some("abdlah".to_owned());
             }
             if let Some(after) = name.strip_prefix('l')

@@ -25,6 +25,7 @@ mod numbers;
 mod relatives;
 mod script;
 mod second;
+mod signature;
 mod similarity;
 mod slips;
 mod sound;
@@ -36,8 +37,9 @@ mod weights;
 
 pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
-pub use keys::{block_keys, join, whole_keys};
+pub use keys::{acronym_keys, block_keys, join, whole_keys};
 pub use script::script_of;
+pub use signature::{Glance, LastSounds, Signature};
 pub use similarity::{Matcher, token_similarity, token_similarity_at_least, unattested_similarity};
 pub use spelling::spelling_units;
 pub use types::{
@@ -57,7 +59,7 @@ pub const DEFAULT_SIMILARITY_THRESHOLD: u16 = 740;
 
 /// Version of the tables and rules that a prepared name depends on. It stands in every compiled
 /// index and in the policy id: change it with every change of `prepare`, of sounds or of block keys.
-pub const TABLES_VERSION: &str = "names-5";
+pub const TABLES_VERSION: &str = "names-6";
 
 /// Makes a name ready for comparison. At most [`MAX_NAME_CHARS`] characters are read.
 ///

@@ -9,8 +9,9 @@ mod letters;
 mod parts;
 mod spelled;
 
+pub(crate) use letters::acronym_letters;
 use letters::{acronym, backwards, initials_of};
-use parts::{glued, glued_form, part, reordered, scattered};
+use parts::{doubled, glued, glued_form, part, reordered, scattered};
 use spelled::{cut, stripped};
 
 use crate::judge::judge;
@@ -40,6 +41,8 @@ const INFLECTED: u16 = 950;
 const GLUED: u16 = 970;
 /// Tokens up to this weight carry no name.
 const LIGHT: u16 = 40;
+/// Letters of a name of one word that a slip is read through.
+const LEAST_LONE: usize = 8;
 /// Names with more words are not looked at twice.
 const MOST: usize = 12;
 
@@ -93,7 +96,7 @@ pub(crate) fn reconsider(
             .sum::<usize>()
     };
     let longer = length(query).abs_diff(length(candidate));
-    if longer < 2 {
+    if longer < 3 {
         found.extend(glued(query, candidate, kind));
     }
     if longer == 0 {
@@ -107,6 +110,7 @@ pub(crate) fn reconsider(
             found.extend(reordered(query, candidate, alignment));
         }
         found.extend(stripped(query, candidate, kind));
+        found.extend(doubled(query, candidate, alignment));
     }
     if let Some(best) = found.into_iter().max_by_key(|found| found.similarity)
         && best.similarity > alignment.similarity
@@ -227,7 +231,7 @@ fn repaired(
                 continue;
             }
             let (a, b) = (query[i], candidate[j]);
-            if !is_word(a) || !is_word(b) || a.token.script != b.token.script {
+            if !is_word(a) || !is_word(b) {
                 continue;
             }
             let (thousandths, how) = if kind == NameKind::Person
@@ -235,6 +239,8 @@ fn repaired(
             {
                 note = note::NICKNAME;
                 (NICKNAMED, How::Attested)
+            } else if a.token.script != b.token.script {
+                continue;
             } else if kind == NameKind::Person && is_inflected(a.token.text, b.token.text) {
                 (INFLECTED, How::Attested)
             } else if let Some(thousandths) =
@@ -249,7 +255,7 @@ fn repaired(
                 open_candidate.retain(|&at| candidate[at].token.text != form);
                 forms = 1;
                 (GLUED, How::Joined)
-            } else if slips == 0 && may_slip(a, b, agreed) {
+            } else if slips == 0 && (may_slip(a, b, agreed) || lone_slip(query, candidate)) {
                 slips += 1;
                 (SLIPPED, How::Letters)
             } else {
@@ -295,5 +301,14 @@ fn may_slip(a: NameTokenRef<'_>, b: NameTokenRef<'_>, agreed: usize) -> bool {
         .count()
         .min(b.token.text.chars().count());
     let enough = if shorter > 2 { agreed > 0 } else { agreed > 1 };
-    enough && slip(a.token.text, b.token.text, agreed > 1).is_some()
+    enough && slip(a.token.text, b.token.text, agreed).is_some()
+}
+
+/// Two names of one long word each: *Abu Rusfan*, *Abu Rusdan*.
+fn lone_slip(query: Names<'_>, candidate: Names<'_>) -> bool {
+    let ([a], [b]) = (query, candidate) else {
+        return false;
+    };
+    let long = |token: &NameTokenRef<'_>| token.token.text.len() >= LEAST_LONE;
+    long(a) && long(b) && slip(a.token.text, b.token.text, 0).is_some()
 }
