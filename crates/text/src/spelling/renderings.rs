@@ -184,16 +184,28 @@ const MOST: usize = 4;
 
 /// The word that was spelled last: its keys, its keys as a whole and its signature are asked one after another,
 /// and each needs the same spellings.
-#[derive(Default)]
 struct Last {
     word: Option<(String, Script)>,
     letters: Vec<char>,
     /// Where each spelling ends.
     ends: Vec<usize>,
+    /// Working memory.
+    beams: [Beam; 3],
+}
+
+impl Last {
+    const fn new() -> Self {
+        Self {
+            word: None,
+            letters: Vec::new(),
+            ends: Vec::new(),
+            beams: [Beam::new(), Beam::new(), Beam::new()],
+        }
+    }
 }
 
 thread_local! {
-    static LAST: RefCell<Last> = RefCell::default();
+    static LAST: RefCell<Last> = const { RefCell::new(Last::new()) };
 }
 
 /// Hands out the cheapest Latin spellings of a word, best first, at most `most` and never more than four.
@@ -224,16 +236,20 @@ fn spell(native: &str, script: Script, out: &mut Last) {
         return;
     }
     let places = places(costs, &units, script);
-    let mut beams = [Beam::new(), Beam::new(), Beam::new()];
-    beams[0].count = 1;
+    let beams = &mut out.beams;
+    beams.iter_mut().for_each(|beam| beam.count = 0);
+    let first = &mut beams[0];
+    (first.count, first.order) = (1, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    (first.spellings[0].cost, first.spellings[0].length) = (0, 0);
+    let mut streams = Streams::new();
     for at in 1..=places.len() {
-        let [first, second, third] = &mut beams;
+        let [first, second, third] = &mut *beams;
         let (beam, one, two) = match at % 3 {
             0 => (first, &*third, &*second),
             1 => (second, &*first, &*third),
             _ => (third, &*second, &*first),
         };
-        let mut streams = Streams::new();
+        streams.count = 0;
         let place = &places[at - 1];
         streams.add(one, false, &own(place).cheapest);
         if place.mark || (own(place).is_empty() && place.two.is_empty()) {
