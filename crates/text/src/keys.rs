@@ -298,27 +298,32 @@ impl Strings {
 }
 
 fn strings(units: &[u32], longest: usize) -> Strings {
-    let mut strings = Strings::default();
-    strings.push(Coarse::default());
+    let (mut strings, mut longer) = (Strings::default(), Strings::default());
+    let (mut now, mut next) = (&mut strings, &mut longer);
+    now.push(Coarse::default());
     for &unit in units {
         let (letters, count) = coarse(unit);
-        let mut longer = Strings::default();
-        for string in strings.iter() {
+        next.count = 0;
+        for string in now.iter() {
             for &letter in &letters[..count] {
                 let string = match letter {
                     0 => *string,
                     _ if string.length < longest => string.with(letter),
                     _ => *string,
                 };
-                if !longer.contains(&string) {
-                    longer.push(string);
+                if !next.contains(&string) {
+                    next.push(string);
                 }
             }
         }
-        longer.truncate(MOST_STRINGS);
-        strings = longer;
+        next.truncate(MOST_STRINGS);
+        std::mem::swap(&mut now, &mut next);
     }
-    strings
+    if units.len().is_multiple_of(2) {
+        strings
+    } else {
+        longer
+    }
 }
 
 /// Keys on their way out: the letters of each in one number, which sorts as they do.
