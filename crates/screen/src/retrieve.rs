@@ -18,16 +18,16 @@ use crate::index::{Hits, HitsKey, Tables, retrieval_weight};
 
 /// Tokens less alike than this lead to no name. Below it lie different names (research,
 /// names-and-press, section 3: "forbid" list); a name needs other tokens then.
-const MIN_TOKEN_SIMILARITY: u16 = 550;
+pub(crate) const MIN_TOKEN_SIMILARITY: u16 = 550;
 
 /// Share of the lighter name that must be covered, in thousandths: in a name of two ordinary tokens the
 /// one that a key leads to is enough. Measured: at 600 the casebook's Maghreb page loses three of its
 /// 20 found rows.
-const MIN_COVERED: u32 = 450;
+pub(crate) const MIN_COVERED: u32 = 450;
 
 /// What two tokens that were written as one count, in thousandths: their sound is the same, their
 /// letters were not looked at.
-const JOINED_SHARE: u32 = 900;
+pub(crate) const JOINED_SHARE: u32 = 900;
 
 /// Joined words with fewer consonants than this sound like too many others.
 const MIN_JOINED_SOUNDS: usize = 4;
@@ -245,6 +245,12 @@ fn collect(
     Ok(())
 }
 
-fn same_reading(query: NameKind, candidate: NameKind) -> bool {
+pub(crate) fn same_reading(query: NameKind, candidate: NameKind) -> bool {
     query == candidate || query == NameKind::Unknown || candidate == NameKind::Unknown
+}
+
+/// True when names of this list may be left out of a comparison, so that an answer may depend on more entries than
+/// it shows.
+pub(crate) fn may_leave_out(tables: &Tables<'_>) -> bool {
+    tables.name_count() > MAX_COMPARED
 }

@@ -19,6 +19,10 @@ use std::path::{Path, PathBuf};
 /// Bytes at the end of a journal in which its last whole entry is looked for.
 const JOURNAL_TAIL_BYTES: u64 = 64 * 1024;
 
+/// Records between two entries of the journal: what an interruption may cost. Ten million records make a
+/// journal of 3 MB, a thousandth of their answers.
+const JOURNAL_RECORDS: u64 = 1024;
+
 /// A file to screen, with what the answers depend on.
 #[derive(Debug)]
 pub struct FileRun<'a> {
@@ -84,16 +88,7 @@ pub fn screen_file(
     });
     let part_path = with_suffix(job.output, ".part");
     let journal_path = with_suffix(job.output, ".part.journal");
-    let mut journal = open(&journal_path).map_err(written)?;
-    match journal.file().try_lock() {
-        Ok(()) => {}
-        Err(std::fs::TryLockError::WouldBlock) => {
-            return Err(BatchError::Busy {
-                file: output.clone(),
-            });
-        }
-        Err(std::fs::TryLockError::Error(source)) => return Err(written(source)),
-    }
+    let mut journal = lock(job.output)?;
     let mut part = open(&part_path).map_err(written)?;
     let mut reader = InputReader::open(File::open(job.input).map_err(read)?, &file)?;
     let unknown_columns = reader.unknown_columns();
@@ -121,10 +116,15 @@ pub fn screen_file(
     part.seek(SeekFrom::End(0)).map_err(written)?;
     journal.seek(SeekFrom::End(0)).map_err(written)?;
     progress.begin("screening", Some(input_bytes));
+    let mut entered = tally.records;
     let mut write = |position: Position, tally: Tally, chunk: &[u8]| -> io::Result<()> {
         part.write_all(chunk)?;
         hasher.update(chunk);
         bytes += chunk.len() as u64;
+        if tally.records < entered + JOURNAL_RECORDS {
+            return Ok(());
+        }
+        entered = tally.records;
         let entry = Entry {
             records: position.record,
             offset: position.offset,
@@ -159,6 +159,29 @@ pub fn screen_file(
     })
 }
 
+/// Opens the journal of an output and holds it: one run at a time writes a file.
+pub(crate) fn lock(output: &Path) -> Result<File, BatchError> {
+    let file = output.display().to_string();
+    let failed = |source| BatchError::Output {
+        file: file.clone(),
+        source,
+    };
+    let journal = open(&with_suffix(output, ".part.journal")).map_err(failed)?;
+    match journal.file().try_lock() {
+        Ok(()) => Ok(journal),
+        Err(std::fs::TryLockError::WouldBlock) => Err(BatchError::Busy { file }),
+        Err(std::fs::TryLockError::Error(source)) => Err(failed(source)),
+    }
+}
+
+/// Puts what was written beside an output into its place, durably, and forgets the journal.
+pub(crate) fn put_in_place(output: &Path, part: &File) -> io::Result<()> {
+    part.sync_all()?;
+    fs::rename(with_suffix(output, ".part"), output)?;
+    sync_folder(output);
+    fs::remove_file(with_suffix(output, ".part.journal"))
+}
+
 /// True when both paths lead to one existing file.
 ///
 /// ```
@@ -181,14 +204,14 @@ fn open(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     PathBuf::from(name)
 }
 
 /// Length and BLAKE3 of a stream, or of its first `limit` bytes.
-fn hash_of(file: impl Read, limit: Option<u64>) -> io::Result<(u64, String)> {
+pub(crate) fn hash_of(file: impl Read, limit: Option<u64>) -> io::Result<(u64, String)> {
     let (bytes, hasher) = hasher_of(file, limit)?;
     Ok((bytes, hasher.finalize().to_hex().to_string()))
 }
