@@ -1,0 +1,307 @@
+//! Promise P9: rescreening only what changed gives exactly what a full run gives, byte for byte.
+//!
+//! Random books and random changes of lists, step after step: entries added, amended, removed, held, delisted;
+//! rows added, changed, removed, moved. After each step the answers are compared with those of a run from
+//! nothing. Then the same on the real steps of the UN list, where `../shared` is.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests: a file that cannot be written fails the test"
+)]
+
+use kashf::{
+    Batch, FileRun, Format, Kashf, LoadRequest, NoProgress, Record, Rescreen, Rescreened,
+    screen_file,
+};
+use kashf_core::Score;
+use kashf_screen::Options;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use std::path::{Path, PathBuf};
+
+const GIVEN: [&str; 14] = [
+    "Nadir", "Layla", "Zarblek", "Mohammed", "Muhammad", "Ostbrin", "Ali", "Omar", "Irina", "Jean Paul",
+    "Jeanpaul", "\u{0645}\u{062D}\u{0645}\u{062F}", "\u{0418}\u{0440}\u{0438}\u{043D}\u{0430}", "Abd al-Rahman",
+];
+const FAMILY: [&str; 12] = [
+    "Exampleman", "Undrowen", "Kelwaday", "Kelvaday", "al-Masri", "Elmasry", "Petrova", "Petrov", "Dupont",
+    "Example", "\u{0627}\u{0644}\u{0645}\u{0635}\u{0631}\u{064A}", "Ben Youssef",
+];
+const COMPANY: [&str; 6] = [
+    "Zarblek Trading Ltd", "Zarblek General Trading", "Kelwaday Shipping", "Orient Oil & Gas Co",
+    "Undrowen Bank", "ZT Holding 7",
+];
+
+/// A party, of a list or of the book.
+#[derive(Clone, Debug)]
+struct Party {
+    schema: &'static str,
+    names: Vec<String>,
+    weak: Option<String>,
+    birth: Option<u16>,
+    country: Option<&'static str>,
+    number: Option<u32>,
+    phone: Option<u32>,
+    listed: bool,
+}
+
+fn person() -> impl Strategy<Value = String> {
+    let part = prop_oneof![4 => prop::sample::select(&GIVEN[..]), 1 => prop::sample::select(&FAMILY[..])];
+    (part, prop::option::of(prop::sample::select(&GIVEN[..])), prop::option::of(prop::sample::select(&FAMILY[..])), 0..12_u8, any::<u8>()).prop_map(
+        |(first, middle, last, slip, at)| {
+            let parts = [Some(first), middle, last];
+            let name: Vec<&str> = parts.into_iter().flatten().collect();
+            slipped(&name.join(" "), slip, at)
+        },
+    )
+}
+
+/// The name as a clerk may write it.
+fn slipped(name: &str, slip: u8, at: u8) -> String {
+    let mut letters: Vec<char> = name.chars().collect();
+    let at = usize::from(at) % letters.len();
+    match slip {
+        0 => {
+            letters.remove(at);
+        }
+        1 => letters.insert(at, 'e'),
+        2 if at > 0 => letters.swap(at - 1, at),
+        3 => return name.to_uppercase(),
+        4 => return name.replace(' ', ""),
+        _ => {}
+    }
+    letters.into_iter().collect()
+}
+
+fn party() -> impl Strategy<Value = Party> {
+    let company = prop::sample::select(&COMPANY[..]).prop_map(str::to_owned);
+    let kind = prop_oneof![6 => Just("Person"), 2 => Just("Company"), 1 => Just("LegalEntity"), 1 => Just("Vessel")];
+    (
+        kind,
+        prop::collection::vec(prop_oneof![4 => person(), 1 => company], 1..4),
+        prop::option::weighted(0.2, person()),
+        prop::option::of(1960..1968_u16),
+        prop::option::of(prop::sample::select(&["sy", "fr", "ru"][..])),
+        prop::option::weighted(0.15, 0..6_u32),
+        prop::option::weighted(0.15, 0..6_u32),
+        any::<bool>(),
+    )
+        .prop_map(|(schema, names, weak, birth, country, number, phone, listed)| Party {
+            schema, names, weak, birth, country, number, phone, listed,
+        })
+}
+
+/// What changes from one step to the next.
+#[derive(Clone, Debug)]
+enum Change {
+    Add(Party),
+    Amend(prop::sample::Index, Party),
+    Remove(prop::sample::Index),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        party().prop_map(Change::Add),
+        (any::<prop::sample::Index>(), party()).prop_map(|(at, party)| Change::Amend(at, party)),
+        any::<prop::sample::Index>().prop_map(Change::Remove),
+    ]
+}
+
+fn lines(list: &[(usize, Party)], name: &str) -> String {
+    let mut text = String::new();
+    for (number, party) in list {
+        let id = format!("{name}-{number}");
+        let mut properties = serde_json::json!({ "name": &party.names[..1], "alias": &party.names[1..] });
+        let of_person = party.schema == "Person";
+        if let Some(weak) = &party.weak {
+            properties["weakAlias"] = serde_json::json!([weak]);
+        }
+        if let Some(year) = party.birth.filter(|_| of_person) {
+            properties["birthDate"] = serde_json::json!([year.to_string()]);
+        }
+        if let Some(country) = party.country {
+            properties["country"] = serde_json::json!([country]);
+        }
+        if let Some(number) = party.number {
+            properties["registrationNumber"] = serde_json::json!([format!("REG{number}0000")]);
+        }
+        if let Some(phone) = party.phone.filter(|_| party.schema != "Vessel") {
+            properties["phone"] = serde_json::json!([format!("+33 1 23 45 67 8{phone}")]);
+        }
+        let entity = serde_json::json!({ "id": id, "schema": party.schema, "properties": properties });
+        text.push_str(&format!("{entity}\n"));
+        if party.listed {
+            let sanction = serde_json::json!({
+                "id": format!("{id}-s"), "schema": "Sanction",
+                "properties": { "entity": [id], "program": [format!("Programme {}", number % 3)] },
+            });
+            text.push_str(&format!("{sanction}\n"));
+        }
+    }
+    text
+}
+
+fn table(book: &[Party], with_ids: bool) -> String {
+    let mut text = "schema,name,alias,dob,country,registrationNumber,phone,id\n".to_owned();
+    for (at, party) in book.iter().enumerate() {
+        let id = if with_ids { format!("c{}-{at}", party.names[0]) } else { String::new() };
+        let schema = if at % 5 == 0 { "" } else { party.schema };
+        let birth = match at % 17 {
+            0 => "not a date".to_owned(),
+            _ => party.birth.map_or_else(String::new, |year| format!("{year}-02-03")),
+        };
+        let number = party.number.map_or_else(String::new, |number| format!("REG{number}0000"));
+        let phone = party.phone.map_or_else(String::new, |phone| format!("+33 1 23 45 67 8{phone}"));
+        let alias = party.names.get(1).cloned().unwrap_or_default();
+        // A quoted cell over two lines, and a row that cannot be read.
+        let name = if at % 11 == 3 { format!("\"{}\n\"", party.names[0]) } else { party.names[0].clone() };
+        text.push_str(&format!("{schema},{name},{alias},{birth},{},{number},{phone},{id}\n", party.country.unwrap_or("")));
+        if at % 13 == 7 {
+            text.push_str("a row,too short\n");
+        }
+    }
+    text
+}
+
+struct World {
+    folder: tempfile::TempDir,
+    kashf: Kashf,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let kashf = Kashf::open(folder.path().join("data")).unwrap();
+        Self { folder, kashf }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// A list that the gate refuses stays as it was, which is a step, too.
+    fn load(&self, name: &str, text: &str, accept: bool) {
+        let file = self.path(&format!("{name}.ftm.json"));
+        fs_err::write(&file, text).unwrap();
+        let request = LoadRequest {
+            files: vec![file],
+            accept: accept.then(|| "a test".to_owned()),
+            now: "2026-11-22T10:00:00Z".to_owned(),
+            ..LoadRequest::default()
+        };
+        let _ = self.kashf.load(&request, &NoProgress);
+    }
+
+    /// Rescreens, screens from nothing, and compares.
+    fn step(&self, input: &Path, format: Format, options: &Options, stale: bool) -> Rescreened {
+        let extension = format.as_str();
+        let (kept, fresh) = (self.path(&format!("kept.{extension}")), self.path(&format!("fresh.{extension}")));
+        let mut screener = self.kashf.screener().unwrap();
+        screener.set_stale(stale);
+        let screen = |record: &Record| screener.line(record, options);
+        let batch = Batch { format, default_schema: None, screen: &screen };
+        let run = |output| FileRun { input, output, identity: "test" };
+        let job = Rescreen { run: run(&kept), batch: &batch, screener: &screener, options };
+        let outcome = self.kashf.rescreen(&job, &NoProgress).unwrap();
+        let full = screen_file(&run(&fresh), &batch, &NoProgress).unwrap();
+        assert_eq!(outcome.file.stream.tally, full.stream.tally);
+        assert_eq!(outcome.file.unknown_columns, full.unknown_columns);
+        let (kept, fresh) = (fs_err::read(kept).unwrap(), fs_err::read(fresh).unwrap());
+        assert!(kept == fresh, "{:?}\n{}", outcome.rescreened, first_difference(&kept, &fresh));
+        outcome.rescreened
+    }
+}
+
+fn first_difference(kept: &[u8], fresh: &[u8]) -> String {
+    let (kept, fresh) = (String::from_utf8_lossy(kept), String::from_utf8_lossy(fresh));
+    let differing = kept.lines().zip(fresh.lines()).find(|(one, other)| one != other);
+    differing.map_or("one is longer".to_owned(), |(one, other)| format!("kept:  {one}\nfresh: {other}"))
+}
+
+fn apply(list: &mut Vec<(usize, Party)>, change: &Change, next: &mut usize) {
+    match change {
+        Change::Add(party) => {
+            list.push((*next, party.clone()));
+            *next += 1;
+        }
+        Change::Amend(at, party) if !list.is_empty() => {
+            let at = at.index(list.len());
+            list[at].1 = party.clone();
+        }
+        Change::Remove(at) if list.len() > 1 => {
+            list.remove(at.index(list.len()));
+        }
+        Change::Amend(..) | Change::Remove(..) => {}
+    }
+}
+
+/// What is asked: format, `limit`, threshold, whether rows have ids.
+type Asked = (bool, usize, Option<u16>, bool);
+
+fn check(
+    first: &[Vec<Party>],
+    book: Vec<Party>,
+    steps: &[(Vec<(bool, Change)>, Vec<Change>, bool, bool)],
+    (csv, limit, threshold, with_ids): Asked,
+) -> usize {
+    let world = World::new();
+    let format = if csv { Format::Csv } else { Format::JsonLines };
+    let options = Options {
+        limit,
+        threshold: threshold.map(Score::from_thousandths),
+        datasets: None,
+    };
+    let mut next = 100;
+    let number = |parties: &Vec<Party>| parties.iter().cloned().enumerate().collect::<Vec<_>>();
+    let mut lists: Vec<Vec<(usize, Party)>> = first.iter().map(number).collect();
+    let mut book: Vec<(usize, Party)> = number(&book);
+    let input = world.path("book.csv");
+    let write = |book: &[(usize, Party)]| {
+        let parties: Vec<Party> = book.iter().map(|(_, party)| party.clone()).collect();
+        fs_err::write(&input, table(&parties, with_ids)).unwrap();
+    };
+    write(&book);
+    let names = ["one", "two"];
+    for (list, name) in lists.iter().zip(names) {
+        world.load(name, &lines(list, name), true);
+    }
+    assert!(matches!(world.step(&input, format, &options, false), Rescreened::All(_)));
+    let mut partly = 0;
+    for (changes, of_book, accept, stale) in steps {
+        for (other, change) in changes {
+            apply(&mut lists[usize::from(*other)], change, &mut next);
+        }
+        for change in of_book {
+            apply(&mut book, change, &mut next);
+        }
+        write(&book);
+        for (list, name) in lists.iter().zip(names) {
+            world.load(name, &lines(list, name), *accept);
+        }
+        let rescreened = world.step(&input, format, &options, *stale);
+        partly += usize::from(matches!(rescreened, Rescreened::Some { .. }));
+    }
+    partly
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 24, max_shrink_iters: 200, ..Config::default() })]
+
+    #[test]
+    fn rescreening_gives_what_a_full_run_gives(
+        first in prop::collection::vec(prop::collection::vec(party(), 4..24), 2),
+        book in prop::collection::vec(party(), 1..60),
+        steps in prop::collection::vec((
+            prop::collection::vec((any::<bool>(), change()), 0..6),
+            prop_oneof![1 => Just(Vec::new()), 1 => prop::collection::vec(change(), 0..4)],
+            any::<bool>(),
+            prop::bool::weighted(0.2),
+        ), 1..5),
+        asked in (any::<bool>(), prop_oneof![Just(1), Just(2), Just(5), Just(50)],
+            prop::option::weighted(0.3, 300..900_u16), any::<bool>()),
+    ) {
+        let count = steps.len();
+        // Not everything is screened each time, or the test would say nothing.
+        prop_assert_eq!(check(&first, book, &steps, asked), count);
+    }
+}
