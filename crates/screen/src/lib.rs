@@ -15,6 +15,7 @@
 
 mod answer;
 mod book;
+mod candidates;
 mod engine;
 mod error;
 mod features;
@@ -24,6 +25,7 @@ pub mod measures;
 mod own;
 mod pair;
 mod policy;
+mod probe;
 mod query;
 mod retrieve;
 mod sentence;

@@ -14,8 +14,9 @@ use kashf_text::block_keys;
 
 use crate::ScreenError;
 use crate::answer::Match;
-use crate::engine::{Candidate, Engine, Options};
-use crate::index::{NameRole, Tables};
+use crate::candidates::Candidate;
+use crate::engine::{Engine, Options};
+use crate::index::{NameRole, Tables, hash_of};
 use crate::query::Query;
 use crate::retrieve::retrieve_exact;
 
@@ -126,7 +127,7 @@ impl Engine {
             let own = tables.names_of_entity(entity)?;
             retrieved.names.retain(|name| own.contains(name));
             let best = self
-                .best_names(tables, number, name, &retrieved)?
+                .best_names(tables, number, name, None, &retrieved, &|_| 0)?
                 .remove(&entity);
             if let Some(best) = best
                 && candidate
@@ -197,11 +198,7 @@ impl Keys {
         self.keys.clear();
         block_keys(tables.token(number)?, &mut self.keys);
         for key in &self.keys {
-            let tokens = tables.tokens_of_key(key)?;
-            if tokens
-                .binary_search_by_key(&number, |token| token.get())
-                .is_err()
-            {
+            if !tables.tokens_of_key(hash_of(key))?.contains(number) {
                 return Ok(false);
             }
         }

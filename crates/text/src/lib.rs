@@ -25,6 +25,7 @@ mod numbers;
 mod relatives;
 mod script;
 mod second;
+mod signature;
 mod similarity;
 mod slips;
 mod sound;
@@ -38,6 +39,7 @@ pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
 pub use keys::{block_keys, join, whole_keys};
 pub use script::script_of;
+pub use signature::{Glance, Signature};
 pub use similarity::{token_similarity, unattested_similarity};
 pub use spelling::spelling_units;
 pub use types::{

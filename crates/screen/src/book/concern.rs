@@ -6,24 +6,24 @@
 //! concerned. Wherever a screening looks closer, this may look less close and say "concerned": the
 //! record is then screened, and the answer is what it is.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::Mutex;
 
 use kashf_text::{
-    NameKind, NameTokenRef, TokenRef, TokenScore, block_keys, compare_with, prepare,
-    token_similarity,
+    Glance, NameKind, NameTokenRef, Signature, TokenRef, TokenScore, block_keys, compare_with,
+    prepare, token_similarity,
 };
 use rustc_hash::FxHashMap;
 
-use super::hash_of;
 use super::open::{Book, BookTables, ReadingView};
 use crate::ScreenError;
+use crate::candidates::{FIRST_LOOK, is_word};
 use crate::engine::{Engine, Options};
 use crate::features::name::{NamePair, is_weak};
-use crate::index::{Facts, NameRole, Tables, retrieval_weight};
-use crate::retrieve::{
-    JOINED_SHARE, MIN_COVERED, MIN_TOKEN_SIMILARITY, joined_keys, joined_tokens, may_leave_out,
-    same_reading, single_key,
-};
+use crate::index::{Facts, NameRole, Tables, hash_of, retrieval_weight};
+use crate::probe::{MIN_TOKEN_SIMILARITY, joined_keys, joined_tokens, single_key};
+use crate::retrieve::{JOINED_SHARE, MIN_COVERED, may_leave_out, same_reading};
 use crate::subject::may_be_same;
 
 /// Pairs of words whose likeness a thread remembers; when they are more, all are forgotten.
@@ -35,13 +35,16 @@ pub struct Concerns<'e> {
     options: Options,
     entries: Vec<Entry>,
     names: Vec<Name<'e>>,
-    words: Vec<TokenRef<'e>>,
+    words: Vec<(TokenRef<'e>, Signature)>,
+    /// The similarity that a pair of names must have, whatever else agrees.
+    least: u16,
     /// Names by word.
     postings: Vec<Vec<u32>>,
     by_key: FxHashMap<u64, Vec<u32>>,
     by_joined: FxHashMap<u64, Vec<u32>>,
     by_exact: FxHashMap<u64, Vec<u32>>,
     by_number: FxHashMap<u64, Vec<u32>>,
+    finders: Mutex<Vec<Finder>>,
 }
 
 struct Entry {
@@ -66,19 +69,36 @@ pub struct Met {
     ends: Vec<(u32, u32)>,
     /// Words of the changed entries, most alike first.
     hits: Vec<(u32, u16)>,
+    /// The same by their numbers.
+    scores: Vec<(u32, TokenScore)>,
     /// Changed names in which two words, written as one, sound like the word.
     joined: Vec<u32>,
 }
 
 /// Working memory of one thread.
 #[derive(Debug, Default)]
-pub(super) struct Finder<'b> {
+struct Finder {
     covered: Vec<u32>,
     seen: Vec<u16>,
     touched: Vec<u32>,
     remembered: FxHashMap<(u32, u32), TokenScore>,
-    tokens: Vec<NameTokenRef<'b>>,
     found: Vec<u32>,
+}
+
+/// One reading of a record, with what its words resemble.
+struct Reading<'r> {
+    words: &'r ReadingView<'r>,
+    tokens: &'r [NameTokenRef<'r>],
+    met: &'r [Met],
+}
+
+impl Reading<'_> {
+    /// How alike a word of the reading and one of the changed entries are, when they are.
+    fn score(&self, at: usize, other: u32) -> Option<TokenScore> {
+        let (_, scores, _) = Met::of(self.met, self.words.tokens[at].token.get());
+        let found = scores.binary_search_by_key(&other, |(number, _)| *number);
+        found.ok().and_then(|at| scores.get(at)).map(|(_, score)| *score)
+    }
 }
 
 impl std::fmt::Debug for Concerns<'_> {
@@ -106,11 +126,13 @@ impl Engine {
             entries: Vec::new(),
             names: Vec::new(),
             words: Vec::new(),
+            least: self.least_similarity(options),
             postings: Vec::new(),
             by_key: FxHashMap::default(),
             by_joined: FxHashMap::default(),
             by_exact: FxHashMap::default(),
             by_number: FxHashMap::default(),
+            finders: Mutex::default(),
         };
         let chosen = self.chosen(options)?;
         let mut known = FxHashMap::default();
@@ -190,7 +212,7 @@ impl<'e> Concerns<'e> {
         }
         let word = u32_of(self.words.len());
         known.insert(key, word);
-        self.words.push(token);
+        self.words.push((token, Signature::of(token)));
         self.postings.push(Vec::new());
         let mut keys = Vec::new();
         block_keys(token, &mut keys);
@@ -209,7 +231,6 @@ impl<'e> Concerns<'e> {
         let tables = book.tables()?;
         let mut met = Met::default();
         let mut near: Vec<u32> = Vec::new();
-        let mut hits: Vec<(u32, u16)> = Vec::new();
         for word in book.words_of_run(run, &tables) {
             let token = tables.word(word)?;
             let (keys, joined) = tables.keys(word)?;
@@ -219,15 +240,21 @@ impl<'e> Concerns<'e> {
             }
             near.sort_unstable();
             near.dedup();
-            hits.clear();
-            for &other in &near {
-                let score = token_similarity(token, self.words[other as usize]);
-                if score.thousandths >= MIN_TOKEN_SIMILARITY {
-                    hits.push((other, score.thousandths));
+            let glance = Glance::of(token);
+            let from = met.scores.len();
+            for &number in &near {
+                let (other, signature) = &self.words[number as usize];
+                if glance.may_resemble(signature) {
+                    let score = token_similarity(token, *other);
+                    if score.thousandths >= MIN_TOKEN_SIMILARITY {
+                        met.scores.push((number, score));
+                    }
                 }
             }
-            hits.sort_by_key(|(_, thousandths)| std::cmp::Reverse(*thousandths));
-            met.hits.extend(&hits);
+            let scores = met.scores[from..].iter();
+            met.hits
+                .extend(scores.map(|(number, score)| (*number, score.thousandths)));
+            met.hits[from..].sort_by_key(|(_, thousandths)| std::cmp::Reverse(*thousandths));
             for key in joined {
                 let names = self.by_joined.get(&key.get()).into_iter().flatten();
                 met.joined.extend(names);
@@ -249,26 +276,35 @@ impl<'e> Concerns<'e> {
         range: Range<u32>,
     ) -> Result<Vec<u32>, ScreenError> {
         let tables = book.tables()?;
-        let mut finder = Finder {
-            covered: vec![0; self.names.len()],
-            seen: vec![0; self.names.len()],
-            ..Finder::default()
-        };
+        let mut finder = self.finder();
         let mut concerned = Vec::new();
         for record in range {
             if self.is_concerned(&tables, met, record, &mut finder)? {
                 concerned.push(record);
             }
         }
+        if let Ok(mut pool) = self.finders.lock() {
+            pool.push(finder);
+        }
         Ok(concerned)
     }
 
-    fn is_concerned<'b>(
+    /// Working memory that another range has left, or new one.
+    fn finder(&self) -> Finder {
+        let left = self.finders.lock().ok().and_then(|mut pool| pool.pop());
+        left.unwrap_or_else(|| Finder {
+            covered: vec![0; self.names.len()],
+            seen: vec![0; self.names.len()],
+            ..Finder::default()
+        })
+    }
+
+    fn is_concerned(
         &self,
-        tables: &BookTables<'b>,
+        tables: &BookTables<'_>,
         met: &[Met],
         record: u32,
-        finder: &mut Finder<'b>,
+        finder: &mut Finder,
     ) -> Result<bool, ScreenError> {
         match tables.always(record)? {
             None => return Ok(false),
@@ -296,19 +332,30 @@ impl<'e> Concerns<'e> {
                 return Ok(true);
             }
         }
+        let mut tokens = Vec::new();
         for number in tables.readings(record)? {
             let reading = tables.reading(number)?;
             self.retrieve(tables, met, &reading, finder)?;
             if finder.found.is_empty() {
                 continue;
             }
-            tables.tokens_of(&reading, &mut finder.tokens)?;
+            tables.tokens_of(&reading, &mut tokens)?;
+            let of_reading = Reading {
+                words: &reading,
+                tokens: &tokens,
+                met,
+            };
             for at in 0..finder.found.len() {
                 let name = finder.found[at];
                 let entry = self.names[name as usize].entry;
-                let points = self.points(name, &reading, finder);
-                let shown = stands(entry, points, by_number.contains(&entry))?;
-                if shown || self.entries[entry as usize].counted {
+                if self.entries[entry as usize].counted {
+                    return Ok(true);
+                }
+                let numbered = by_number.contains(&entry);
+                let points = self.points(name, &of_reading, numbered, finder);
+                if let Some(points) = points
+                    && stands(entry, points, numbered)?
+                {
                     return Ok(true);
                 }
             }
@@ -318,12 +365,12 @@ impl<'e> Concerns<'e> {
 
     /// The changed names that share enough with one reading of a record: [`crate::retrieve`] over the changed
     /// names, with what the words share already known.
-    fn retrieve<'b>(
+    fn retrieve(
         &self,
-        tables: &BookTables<'b>,
+        tables: &BookTables<'_>,
         met: &[Met],
-        reading: &ReadingView<'b>,
-        finder: &mut Finder<'b>,
+        reading: &ReadingView<'_>,
+        finder: &mut Finder,
     ) -> Result<(), ScreenError> {
         finder.found.clear();
         let mut total = 0;
@@ -334,7 +381,7 @@ impl<'e> Concerns<'e> {
             let weight = u32::from(retrieval_weight(weight, row.flags)).max(1);
             total += weight;
             step += 1;
-            let (hits, joined) = Met::of(met, word);
+            let (hits, _, joined) = Met::of(met, word);
             for &(other, thousandths) in hits {
                 let share = weight * u32::from(thousandths) / 1000;
                 finder.cover(&self.postings[other as usize], share, step);
@@ -365,31 +412,51 @@ impl<'e> Concerns<'e> {
         Ok(())
     }
 
-    /// The points of a reading and a changed name.
-    fn points(&self, name: u32, reading: &ReadingView<'_>, finder: &mut Finder<'_>) -> i32 {
-        let exact = self.by_exact.get(&reading.exact);
+    /// The points of a reading and a changed name; `None` when the first look of a screening leaves it out.
+    fn points(
+        &self,
+        name: u32,
+        reading: &Reading<'_>,
+        numbered: bool,
+        finder: &mut Finder,
+    ) -> Option<i32> {
+        let exact = self.by_exact.get(&reading.words.exact);
         let exact = exact.is_some_and(|names| names.contains(&name));
         let name = &self.names[name as usize];
+        let (query, kind) = (reading.tokens, reading.words.kind);
         if finder.remembered.len() > MAX_REMEMBERED {
             finder.remembered.clear();
         }
-        let remembered = std::cell::RefCell::new(std::mem::take(&mut finder.remembered));
-        let query = &finder.tokens;
-        let similarity = |i: usize, j: usize| {
-            let words = (reading.tokens[i].token.get(), name.words[j]);
+        let remembered = RefCell::new(std::mem::take(&mut finder.remembered));
+        let measured = |i: usize, j: usize| {
+            let words = (reading.words.tokens[i].token.get(), name.words[j]);
             *remembered
                 .borrow_mut()
                 .entry(words)
                 .or_insert_with(|| token_similarity(query[i].token, name.tokens[j].token))
         };
-        let alignment = compare_with(query, &name.tokens, reading.kind, &similarity);
+        let hit = |i: usize, j: usize| reading.score(i, name.words[j]);
+        let known = |i: usize, j: usize| match hit(i, j) {
+            Some(score) => score,
+            None if is_word(query[i]) && is_word(name.tokens[j]) => TokenScore::NONE,
+            None => measured(i, j),
+        };
+        let seen = exact || numbered || {
+            let first = compare_with(query, &name.tokens, kind, &known);
+            first.similarity + FIRST_LOOK >= self.least
+        };
+        let points = seen.then(|| {
+            let similarity = |i: usize, j: usize| hit(i, j).unwrap_or_else(|| measured(i, j));
+            let alignment = compare_with(query, &name.tokens, kind, &similarity);
+            let weak = is_weak(reading.words.role, name.role);
+            let mut pair = NamePair::of(&alignment, &name.tokens, weak);
+            if exact {
+                pair.similarity = 1000;
+            }
+            pair.points(&self.engine.policy)
+        });
         finder.remembered = remembered.into_inner();
-        let weak = is_weak(reading.role, name.role);
-        let mut pair = NamePair::of(&alignment, &name.tokens, weak);
-        if exact {
-            pair.similarity = 1000;
-        }
-        pair.points(&self.engine.policy)
+        points
     }
 
     /// As [`Engine::judge`] begins.
@@ -445,11 +512,12 @@ impl Book {
 }
 
 impl Met {
-    /// What a word resembles: words of the changed entries, and names that have it as two words.
-    fn of(met: &[Self], word: u32) -> (&[(u32, u16)], &[u32]) {
+    /// What a word resembles: words of the changed entries, most alike first and by number, and names that have
+    /// it as two words.
+    fn of(met: &[Self], word: u32) -> (&[(u32, u16)], &[(u32, TokenScore)], &[u32]) {
         let word = word as usize;
         let Some(run) = met.get(word / Book::MET_WORDS) else {
-            return (&[], &[]);
+            return (&[], &[], &[]);
         };
         let at = word % Book::MET_WORDS;
         let from = match at.checked_sub(1) {
@@ -460,12 +528,13 @@ impl Met {
         let part = |from: u32, to: u32| from as usize..to as usize;
         (
             run.hits.get(part(from.0, to.0)).unwrap_or_default(),
+            run.scores.get(part(from.0, to.0)).unwrap_or_default(),
             run.joined.get(part(from.1, to.1)).unwrap_or_default(),
         )
     }
 }
 
-impl Finder<'_> {
+impl Finder {
     /// As in `retrieve`: a name counts once a step.
     fn cover(&mut self, names: &[u32], share: u32, step: u16) {
         for &name in names {

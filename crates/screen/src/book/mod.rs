@@ -78,10 +78,3 @@ struct WordRow {
     script: u8,
     class: u8,
 }
-
-/// Hash of a key, an identifier or an exact form (FNV-1a, 64 bits). Two that collide cost a comparison and
-/// change no answer.
-fn hash_of(text: &str) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    text.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, step)
-}

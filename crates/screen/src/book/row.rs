@@ -6,10 +6,10 @@ use zerocopy::IntoBytes;
 use zerocopy::little_endian::{U16, U32, U64};
 
 use super::open::Book;
-use super::{ALWAYS, NEVER, ReadingRow, RecordRow, WordRow, book_version, hash_of};
-use crate::index::{Facts, NameTokenRow};
+use super::{ALWAYS, NEVER, ReadingRow, RecordRow, WordRow, book_version};
+use crate::index::{Facts, NameTokenRow, hash_of};
+use crate::probe::{joined_keys, joined_tokens, single_key, together};
 use crate::query::{Query, QueryName};
-use crate::retrieve::{joined_keys, joined_tokens, single_key};
 
 /// What is kept of one record: made from its query on any thread, joined to the book in order.
 #[derive(Debug, Default)]
@@ -93,8 +93,8 @@ impl Reading {
                 .iter()
                 .map(|key| single_key(key))
                 .collect();
-            // As in `retrieve`: what stands together in these scripts has the keys of any word.
-            if matches!(token.script, Script::Han | Script::Hangul) {
+            // As a screening looks them up: what stands together in some scripts has the keys of any word.
+            if together(token.script) {
                 block_keys(token.as_ref(), &mut keys);
             }
             joined.extend(keys.iter().map(|key| hash_of(key)));

@@ -1,0 +1,201 @@
+//! One name of a query made ready to be looked up: what its tokens resemble in every list.
+//!
+//! Done once a name, whatever the number of lists: keys are computed once, and a word that stands in
+//! several lists is compared once.
+
+use std::sync::Arc;
+
+use kashf_text::{
+    Glance, PreparedName, Script, TokenClass, TokenRef, TokenScore, block_keys, join,
+    token_similarity, whole_keys,
+};
+use rustc_hash::FxHashMap;
+
+use crate::ScreenError;
+use crate::index::{HitMemory, Hits, HitsKey, Tables, TokenHits, hash_of, retrieval_weight};
+
+/// Tokens less alike than this lead to no name: below it lie different names (research,
+/// names-and-press, section 3: "forbid" list); a name needs other tokens then.
+pub(crate) const MIN_TOKEN_SIMILARITY: u16 = 650;
+
+/// Joined words with fewer consonants than this sound like too many others.
+const MIN_JOINED_SOUNDS: usize = 4;
+
+/// Longest token that is tried joined with its neighbour (*Jean Paul*, *Jeanpaul*).
+const MAX_JOINED_BYTES: usize = 24;
+
+/// Working memory of looking up tokens, kept between queries.
+#[derive(Debug, Default)]
+pub(crate) struct ProbeScratch {
+    keys: Vec<String>,
+    /// The step in which each token of a list was met last.
+    met: Vec<u32>,
+    step: u32,
+    likely: Vec<u32>,
+}
+
+/// A name of the query.
+#[derive(Debug)]
+pub(crate) struct Probe<'q> {
+    pub(crate) name: &'q PreparedName,
+    /// What each token weighs in retrieval, at least 1.
+    pub(crate) weights: Vec<u32>,
+    pub(crate) total: u32,
+    /// What each token resembles.
+    pub(crate) hits: Vec<Arc<TokenHits>>,
+    /// Whole sounds of each token, by hash, for words that a list has apart.
+    pub(crate) whole: Vec<Vec<u64>>,
+    /// Neighbours written as one: their weight and what they resemble.
+    pub(crate) joined: Vec<(u32, Arc<TokenHits>)>,
+}
+
+impl<'q> Probe<'q> {
+    /// Looks up the tokens of a name in all lists.
+    pub(crate) fn new(
+        name: &'q PreparedName,
+        lists: &[Tables<'_>],
+        memory: &HitMemory,
+        scratch: &mut ProbeScratch,
+    ) -> Result<Self, ScreenError> {
+        let weights: Vec<u32> = name
+            .tokens
+            .iter()
+            .map(|token| u32::from(retrieval_weight(token.token.weight, token.flags)).max(1))
+            .collect();
+        let mut probe = Self {
+            name,
+            total: weights.iter().sum(),
+            weights,
+            hits: Vec::with_capacity(name.tokens.len()),
+            whole: Vec::with_capacity(name.tokens.len()),
+            joined: Vec::new(),
+        };
+        for token in &name.tokens {
+            let token = token.token.as_ref();
+            probe
+                .hits
+                .push(resembling(lists, token, false, memory, scratch)?);
+            let whole = joined_keys(token);
+            probe
+                .whole
+                .push(whole.iter().map(|key| hash_of(key)).collect());
+        }
+        for (joined, weight) in joined_tokens(name) {
+            let hits = resembling(lists, joined.as_ref(), true, memory, scratch)?;
+            probe.joined.push((weight, hits));
+        }
+        Ok(probe)
+    }
+}
+
+/// The tokens of all lists that resemble one token.
+fn resembling(
+    lists: &[Tables<'_>],
+    token: TokenRef<'_>,
+    joined: bool,
+    memory: &HitMemory,
+    scratch: &mut ProbeScratch,
+) -> Result<Arc<TokenHits>, ScreenError> {
+    let remembered = HitsKey::new(token, joined);
+    if let Some(hits) = memory.find(&remembered) {
+        return Ok(hits);
+    }
+    scratch.keys.clear();
+    if joined {
+        let whole = joined_keys(token);
+        scratch.keys.extend(whole.iter().map(|key| single_key(key)));
+    }
+    if !joined || together(token.script) {
+        block_keys(token, &mut scratch.keys);
+    }
+    let keys: Vec<u64> = scratch.keys.iter().map(|key| hash_of(key)).collect();
+    let glance = Glance::of(token);
+    let mut scores: FxHashMap<(&str, Script, TokenClass), TokenScore> = FxHashMap::default();
+    let mut all = TokenHits::with_capacity(lists.len());
+    for tables in lists {
+        likely(tables, &keys, &glance, scratch)?;
+        let mut hits = Vec::new();
+        for &number in &scratch.likely {
+            let other = tables.token(number)?;
+            let score = *scores
+                .entry((other.text, other.script, other.class))
+                .or_insert_with(|| token_similarity(token, other));
+            if score.thousandths >= MIN_TOKEN_SIMILARITY {
+                hits.push((number, score));
+            }
+        }
+        all.push(Hits::new(hits));
+    }
+    let all = Arc::new(all);
+    memory.keep(remembered, &all);
+    Ok(all)
+}
+
+/// The tokens of one list that share a key and may be alike, rising.
+fn likely(
+    tables: &Tables<'_>,
+    keys: &[u64],
+    glance: &Glance,
+    scratch: &mut ProbeScratch,
+) -> Result<(), ScreenError> {
+    if scratch.met.len() < tables.token_count() {
+        scratch.met.resize(tables.token_count(), 0);
+    }
+    scratch.step = scratch.step.wrapping_add(1);
+    if scratch.step == 0 {
+        scratch.met.fill(0);
+        scratch.step = 1;
+    }
+    scratch.likely.clear();
+    for &key in keys {
+        for number in tables.tokens_of_key(key)?.iter() {
+            let Some(met) = scratch.met.get_mut(number as usize) else {
+                continue;
+            };
+            if *met != scratch.step {
+                *met = scratch.step;
+                if glance.may_resemble(&tables.signature(number)?) {
+                    scratch.likely.push(number);
+                }
+            }
+        }
+    }
+    scratch.likely.sort_unstable();
+    Ok(())
+}
+
+/// The whole sounds of a token as keys, for words written as one; none for short ones.
+pub(crate) fn joined_keys(token: TokenRef<'_>) -> Vec<String> {
+    let units = token.sound.len().saturating_sub(1);
+    let mut keys = Vec::new();
+    if token.class == TokenClass::Word && units >= MIN_JOINED_SOUNDS {
+        whole_keys(token, &mut keys);
+    }
+    keys
+}
+
+/// Two neighbouring words written as one, with the weight that both had.
+pub(crate) fn joined_tokens(name: &PreparedName) -> Vec<(kashf_text::Token, u32)> {
+    let mut joined = Vec::new();
+    for pair in name.tokens.windows(2) {
+        let (a, b) = (&pair[0].token, &pair[1].token);
+        let words = a.class == TokenClass::Word && b.class == TokenClass::Word;
+        if !words || a.script != b.script || a.text.len() + b.text.len() > MAX_JOINED_BYTES {
+            continue;
+        }
+        let weight = u32::from(a.weight) + u32::from(b.weight);
+        joined.extend(join(a, b, name.kind).map(|token| (token, weight)));
+    }
+    joined
+}
+
+/// Scripts that write full names without a blank: what was taken apart as family and given name
+/// may be a foreign word, which has the keys of any word.
+pub(crate) const fn together(script: Script) -> bool {
+    matches!(script, Script::Han | Script::Hangul)
+}
+
+/// A whole sound as a key among the block keys of single tokens.
+pub(crate) fn single_key(joined_key: &str) -> String {
+    format!("!{joined_key}")
+}
