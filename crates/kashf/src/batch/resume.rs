@@ -6,9 +6,9 @@
 //! chunk whose bytes are really there; anything else starts anew. So the result is that of an
 //! uninterrupted run, or the journal is not believed.
 
-use super::{Batch, BatchError, StreamOutcome, Tally, run};
+use super::{Batch, BatchError, StreamOutcome, Tally, in_order, run};
 use crate::input::{InputReader, Position};
-use crate::output::{Format, ParquetOutput};
+use crate::output::{Format, ParquetOutput, RECORDS_A_GROUP, ScreeningLine};
 use crate::progress::Progress;
 use fs_err::{self as fs, File, OpenOptions};
 use serde::{Deserialize, Serialize};
@@ -144,7 +144,7 @@ pub fn screen_file(
     part.sync_all().map_err(written)?;
     if batch.format == Format::Parquet {
         let columns = with_suffix(job.output, ".part.parquet");
-        to_parquet(part, &columns).map_err(written)?;
+        to_parquet(part, &columns, progress).map_err(written)?;
         fs::rename(&columns, job.output).map_err(written)?;
         fs::remove_file(&part_path).map_err(written)?;
     } else {
@@ -269,10 +269,34 @@ fn last_entry(
     Ok(Some((entry, hasher)))
 }
 
-fn to_parquet(mut part: File, path: &Path) -> io::Result<()> {
+/// The answers in columns: read on all cores, written on one, which takes about as long.
+fn to_parquet(mut part: File, path: &Path, progress: &dyn Progress) -> io::Result<()> {
+    progress.begin("writing Parquet", Some(part.metadata()?.len()));
     part.rewind()?;
+    let mut part = BufReader::with_capacity(1 << 18, part);
     let mut output = ParquetOutput::new(BufWriter::new(File::create(path)?))?;
-    io::copy(&mut BufReader::with_capacity(1 << 16, part), &mut output)?;
+    let mut at = 0;
+    let next = || -> io::Result<_> {
+        let mut lines = Vec::new();
+        for _ in 0..RECORDS_A_GROUP {
+            if part.read_until(b'\n', &mut lines)? == 0 {
+                break;
+            }
+        }
+        Ok((!lines.is_empty()).then_some(lines))
+    };
+    let read = |lines: Vec<u8>| -> io::Result<(Vec<ScreeningLine>, usize)> {
+        let answers = serde_json::Deserializer::from_slice(&lines).into_iter();
+        Ok((answers.collect::<Result<_, _>>()?, lines.len()))
+    };
+    in_order(next, read, |answers| {
+        let (answers, bytes) = answers?;
+        output.write_answers(&answers)?;
+        at += bytes as u64;
+        progress.at(at);
+        Ok(())
+    })?;
+    progress.end();
     let file = output
         .finish()?
         .into_inner()
