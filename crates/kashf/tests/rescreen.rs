@@ -20,16 +20,42 @@ use proptest::test_runner::Config;
 use std::path::{Path, PathBuf};
 
 const GIVEN: [&str; 14] = [
-    "Nadir", "Layla", "Zarblek", "Mohammed", "Muhammad", "Ostbrin", "Ali", "Omar", "Irina", "Jean Paul",
-    "Jeanpaul", "\u{0645}\u{062D}\u{0645}\u{062F}", "\u{0418}\u{0440}\u{0438}\u{043D}\u{0430}", "Abd al-Rahman",
+    "Nadir",
+    "Layla",
+    "Zarblek",
+    "Mohammed",
+    "Muhammad",
+    "Ostbrin",
+    "Ali",
+    "Omar",
+    "Irina",
+    "Jean Paul",
+    "Jeanpaul",
+    "\u{0645}\u{062D}\u{0645}\u{062F}",
+    "\u{0418}\u{0440}\u{0438}\u{043D}\u{0430}",
+    "Abd al-Rahman",
 ];
 const FAMILY: [&str; 12] = [
-    "Exampleman", "Undrowen", "Kelwaday", "Kelvaday", "al-Masri", "Elmasry", "Petrova", "Petrov", "Dupont",
-    "Example", "\u{0627}\u{0644}\u{0645}\u{0635}\u{0631}\u{064A}", "Ben Youssef",
+    "Exampleman",
+    "Undrowen",
+    "Kelwaday",
+    "Kelvaday",
+    "al-Masri",
+    "Elmasry",
+    "Petrova",
+    "Petrov",
+    "Dupont",
+    "Example",
+    "\u{0627}\u{0644}\u{0645}\u{0635}\u{0631}\u{064A}",
+    "Ben Youssef",
 ];
 const COMPANY: [&str; 6] = [
-    "Zarblek Trading Ltd", "Zarblek General Trading", "Kelwaday Shipping", "Orient Oil & Gas Co",
-    "Undrowen Bank", "ZT Holding 7",
+    "Zarblek Trading Ltd",
+    "Zarblek General Trading",
+    "Kelwaday Shipping",
+    "Orient Oil & Gas Co",
+    "Undrowen Bank",
+    "ZT Holding 7",
 ];
 
 /// A party, of a list or of the book.
@@ -46,14 +72,20 @@ struct Party {
 }
 
 fn person() -> impl Strategy<Value = String> {
-    let part = prop_oneof![4 => prop::sample::select(&GIVEN[..]), 1 => prop::sample::select(&FAMILY[..])];
-    (part, prop::option::of(prop::sample::select(&GIVEN[..])), prop::option::of(prop::sample::select(&FAMILY[..])), 0..12_u8, any::<u8>()).prop_map(
-        |(first, middle, last, slip, at)| {
+    let part =
+        prop_oneof![4 => prop::sample::select(&GIVEN[..]), 1 => prop::sample::select(&FAMILY[..])];
+    (
+        part,
+        prop::option::of(prop::sample::select(&GIVEN[..])),
+        prop::option::of(prop::sample::select(&FAMILY[..])),
+        0..12_u8,
+        any::<u8>(),
+    )
+        .prop_map(|(first, middle, last, slip, at)| {
             let parts = [Some(first), middle, last];
             let name: Vec<&str> = parts.into_iter().flatten().collect();
             slipped(&name.join(" "), slip, at)
-        },
-    )
+        })
 }
 
 /// The name as a clerk may write it.
@@ -86,9 +118,18 @@ fn party() -> impl Strategy<Value = Party> {
         prop::option::weighted(0.15, 0..6_u32),
         any::<bool>(),
     )
-        .prop_map(|(schema, names, weak, birth, country, number, phone, listed)| Party {
-            schema, names, weak, birth, country, number, phone, listed,
-        })
+        .prop_map(
+            |(schema, names, weak, birth, country, number, phone, listed)| Party {
+                schema,
+                names,
+                weak,
+                birth,
+                country,
+                number,
+                phone,
+                listed,
+            },
+        )
 }
 
 /// What changes from one step to the next.
@@ -111,7 +152,8 @@ fn lines(list: &[(usize, Party)], name: &str) -> String {
     let mut text = String::new();
     for (number, party) in list {
         let id = format!("{name}-{number}");
-        let mut properties = serde_json::json!({ "name": &party.names[..1], "alias": &party.names[1..] });
+        let mut properties =
+            serde_json::json!({ "name": &party.names[..1], "alias": &party.names[1..] });
         let of_person = party.schema == "Person";
         if let Some(weak) = &party.weak {
             properties["weakAlias"] = serde_json::json!([weak]);
@@ -128,7 +170,8 @@ fn lines(list: &[(usize, Party)], name: &str) -> String {
         if let Some(phone) = party.phone.filter(|_| party.schema != "Vessel") {
             properties["phone"] = serde_json::json!([format!("+33 1 23 45 67 8{phone}")]);
         }
-        let entity = serde_json::json!({ "id": id, "schema": party.schema, "properties": properties });
+        let entity =
+            serde_json::json!({ "id": id, "schema": party.schema, "properties": properties });
         text.push_str(&format!("{entity}\n"));
         if party.listed {
             let sanction = serde_json::json!({
@@ -144,18 +187,35 @@ fn lines(list: &[(usize, Party)], name: &str) -> String {
 fn table(book: &[Party], with_ids: bool) -> String {
     let mut text = "schema,name,alias,dob,country,registrationNumber,phone,id\n".to_owned();
     for (at, party) in book.iter().enumerate() {
-        let id = if with_ids { format!("c{}-{at}", party.names[0]) } else { String::new() };
+        let id = if with_ids {
+            format!("c{}-{at}", party.names[0])
+        } else {
+            String::new()
+        };
         let schema = if at % 5 == 0 { "" } else { party.schema };
         let birth = match at % 17 {
             0 => "not a date".to_owned(),
-            _ => party.birth.map_or_else(String::new, |year| format!("{year}-02-03")),
+            _ => party
+                .birth
+                .map_or_else(String::new, |year| format!("{year}-02-03")),
         };
-        let number = party.number.map_or_else(String::new, |number| format!("REG{number}0000"));
-        let phone = party.phone.map_or_else(String::new, |phone| format!("+33 1 23 45 67 8{phone}"));
+        let number = party
+            .number
+            .map_or_else(String::new, |number| format!("REG{number}0000"));
+        let phone = party
+            .phone
+            .map_or_else(String::new, |phone| format!("+33 1 23 45 67 8{phone}"));
         let alias = party.names.get(1).cloned().unwrap_or_default();
         // A quoted cell over two lines, and a row that cannot be read.
-        let name = if at % 11 == 3 { format!("\"{}\n\"", party.names[0]) } else { party.names[0].clone() };
-        text.push_str(&format!("{schema},{name},{alias},{birth},{},{number},{phone},{id}\n", party.country.unwrap_or("")));
+        let name = if at % 11 == 3 {
+            format!("\"{}\n\"", party.names[0])
+        } else {
+            party.names[0].clone()
+        };
+        text.push_str(&format!(
+            "{schema},{name},{alias},{birth},{},{number},{phone},{id}\n",
+            party.country.unwrap_or("")
+        ));
         if at % 13 == 7 {
             text.push_str("a row,too short\n");
         }
@@ -195,27 +255,56 @@ impl World {
     /// Rescreens, screens from nothing, and compares.
     fn step(&self, input: &Path, format: Format, options: &Options, stale: bool) -> Rescreened {
         let extension = format.as_str();
-        let (kept, fresh) = (self.path(&format!("kept.{extension}")), self.path(&format!("fresh.{extension}")));
+        let (kept, fresh) = (
+            self.path(&format!("kept.{extension}")),
+            self.path(&format!("fresh.{extension}")),
+        );
         let mut screener = self.kashf.screener().unwrap();
         screener.set_stale(stale);
         let screen = |record: &Record| screener.line(record, options);
-        let batch = Batch { format, default_schema: None, screen: &screen };
-        let run = |output| FileRun { input, output, identity: "test" };
-        let job = Rescreen { run: run(&kept), batch: &batch, screener: &screener, options };
+        let batch = Batch {
+            format,
+            default_schema: None,
+            screen: &screen,
+        };
+        let run = |output| FileRun {
+            input,
+            output,
+            identity: "test",
+        };
+        let job = Rescreen {
+            run: run(&kept),
+            batch: &batch,
+            screener: &screener,
+            options,
+        };
         let outcome = self.kashf.rescreen(&job, &NoProgress).unwrap();
         let full = screen_file(&run(&fresh), &batch, &NoProgress).unwrap();
         assert_eq!(outcome.file.stream.tally, full.stream.tally);
         assert_eq!(outcome.file.unknown_columns, full.unknown_columns);
         let (kept, fresh) = (fs_err::read(kept).unwrap(), fs_err::read(fresh).unwrap());
-        assert!(kept == fresh, "{:?}\n{}", outcome.rescreened, first_difference(&kept, &fresh));
+        assert!(
+            kept == fresh,
+            "{:?}\n{}",
+            outcome.rescreened,
+            first_difference(&kept, &fresh)
+        );
         outcome.rescreened
     }
 }
 
 fn first_difference(kept: &[u8], fresh: &[u8]) -> String {
-    let (kept, fresh) = (String::from_utf8_lossy(kept), String::from_utf8_lossy(fresh));
-    let differing = kept.lines().zip(fresh.lines()).find(|(one, other)| one != other);
-    differing.map_or("one is longer".to_owned(), |(one, other)| format!("kept:  {one}\nfresh: {other}"))
+    let (kept, fresh) = (
+        String::from_utf8_lossy(kept),
+        String::from_utf8_lossy(fresh),
+    );
+    let differing = kept
+        .lines()
+        .zip(fresh.lines())
+        .find(|(one, other)| one != other);
+    differing.map_or("one is longer".to_owned(), |(one, other)| {
+        format!("kept:  {one}\nfresh: {other}")
+    })
 }
 
 fn apply(list: &mut Vec<(usize, Party)>, change: &Change, next: &mut usize) {
@@ -265,7 +354,10 @@ fn check(
     for (list, name) in lists.iter().zip(names) {
         world.load(name, &lines(list, name), true);
     }
-    assert!(matches!(world.step(&input, format, &options, false), Rescreened::All(_)));
+    assert!(matches!(
+        world.step(&input, format, &options, false),
+        Rescreened::All(_)
+    ));
     let mut partly = 0;
     for (changes, of_book, accept, stale) in steps {
         for (other, change) in changes {

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use kashf_core::Points;
 use kashf_text::{NameTokenRef, TokenClass, TokenScore, compare_with, token_similarity};
-use rustc_hash::FxHashMap;
 
 use crate::ScreenError;
 use crate::engine::{Engine, Options};
 use crate::features::name::{NamePair, is_weak};
-use crate::index::{Hits, Tables};
+use crate::index::Tables;
+use crate::needed::Needed;
 use crate::probe::Probe;
 use crate::query::{Query, QueryName};
-use crate::retrieve::{Retrieved, Scratch, every_name, retrieve};
+use crate::retrieve::{Scratch, every_name, retrieve};
 
 /// A listed entity on its way to an answer.
 pub(crate) struct Candidate {
@@ -20,6 +20,26 @@ pub(crate) struct Candidate {
     pub(crate) entity: u32,
     pub(crate) best: Option<Best>,
     pub(crate) by_identifier: bool,
+}
+
+impl Candidate {
+    /// An entity of which nothing is known yet.
+    pub(crate) const fn new(index: usize, entity: u32) -> Self {
+        Self {
+            index,
+            entity,
+            best: None,
+            by_identifier: false,
+        }
+    }
+
+    /// Keeps the better pair of names.
+    pub(crate) fn take(&mut self, best: Best) {
+        let known = self.best.as_ref();
+        if known.is_none_or(|known| best.points > known.points) {
+            self.best = Some(best);
+        }
+    }
 }
 
 /// The pair of names that gives most points.
@@ -46,24 +66,18 @@ impl Engine {
     ) -> Result<(Vec<Candidate>, usize), ScreenError> {
         let mut found: BTreeMap<(usize, u32), Candidate> = BTreeMap::new();
         let mut left_out = 0;
-        let fresh = |index, entity| Candidate {
-            index,
-            entity,
-            best: None,
-            by_identifier: false,
-        };
-        let least = self.least_similarity(options);
         let identifiers = query.facts.identifiers.iter().map(|id| &id.value);
         for value in identifiers.chain(&query.facts.contacts) {
             for &index in chosen {
                 for entity in lists[index].entities_of_id(value)?.iter() {
                     let candidate = found
                         .entry((index, entity))
-                        .or_insert_with(|| fresh(index, entity));
+                        .or_insert_with(|| Candidate::new(index, entity));
                     candidate.by_identifier = true;
                 }
             }
         }
+        let mut needed = Needed::new(&self.policy, &query.facts, options);
         for (number, name) in query.names.iter().enumerate() {
             let probe = match scratch.as_deref_mut() {
                 Some(scratch) => Some(Probe::new(
@@ -81,119 +95,135 @@ impl Engine {
                     _ => every_name(tables, &name.prepared)?,
                 };
                 left_out += retrieved.left_out;
-                let hits: Option<Vec<&Hits>> = probe
-                    .as_ref()
-                    .map(|probe| probe.hits.iter().map(|hits| &hits[index]).collect());
-                // What shares a number is shown, however little its names agree.
-                let least = |entity| match found.get(&(index, entity)) {
-                    Some(candidate) if candidate.by_identifier => 0,
-                    _ => least,
-                };
-                let best =
-                    self.best_names(tables, number, name, hits.as_deref(), &retrieved, &least)?;
-                for (entity, best) in best {
-                    let candidate = found
-                        .entry((index, entity))
-                        .or_insert_with(|| fresh(index, entity));
-                    if candidate
-                        .best
-                        .as_ref()
-                        .is_none_or(|known| best.points > known.points)
-                    {
-                        candidate.best = Some(best);
+                let mut pairs = Pairs::new(self, tables, index, (number, name), probe.as_ref())?;
+                for (name, covered) in retrieved.names {
+                    let entity = tables.entity_of_name(name)?;
+                    let known = found.get(&(index, entity));
+                    let best = if known.is_some_and(|known| known.by_identifier) {
+                        // What shares a number is shown, however little its names agree.
+                        Some(pairs.whole(name)?)
+                    } else {
+                        pairs.look(name, covered, &mut needed)?
+                    };
+                    if let Some(best) = best {
+                        let candidate = found
+                            .entry((index, entity))
+                            .or_insert_with(|| Candidate::new(index, entity));
+                        candidate.take(best);
                     }
                 }
             }
         }
         Ok((found.into_values().collect(), left_out))
     }
+}
 
-    /// The similarity that names must have for their entity to be shown, whatever else agrees; identifiers aside.
-    pub(crate) fn least_similarity(&self, options: &Options) -> u16 {
-        let show_from = self.policy.thresholds.show_from;
-        let show_from = options
-            .threshold
-            .map_or(show_from, |threshold| threshold.min(show_from));
-        let most = self.policy.points.most_without_identifier();
-        let (mut low, mut high) = (0_u16, 1000_u16);
-        while low < high {
-            let middle = u16::midpoint(low, high);
-            // Points for rarity are for names above the threshold.
-            if self
-                .policy
-                .score_of(self.policy.points_of_name(middle) + most)
-                >= show_from
-            {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        low
+/// One name of the query against names of one list.
+pub(crate) struct Pairs<'a, 'q> {
+    engine: &'a Engine,
+    tables: &'a Tables<'a>,
+    index: usize,
+    query_name: usize,
+    query: &'q QueryName,
+    tokens: Vec<NameTokenRef<'q>>,
+    probe: Option<&'a Probe<'q>>,
+    exact: crate::index::List<'a>,
+}
+
+impl<'a, 'q> Pairs<'a, 'q> {
+    /// A name of the query, by its number; without a probe every name is compared in full.
+    pub(crate) fn new(
+        engine: &'a Engine,
+        tables: &'a Tables<'a>,
+        index: usize,
+        (query_name, query): (usize, &'q QueryName),
+        probe: Option<&'a Probe<'q>>,
+    ) -> Result<Self, ScreenError> {
+        Ok(Self {
+            engine,
+            tables,
+            index,
+            query_name,
+            query,
+            tokens: query.prepared.token_refs(),
+            probe,
+            exact: tables.names_of_exact(&query.prepared.exact)?,
+        })
     }
 
-    /// The best of an entity's retrieved names for one name of the query. With what the query's tokens resemble
-    /// (`hits`), names that stay below `least` of their entity are left out.
-    pub(crate) fn best_names(
-        &self,
-        tables: &Tables<'_>,
-        query_name: usize,
-        query: &QueryName,
-        hits: Option<&[&Hits]>,
-        retrieved: &Retrieved,
-        least: &dyn Fn(u32) -> u16,
-    ) -> Result<FxHashMap<u32, Best>, ScreenError> {
-        let query_tokens = query.prepared.token_refs();
-        let kind = query.prepared.kind;
-        let exact = tables.names_of_exact(&query.prepared.exact)?;
-        let mut by_entity: FxHashMap<u32, Best> = FxHashMap::default();
-        for &name in &retrieved.names {
-            let view = tables.name(name)?;
-            let (numbers, tokens) = tables.tokens_of(&view)?;
-            let is_exact = exact.contains(name);
-            let measured = |i: usize, j: usize| -> TokenScore {
-                token_similarity(query_tokens[i].token, tokens[j].token)
-            };
-            if let Some(hits) = hits.filter(|_| !is_exact) {
-                // A first look with what is known: words that are no hit count as not alike.
-                let known = |i: usize, j: usize| match hits[i].score(numbers[j]) {
-                    Some(score) => score,
-                    None if is_word(query_tokens[i]) && is_word(tokens[j]) => TokenScore::NONE,
-                    None => measured(i, j),
-                };
-                let first = compare_with(&query_tokens, &tokens, kind, &known);
-                if first.similarity + FIRST_LOOK < least(view.entity) {
-                    continue;
-                }
+    /// The pair, unless it stays below what its entity needs to be shown.
+    fn look(
+        &mut self,
+        name: u32,
+        covered: u32,
+        needed: &mut Needed<'_>,
+    ) -> Result<Option<Best>, ScreenError> {
+        if let Some(probe) = self.probe
+            && !self.exact.contains(name)
+        {
+            let entity = self.tables.entity_of_name(name)?;
+            if !probe.may_be_alike(self.tables, self.index, name, covered)? {
+                return Ok(None);
             }
-            let similarity = |i: usize, j: usize| {
-                let known = hits.and_then(|hits| hits[i].score(numbers[j]));
-                known.unwrap_or_else(|| measured(i, j))
-            };
-            let alignment = compare_with(&query_tokens, &tokens, kind, &similarity);
-            let mut pair = NamePair::of(&alignment, &tokens, is_weak(query.role, view.role));
-            if is_exact {
-                pair.similarity = 1000;
-            }
-            let points = pair.points(&self.policy);
-            let best = Best {
-                pair,
-                points,
-                query_name,
-                name,
-            };
-            match by_entity.get_mut(&view.entity) {
-                Some(known) if known.points >= points => {}
-                Some(known) => *known = best,
-                None => {
-                    by_entity.insert(view.entity, best);
-                }
+            let estimate = self.compare(name, true)?.similarity + FIRST_LOOK;
+            if estimate < needed.at_least()
+                || (estimate < needed.at_most() && estimate < needed.of(self.tables, entity)?)
+            {
+                return Ok(None);
             }
         }
-        Ok(by_entity)
+        self.whole(name).map(Some)
+    }
+
+    /// The pair, whatever it gives.
+    pub(crate) fn whole(&self, name: u32) -> Result<Best, ScreenError> {
+        let mut pair = self.compare(name, false)?;
+        if self.exact.contains(name) {
+            pair.similarity = 1000;
+        }
+        Ok(Best {
+            points: pair.points(&self.engine.policy),
+            pair,
+            query_name: self.query_name,
+            name,
+        })
+    }
+
+    /// Compares two names; at a glance words that are no hit count as not alike.
+    fn compare(&self, name: u32, glance: bool) -> Result<NamePair, ScreenError> {
+        let view = self.tables.name(name)?;
+        let (numbers, tokens) = self.tables.tokens_of(&view)?;
+        let similarity = |i: usize, j: usize| {
+            let (a, b) = (self.tokens[i].token, tokens[j].token);
+            let known = self
+                .probe
+                .and_then(|probe| probe.hits[i].of[self.index].score(numbers[j]));
+            match known {
+                Some(score) => score,
+                None if glance && a.class == TokenClass::Word && b.class == TokenClass::Word => {
+                    TokenScore::NONE
+                }
+                None => token_similarity(a, b),
+            }
+        };
+        let kind = self.query.prepared.kind;
+        let alignment = compare_with(&self.tokens, &tokens, kind, &similarity);
+        let weak = is_weak(self.query.role, view.role);
+        Ok(NamePair::of(&alignment, &tokens, weak))
     }
 }
 
-pub(crate) fn is_word(token: NameTokenRef<'_>) -> bool {
-    matches!(token.token.class, TokenClass::Word | TokenClass::Generic)
+/// The best of these names for an entity; for the list's own names.
+pub(crate) fn best_of(
+    pairs: &Pairs<'_, '_>,
+    names: impl Iterator<Item = u32>,
+) -> Result<Option<Best>, ScreenError> {
+    let mut best: Option<Best> = None;
+    for name in names {
+        let one = pairs.whole(name)?;
+        if best.as_ref().is_none_or(|known| one.points > known.points) {
+            best = Some(one);
+        }
+    }
+    Ok(best)
 }

@@ -22,6 +22,7 @@ mod features;
 mod index;
 mod judge;
 pub mod measures;
+mod needed;
 mod own;
 mod pair;
 mod policy;

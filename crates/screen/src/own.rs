@@ -14,7 +14,7 @@ use kashf_text::block_keys;
 
 use crate::ScreenError;
 use crate::answer::Match;
-use crate::candidates::Candidate;
+use crate::candidates::{Candidate, Pairs, best_of};
 use crate::engine::{Engine, Options};
 use crate::index::{NameRole, Tables, hash_of};
 use crate::query::Query;
@@ -116,26 +116,14 @@ impl Engine {
         tables: &Tables<'_>,
         query: &Query,
     ) -> Result<Option<Match>, ScreenError> {
-        let mut candidate = Candidate {
-            index,
-            entity,
-            best: None,
-            by_identifier: false,
-        };
+        let mut candidate = Candidate::new(index, entity);
         for (number, name) in query.names.iter().enumerate() {
-            let mut retrieved = retrieve_exact(tables, &name.prepared)?;
+            let retrieved = retrieve_exact(tables, &name.prepared)?;
             let own = tables.names_of_entity(entity)?;
-            retrieved.names.retain(|name| own.contains(name));
-            let best = self
-                .best_names(tables, number, name, None, &retrieved, &|_| 0)?
-                .remove(&entity);
-            if let Some(best) = best
-                && candidate
-                    .best
-                    .as_ref()
-                    .is_none_or(|known| best.points > known.points)
-            {
-                candidate.best = Some(best);
+            let names = retrieved.names.into_iter().map(|(name, _)| name);
+            let pairs = Pairs::new(self, tables, index, (number, name), None)?;
+            if let Some(best) = best_of(&pairs, names.filter(|name| own.contains(name)))? {
+                candidate.take(best);
             }
         }
         self.judge(&candidate, tables, query, &Options::default())

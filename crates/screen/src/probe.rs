@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use kashf_text::{
-    Glance, PreparedName, Script, TokenClass, TokenRef, TokenScore, block_keys, join,
-    token_similarity, whole_keys,
+    Glance, Matcher, NameToken, PreparedName, Script, TokenClass, TokenRef, TokenScore, block_keys,
+    join, whole_keys,
 };
 use rustc_hash::FxHashMap;
 
@@ -23,6 +23,9 @@ const MIN_JOINED_SOUNDS: usize = 4;
 
 /// Longest token that is tried joined with its neighbour (*Jean Paul*, *Jeanpaul*).
 const MAX_JOINED_BYTES: usize = 24;
+
+/// Tokens of a name that are looked at; names of more are compared without a first look at the rest.
+pub(crate) const MOST_TOKENS: usize = 64;
 
 /// Working memory of looking up tokens, kept between queries.
 #[derive(Debug, Default)]
@@ -88,6 +91,64 @@ impl<'q> Probe<'q> {
     }
 }
 
+impl Probe<'_> {
+    /// False when a name that shares something with the query is no more than that: one word agrees, or none, and
+    /// nothing explains the others. `covered` is what retrieval counted for the name.
+    pub(crate) fn may_be_alike(
+        &self,
+        tables: &Tables<'_>,
+        index: usize,
+        name: u32,
+        covered: u32,
+    ) -> Result<bool, ScreenError> {
+        let rows = tables.rows_of_name(name)?;
+        let mut taken = 0_u64;
+        let (mut telling, mut hit, mut shared) = (0, 0, 0);
+        let mut open = 0_u64;
+        for (i, token) in self.name.tokens.iter().enumerate().take(MOST_TOKENS) {
+            let mut best = 0;
+            for (j, row) in rows.iter().enumerate().take(MOST_TOKENS) {
+                if let Some(score) = self.hits[i].of[index].score(row.token.get()) {
+                    best = best.max(score.thousandths);
+                    taken |= 1 << j;
+                }
+            }
+            shared += self.weights[i] * u32::from(best) / 1000;
+            if tells(token.token.class, token.flags) {
+                telling += 1;
+                hit += usize::from(best > 0);
+                open |= u64::from(best == 0) << i;
+            }
+        }
+        // Words written as one count more than the single words do.
+        if hit > 1 || telling < 2 || covered > shared {
+            return Ok(true);
+        }
+        let mut others = 0;
+        for (j, row) in rows.iter().enumerate().take(MOST_TOKENS) {
+            let signature = tables.signature(row.token.get())?;
+            if !tells(signature.class(), row.flags) {
+                continue;
+            }
+            others += 1;
+            if taken & 1 << j != 0 {
+                continue;
+            }
+            for (i, hits) in self.hits.iter().enumerate().take(MOST_TOKENS) {
+                if open & 1 << i != 0 && hits.glance.may_be_damaged(&signature) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(others < 2)
+    }
+}
+
+/// Words that tell one party from another.
+pub(crate) fn tells(class: TokenClass, flags: u8) -> bool {
+    class != TokenClass::LegalForm && flags & NameToken::TITLE == 0
+}
+
 /// The tokens of all lists that resemble one token.
 fn resembling(
     lists: &[Tables<'_>],
@@ -110,8 +171,10 @@ fn resembling(
     }
     let keys: Vec<u64> = scratch.keys.iter().map(|key| hash_of(key)).collect();
     let glance = Glance::of(token);
-    let mut scores: FxHashMap<(&str, Script, TokenClass), TokenScore> = FxHashMap::default();
-    let mut all = TokenHits::with_capacity(lists.len());
+    let matcher = Matcher::new(token);
+    let mut scores: FxHashMap<(&str, Script, TokenClass), Option<TokenScore>> =
+        FxHashMap::default();
+    let mut all = Vec::with_capacity(lists.len());
     for tables in lists {
         likely(tables, &keys, &glance, scratch)?;
         let mut hits = Vec::new();
@@ -119,14 +182,12 @@ fn resembling(
             let other = tables.token(number)?;
             let score = *scores
                 .entry((other.text, other.script, other.class))
-                .or_insert_with(|| token_similarity(token, other));
-            if score.thousandths >= MIN_TOKEN_SIMILARITY {
-                hits.push((number, score));
-            }
+                .or_insert_with(|| matcher.at_least(other, MIN_TOKEN_SIMILARITY));
+            hits.extend(score.map(|score| (number, score)));
         }
         all.push(Hits::new(hits));
     }
-    let all = Arc::new(all);
+    let all = Arc::new(TokenHits { glance, of: all });
     memory.keep(remembered, &all);
     Ok(all)
 }

@@ -35,7 +35,8 @@ pub(crate) struct Scratch {
 /// Names to compare in full.
 #[derive(Debug, Default)]
 pub(crate) struct Retrieved {
-    pub(crate) names: Vec<u32>,
+    /// With what was counted for each.
+    pub(crate) names: Vec<(u32, u32)>,
     /// Names left out by [`MAX_COMPARED`].
     pub(crate) left_out: usize,
 }
@@ -56,7 +57,7 @@ pub(crate) fn retrieve(
     let mut step = 0;
     for (at, weight) in probe.weights.iter().enumerate() {
         step += 1;
-        for (number, thousandths) in &probe.hits[at][index].by_score {
+        for (number, thousandths) in &probe.hits[at].of[index].by_score {
             let share = weight * u32::from(*thousandths) / 1000;
             let names = tables.postings(*number)?.iter().map(|name| name.get());
             cover(names, share, step, scratch);
@@ -68,7 +69,7 @@ pub(crate) fn retrieve(
     }
     for (weight, hits) in &probe.joined {
         step += 1;
-        for (number, thousandths) in &hits[index].by_score {
+        for (number, thousandths) in &hits.of[index].by_score {
             let share = weight * u32::from(*thousandths) / 1000;
             let names = tables.postings(*number)?.iter().map(|name| name.get());
             cover(names, share, step, scratch);
@@ -94,7 +95,7 @@ pub(crate) fn every_name(
     for number in 0..tables.name_count() {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         if same_reading(query.kind, tables.name_head(number)?.1) {
-            found.names.push(number);
+            found.names.push((number, u32::MAX));
         }
     }
     Ok(found)
@@ -148,9 +149,13 @@ fn collect(
         found.left_out = enough.len() - MAX_COMPARED;
         enough.truncate(MAX_COMPARED);
     }
-    found.names = enough.into_iter().map(|(_, name)| name).collect();
-    found.names.sort_unstable();
-    found.names.dedup();
+    // A name that is found in two ways is kept with what counts most.
+    enough.sort_unstable_by_key(|(covered, name)| (*name, std::cmp::Reverse(*covered)));
+    enough.dedup_by_key(|(_, name)| *name);
+    found.names = enough
+        .into_iter()
+        .map(|(covered, name)| (name, covered))
+        .collect();
     Ok(found)
 }
 

@@ -19,12 +19,19 @@ use crate::types::{Script, TokenClass, TokenRef};
 const LETTERS: usize = 12;
 /// Consonants that are kept, six bits each.
 const SOUNDS: usize = 10;
-/// Per cent of the consonants that may differ whatever the letters are, per cent beyond which they are not looked at, and
-/// per cent of the letters between the two. Of 746,000 pairs of tokens that share a key (1,775 query tokens against 47,720 of
-/// seven lists) 21 % remain, with 98.0 % of those that reach 650 and 99.6 % of those that reach 800; what is lost at
-/// 650 to 750 is chance (*albright*, *birth*).
-const NEAR: u32 = 40;
+/// Bounds, in per cent of the longer word. Of 746,000 pairs of tokens that share a key (1,775 query tokens against
+/// 47,720 of seven lists) 14 % remain, with 99.9 % of those that reach 750 within a script and between Latin and
+/// Cyrillic, and 99.7 % between Arabic and Latin; what is lost at 650 to 750 is chance (*albright*, *birth*).
+///
+/// Consonants further apart than this are another word.
 const FAR: u32 = 60;
+/// Consonants and letters together, where letters say as much.
+const TOGETHER: u32 = 100;
+/// Consonants alone, where they do not.
+const NEAR: u32 = 40;
+/// Letters that a damaged word may have lost.
+const DAMAGED: u32 = 50;
+/// Letters, where consonants are between the two.
 const SPELLED: u32 = 45;
 /// The code of a consonant that no table knows; it fits every other.
 const ANY: u8 = 63;
@@ -92,9 +99,11 @@ impl Signature {
             ..Self::default()
         };
         if token.script == Script::Latin {
-            signature.take_letters(token.text);
-        } else if let Some(spelling) = renderings(token.text, token.script, 1).first() {
-            signature.take_letters(spelling);
+            signature.take_letters(token.text.chars());
+        } else {
+            renderings(token.text, token.script, 1, |spelling| {
+                signature.take_letters(spelling.iter().copied());
+            });
         }
         let units = token.sound.split_last().map_or(&[][..], |(_, units)| units);
         for unit in units.iter().take(SOUNDS) {
@@ -107,9 +116,9 @@ impl Signature {
     }
 
     /// Plain letters, those that are doubled once.
-    fn take_letters(&mut self, text: &str) {
+    fn take_letters(&mut self, text: impl Iterator<Item = char>) {
         let mut last = 0;
-        for c in text.chars() {
+        for c in text {
             let code = match latin_base(c) {
                 letter @ 'a'..='z' => letter as u8 - b'a' + 1,
                 _ => 27,
@@ -150,6 +159,14 @@ impl Signature {
     }
 }
 
+impl Signature {
+    /// The class of the token.
+    #[must_use]
+    pub const fn class(self) -> TokenClass {
+        TokenClass::from_u8(self.class)
+    }
+}
+
 impl Glance {
     /// Of a token.
     #[must_use]
@@ -183,11 +200,44 @@ impl Glance {
         if !words || (own.class == GENERIC && other.class == GENERIC) {
             return true;
         }
-        let longest = u32::from(own.sound_count.max(other.sound_count));
-        let sounds = self.sounds_apart(other) * 100;
-        sounds <= longest * NEAR
-            || (sounds <= longest * FAR
-                && self.letters_apart(other) * 100 <= longest_of(own, other) * SPELLED)
+        let consonants = u32::from(own.sound_count.max(other.sound_count)).max(1);
+        let sounds = self.sounds_apart(other) * 100 / consonants;
+        if sounds > FAR {
+            return false;
+        }
+        let letters = || {
+            let longest = u32::from(own.letter_count.max(other.letter_count)).max(1);
+            self.letters_apart(other) * 100 / longest
+        };
+        if self.spelled_out(other) {
+            sounds == 0 || sounds + letters() <= TOGETHER
+        } else {
+            sounds <= NEAR || letters() <= SPELLED
+        }
+    }
+
+    /// Whether a slip, a cut or a short form may make one word of the other, within one script or across.
+    #[must_use]
+    pub fn may_be_damaged(&self, other: &Signature) -> bool {
+        const INITIAL: u8 = TokenClass::Initial as u8;
+        let own = &self.own;
+        if own.class == INITIAL || other.class == INITIAL {
+            return true;
+        }
+        let shorter = own.letter_count.min(other.letter_count);
+        let longer = u32::from(own.letter_count.max(other.letter_count));
+        // Cut off, or a short form that is a beginning.
+        let begins = shorter > 1 && (own.letters ^ other.letters) & ((1 << (5 * shorter)) - 1) == 0;
+        begins || self.letters_apart(other) * 100 <= longer * DAMAGED || self.may_resemble(other)
+    }
+
+    /// Whether the letters say as much as the consonants: not where vowels are left out or characters stand
+    /// for syllables.
+    fn spelled_out(&self, other: &Signature) -> bool {
+        const LATIN: u8 = Script::Latin as u8;
+        const CYRILLIC: u8 = Script::Cyrillic as u8;
+        let own = self.own.script;
+        own == other.script || matches!((own, other.script), (LATIN, CYRILLIC) | (CYRILLIC, LATIN))
     }
 
     /// Consonants to leave out, put in, replace or turn.
@@ -209,10 +259,6 @@ impl Glance {
             places
         })
     }
-}
-
-fn longest_of(a: &Signature, b: &Signature) -> u32 {
-    u32::from(a.letter_count.max(b.letter_count))
 }
 
 /// Edit distance of a pattern of so many places and a text of so many symbols; `next` gives the places

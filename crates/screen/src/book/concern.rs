@@ -11,18 +11,21 @@ use std::ops::Range;
 use std::sync::Mutex;
 
 use kashf_text::{
-    Glance, NameKind, NameTokenRef, Signature, TokenRef, TokenScore, block_keys, compare_with,
-    prepare, token_similarity,
+    Glance, Matcher, NameKind, NameTokenRef, Signature, TokenClass, TokenRef, TokenScore,
+    block_keys, compare_with, prepare, token_similarity,
 };
 use rustc_hash::FxHashMap;
 
 use super::open::{Book, BookTables, ReadingView};
 use crate::ScreenError;
-use crate::candidates::{FIRST_LOOK, is_word};
+use crate::candidates::FIRST_LOOK;
 use crate::engine::{Engine, Options};
 use crate::features::name::{NamePair, is_weak};
 use crate::index::{Facts, NameRole, Tables, hash_of, retrieval_weight};
-use crate::probe::{MIN_TOKEN_SIMILARITY, joined_keys, joined_tokens, single_key};
+use crate::needed::Needed;
+use crate::probe::{
+    MIN_TOKEN_SIMILARITY, MOST_TOKENS, joined_keys, joined_tokens, single_key, tells,
+};
 use crate::retrieve::{JOINED_SHARE, MIN_COVERED, may_leave_out, same_reading};
 use crate::subject::may_be_same;
 
@@ -36,8 +39,6 @@ pub struct Concerns<'e> {
     entries: Vec<Entry>,
     names: Vec<Name<'e>>,
     words: Vec<(TokenRef<'e>, Signature)>,
-    /// The similarity that a pair of names must have, whatever else agrees.
-    least: u16,
     /// Names by word.
     postings: Vec<Vec<u32>>,
     by_key: FxHashMap<u64, Vec<u32>>,
@@ -82,7 +83,10 @@ struct Finder {
     seen: Vec<u16>,
     touched: Vec<u32>,
     remembered: FxHashMap<(u32, u32), TokenScore>,
-    found: Vec<u32>,
+    /// Pairs of words of which one may be the other, damaged.
+    damaged: FxHashMap<(u32, u32), bool>,
+    /// Changed names, with what was counted for each.
+    found: Vec<(u32, u32)>,
 }
 
 /// One reading of a record, with what its words resemble.
@@ -97,7 +101,10 @@ impl Reading<'_> {
     fn score(&self, at: usize, other: u32) -> Option<TokenScore> {
         let (_, scores, _) = Met::of(self.met, self.words.tokens[at].token.get());
         let found = scores.binary_search_by_key(&other, |(number, _)| *number);
-        found.ok().and_then(|at| scores.get(at)).map(|(_, score)| *score)
+        found
+            .ok()
+            .and_then(|at| scores.get(at))
+            .map(|(_, score)| *score)
     }
 }
 
@@ -126,7 +133,6 @@ impl Engine {
             entries: Vec::new(),
             names: Vec::new(),
             words: Vec::new(),
-            least: self.least_similarity(options),
             postings: Vec::new(),
             by_key: FxHashMap::default(),
             by_joined: FxHashMap::default(),
@@ -240,15 +246,14 @@ impl<'e> Concerns<'e> {
             }
             near.sort_unstable();
             near.dedup();
-            let glance = Glance::of(token);
+            let (glance, matcher) = (Glance::of(token), Matcher::new(token));
             let from = met.scores.len();
             for &number in &near {
                 let (other, signature) = &self.words[number as usize];
-                if glance.may_resemble(signature) {
-                    let score = token_similarity(token, *other);
-                    if score.thousandths >= MIN_TOKEN_SIMILARITY {
-                        met.scores.push((number, score));
-                    }
+                if glance.may_resemble(signature)
+                    && let Some(score) = matcher.at_least(*other, MIN_TOKEN_SIMILARITY)
+                {
+                    met.scores.push((number, score));
                 }
             }
             let scores = met.scores[from..].iter();
@@ -311,50 +316,65 @@ impl<'e> Concerns<'e> {
             Some(true) => return Ok(true),
             Some(false) => {}
         }
-        let mut facts: Option<Facts> = None;
-        let mut stands = |entry: u32, points: i32, by_number: bool| -> Result<bool, ScreenError> {
-            if !by_number && !self.reachable(points) {
-                return Ok(false);
-            }
-            if facts.is_none() {
-                facts = Some(tables.facts(record)?);
-            }
-            let entry = &self.entries[entry as usize];
-            let facts = facts.as_ref();
-            Ok(facts.is_some_and(|facts| self.stands(points, facts, &entry.facts)))
-        };
         let mut by_number: Vec<u32> = Vec::new();
         for number in tables.numbers(record)? {
             by_number.extend(self.by_number.get(&number.get()).into_iter().flatten());
         }
-        for &entry in &by_number {
-            if self.entries[entry as usize].counted || stands(entry, 0, true)? {
+        // What a record says beside its names is read when it is needed: for most it is not.
+        let mut facts: Option<Facts> = None;
+        let facts = &mut facts;
+        if !by_number.is_empty() {
+            let facts = known(facts, tables, record)?;
+            let shown = |entry: &u32| {
+                let entry = &self.entries[*entry as usize];
+                entry.counted || self.stands(0, facts, &entry.facts)
+            };
+            if by_number.iter().any(shown) {
                 return Ok(true);
             }
         }
         let mut tokens = Vec::new();
         for number in tables.readings(record)? {
-            let reading = tables.reading(number)?;
-            self.retrieve(tables, met, &reading, finder)?;
+            let words = tables.reading(number)?;
+            self.retrieve(tables, met, &words, finder)?;
             if finder.found.is_empty() {
                 continue;
             }
-            tables.tokens_of(&reading, &mut tokens)?;
-            let of_reading = Reading {
-                words: &reading,
+            tables.tokens_of(&words, &mut tokens)?;
+            let reading = Reading {
+                words: &words,
                 tokens: &tokens,
                 met,
             };
+            let facts = known(facts, tables, record)?;
+            let mut needed = Needed::new(&self.engine.policy, facts, &self.options);
             for at in 0..finder.found.len() {
-                let name = finder.found[at];
-                let entry = self.names[name as usize].entry;
-                if self.entries[entry as usize].counted {
+                let (number, covered) = finder.found[at];
+                let name = &self.names[number as usize];
+                let entry = &self.entries[name.entry as usize];
+                if entry.counted {
                     return Ok(true);
                 }
-                let numbered = by_number.contains(&entry);
-                let points = self.points(name, &of_reading, numbered, finder);
-                if let Some(points) = points
-                    && stands(entry, points, numbered)?
+                let numbered = by_number.contains(&name.entry);
+                let exact = self.by_exact.get(&words.exact);
+                let exact = exact.is_some_and(|names| names.contains(&number));
+                let likely = exact
+                    || numbered
+                    || self.may_be_alike(name, &reading, covered, &mut finder.damaged);
+                if !likely {
+                    continue;
+                }
+                let points = self.points(
+                    (name, entry),
+                    &reading,
+                    (exact, numbered),
+                    &mut needed,
+                    finder,
+                );
+                let Some(points) = points else {
+                    continue;
+                };
+                if (numbered || self.reachable(points)) && self.stands(points, facts, &entry.facts)
                 {
                     return Ok(true);
                 }
@@ -401,28 +421,87 @@ impl<'e> Concerns<'e> {
             let Name { weight, kind, .. } = self.names[name as usize];
             let lighter = total.min(weight).max(1);
             if same_reading(reading.kind, kind) && covered * 1000 >= lighter * MIN_COVERED {
-                finder.found.push(name);
+                finder.found.push((name, covered));
             }
         }
         for &name in self.by_exact.get(&reading.exact).into_iter().flatten() {
             if same_reading(reading.kind, self.names[name as usize].kind) {
-                finder.found.push(name);
+                finder.found.push((name, u32::MAX));
             }
         }
         Ok(())
     }
 
+    /// As a screening asks ([`crate::probe::Probe::may_be_alike`]): false when one word agrees, or none, and nothing
+    /// explains the others.
+    fn may_be_alike(
+        &self,
+        name: &Name<'_>,
+        reading: &Reading<'_>,
+        covered: u32,
+        damaged: &mut FxHashMap<(u32, u32), bool>,
+    ) -> bool {
+        if damaged.len() > MAX_REMEMBERED {
+            damaged.clear();
+        }
+        let words = reading.words.tokens;
+        let (mut taken, mut open) = (0_u64, 0_u64);
+        let (mut telling, mut hit, mut shared) = (0, 0, 0);
+        for (i, row) in words.iter().enumerate().take(MOST_TOKENS) {
+            let mut best = 0;
+            for (j, &word) in name.words.iter().enumerate().take(MOST_TOKENS) {
+                if let Some(score) = reading.score(i, word) {
+                    best = best.max(score.thousandths);
+                    taken |= 1 << j;
+                }
+            }
+            let token = reading.tokens[i].token;
+            let weight = u32::from(retrieval_weight(token.weight, row.flags)).max(1);
+            shared += weight * u32::from(best) / 1000;
+            if tells(token.class, row.flags) {
+                telling += 1;
+                hit += usize::from(best > 0);
+                open |= u64::from(best == 0) << i;
+            }
+        }
+        if hit > 1 || telling < 2 || covered > shared {
+            return true;
+        }
+        let mut others = 0;
+        for (j, token) in name.tokens.iter().enumerate().take(MOST_TOKENS) {
+            if !tells(token.token.class, token.flags) {
+                continue;
+            }
+            others += 1;
+            if taken & 1 << j != 0 {
+                continue;
+            }
+            let signature = &self.words[name.words[j] as usize].1;
+            for (i, token) in reading.tokens.iter().enumerate().take(MOST_TOKENS) {
+                if open & 1 << i == 0 {
+                    continue;
+                }
+                let pair = (words[i].token.get(), name.words[j]);
+                let damaged = damaged
+                    .entry(pair)
+                    .or_insert_with(|| Glance::of(token.token).may_be_damaged(signature));
+                if *damaged {
+                    return true;
+                }
+            }
+        }
+        others < 2
+    }
+
     /// The points of a reading and a changed name; `None` when the first look of a screening leaves it out.
     fn points(
         &self,
-        name: u32,
+        (name, entry): (&Name<'_>, &Entry),
         reading: &Reading<'_>,
-        numbered: bool,
+        (exact, numbered): (bool, bool),
+        needed: &mut Needed<'_>,
         finder: &mut Finder,
     ) -> Option<i32> {
-        let exact = self.by_exact.get(&reading.words.exact);
-        let exact = exact.is_some_and(|names| names.contains(&name));
-        let name = &self.names[name as usize];
         let (query, kind) = (reading.tokens, reading.words.kind);
         if finder.remembered.len() > MAX_REMEMBERED {
             finder.remembered.clear();
@@ -436,14 +515,18 @@ impl<'e> Concerns<'e> {
                 .or_insert_with(|| token_similarity(query[i].token, name.tokens[j].token))
         };
         let hit = |i: usize, j: usize| reading.score(i, name.words[j]);
+        let is_word = |token: &NameTokenRef<'_>| token.token.class == TokenClass::Word;
         let known = |i: usize, j: usize| match hit(i, j) {
             Some(score) => score,
-            None if is_word(query[i]) && is_word(name.tokens[j]) => TokenScore::NONE,
+            None if is_word(&query[i]) && is_word(&name.tokens[j]) => TokenScore::NONE,
             None => measured(i, j),
         };
         let seen = exact || numbered || {
             let first = compare_with(query, &name.tokens, kind, &known);
-            first.similarity + FIRST_LOOK >= self.least
+            let estimate = first.similarity + FIRST_LOOK;
+            estimate >= needed.at_least()
+                && (estimate >= needed.at_most()
+                    || estimate >= needed.of_births(&entry.facts.birth_dates))
         };
         let points = seen.then(|| {
             let similarity = |i: usize, j: usize| hit(i, j).unwrap_or_else(|| measured(i, j));
@@ -548,6 +631,18 @@ impl Finder {
             self.seen[at] = step;
             self.covered[at] += share;
         }
+    }
+}
+
+/// What a record says beside its names.
+fn known<'f>(
+    facts: &'f mut Option<Facts>,
+    tables: &BookTables<'_>,
+    record: u32,
+) -> Result<&'f Facts, ScreenError> {
+    match facts {
+        Some(facts) => Ok(facts),
+        none => Ok(none.insert(tables.facts(record)?)),
     }
 }
 

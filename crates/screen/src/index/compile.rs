@@ -215,11 +215,21 @@ impl Builder {
         let mut tokens: Vec<(Token, u32)> = std::mem::take(&mut self.token_numbers)
             .into_iter()
             .collect();
-        tokens.sort_unstable_by_key(|(_, number)| *number);
         self.counts.insert("tokens".to_owned(), tokens.len() as u64);
+        // In the order of their sounds: what shares a key lies together, and so does what is read.
+        tokens.sort_by_cached_key(|(token, _)| {
+            let [.., low, high, _] = Signature::of(token.as_ref()).to_words();
+            (low, high, token.script, token.text.clone(), token.class)
+        });
+        let mut renumbered = vec![U32::new(0); tokens.len()];
         let mut table = TokenTable::default();
-        for ((token, number), postings) in tokens.iter().zip(&self.postings) {
-            table.add(token, *number, postings);
+        for (number, (token, first)) in tokens.iter().enumerate() {
+            let number = u32_of(number);
+            renumbered[*first as usize] = U32::new(number);
+            table.add(token, number, &self.postings[*first as usize]);
+        }
+        for row in &mut self.name_tokens {
+            row.token = renumbered[row.token.get() as usize];
         }
         let mut lists = Vec::new();
         let keys = table_of(&table.keys, &mut lists);

@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use kashf_text::{Script, TokenClass, TokenRef, TokenScore};
+use kashf_text::{Glance, Script, TokenClass, TokenRef, TokenScore};
 use rustc_hash::FxHashMap;
 
 /// Tokens of one list that resemble one token.
@@ -42,8 +42,14 @@ impl Hits {
     }
 }
 
-/// Tokens of all lists that resemble one token, in the order of the engine's indexes.
-pub(crate) type TokenHits = Vec<Hits>;
+/// Tokens of all lists that resemble one token.
+#[derive(Debug)]
+pub(crate) struct TokenHits {
+    /// The token, ready to be held against others.
+    pub(crate) glance: Glance,
+    /// In the order of the engine's indexes.
+    pub(crate) of: Vec<Hits>,
+}
 
 /// A token, as it is remembered.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -93,10 +99,11 @@ impl HitMemory {
         if let Ok(mut memory) = self.hits.lock() {
             // The key and each list take room, too.
             let size = hits
+                .of
                 .iter()
                 .map(|hits| hits.by_score.len() + 3)
                 .sum::<usize>()
-                + 8;
+                + 32;
             if memory.size + size > Self::MAX_HITS {
                 *memory = Remembered::default();
             }

@@ -46,7 +46,7 @@ pub(crate) use facts::{Facts, Identifier};
 pub use held::HeldMarks;
 pub(crate) use hits::{HitMemory, Hits, HitsKey, TokenHits};
 pub(crate) use listing::Sanctions;
-pub(crate) use lists::hash_of;
+pub(crate) use lists::{List, hash_of};
 pub(crate) use open::{Index, Tables};
 
 use zerocopy::little_endian::{U16, U32};

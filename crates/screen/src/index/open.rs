@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kashf_core::DateSpan;
 use kashf_store::Segment;
 use kashf_text::{NameKind, NameTokenRef, Script, Signature, TokenClass, TokenRef};
 use zerocopy::little_endian::U32;
@@ -21,7 +22,6 @@ pub(crate) struct Index {
 /// One name of the list, as the features see it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NameView<'a> {
-    pub(crate) entity: u32,
     pub(crate) role: NameRole,
     /// True when the publisher no longer gives the name.
     pub(crate) held: bool,
@@ -181,6 +181,25 @@ impl<'a> Tables<'a> {
         Ok((row.weight.get(), NameKind::from_u8(row.kind)))
     }
 
+    /// The entity that has a name.
+    pub(crate) fn entity_of_name(&self, number: u32) -> Result<u32, ScreenError> {
+        let row = self.names.get(number as usize);
+        let row = row.ok_or_else(|| self.damaged("ix_names"))?;
+        Ok(row.entity.get())
+    }
+
+    /// The rows of a name's tokens.
+    pub(crate) fn rows_of_name(&self, number: u32) -> Result<&'a [NameTokenRow], ScreenError> {
+        let row = self.names.get(number as usize);
+        let row = row.ok_or_else(|| self.damaged("ix_names"))?;
+        part(
+            self.name_tokens,
+            row.token_start,
+            row.token_count.get().into(),
+        )
+        .ok_or_else(|| self.damaged("ix_name_tokens"))
+    }
+
     /// A name.
     pub(crate) fn name(&self, number: u32) -> Result<NameView<'a>, ScreenError> {
         let row = self
@@ -197,7 +216,6 @@ impl<'a> Tables<'a> {
             .and_then(|bytes| std::str::from_utf8(bytes).ok())
             .ok_or_else(|| self.damaged("ix_name_text"))?;
         Ok(NameView {
-            entity: row.entity.get(),
             role: NameRole::from_u8(row.role & !HELD_NAME),
             held: row.role & HELD_NAME != 0,
             text,
@@ -227,6 +245,14 @@ impl<'a> Tables<'a> {
         let row = self.entity(entity)?;
         part(self.facts, row.facts_start, row.facts_len.get() as usize)
             .and_then(Facts::unpack)
+            .ok_or_else(|| self.damaged("ix_facts"))
+    }
+
+    /// The birth dates of an entity.
+    pub(crate) fn birth_dates(&self, entity: u32) -> Result<Vec<DateSpan>, ScreenError> {
+        let row = self.entity(entity)?;
+        part(self.facts, row.facts_start, row.facts_len.get() as usize)
+            .and_then(Facts::births)
             .ok_or_else(|| self.damaged("ix_facts"))
     }
 
