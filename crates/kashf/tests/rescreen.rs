@@ -377,7 +377,7 @@ fn check(
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 24, max_shrink_iters: 200, ..Config::default() })]
+    #![proptest_config(Config { cases: 16, max_shrink_iters: 200, ..Config::default() })]
 
     #[test]
     fn rescreening_gives_what_a_full_run_gives(
@@ -396,4 +396,80 @@ proptest! {
         // Not everything is screened each time, or the test would say nothing.
         prop_assert_eq!(check(&first, book, &steps, asked), count);
     }
+}
+
+fn shared(path: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("KASHF_SHARED").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
+        PathBuf::from,
+    );
+    let path = root.join("data/sanctions").join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    // Past the capture of test output: a skipped test must be seen.
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), b"SKIPPED: ../shared is absent\n");
+    None
+}
+
+/// Customers who bear names of a list: every seventh name, half of them with a slip.
+fn book_of(path: &Path) -> String {
+    let files = kashf_load::read_inputs(&[path.to_owned()]).unwrap();
+    let loaded = kashf_load::load(&files, Some("un_sc_sanctions")).unwrap();
+    let names = loaded
+        .statements
+        .iter()
+        .filter(|statement| matches!(statement.prop.as_str(), "name" | "alias" | "weakAlias"));
+    let mut text = String::new();
+    for (at, statement) in names.step_by(7).enumerate() {
+        let slip = u8::try_from(at % 10).unwrap();
+        let name = slipped(&statement.value, slip, u8::try_from(at % 200).unwrap());
+        let name = name.replace('"', "");
+        let born = if at % 3 == 0 { "1970-01-02" } else { "" };
+        text.push_str(&format!("c{at},{},\"{name}\",{born}\n", statement.schema));
+    }
+    text
+}
+
+#[test]
+fn real_steps_of_the_un_list_give_what_full_runs_give() {
+    let steps = [
+        "un/consolidated.2020-11-30.xml.gz",
+        "un/UN.2025-04-19.xml.gz",
+        "un/UN_consolidated.2026-02-27.xml.gz",
+    ];
+    let Some(steps) = steps.into_iter().map(shared).collect::<Option<Vec<_>>>() else {
+        return;
+    };
+    let world = World::new();
+    let input = world.path("book.csv");
+    let rows: Vec<String> = [&steps[1], &steps[2]]
+        .into_iter()
+        .map(|path| book_of(path))
+        .collect();
+    fs_err::write(&input, format!("id,schema,name,dob\n{}", rows.concat())).unwrap();
+    let mut partly = 0;
+    for step in &steps {
+        let request = LoadRequest {
+            files: vec![step.clone()],
+            name: Some("un_sc_sanctions".to_owned()),
+            now: "2026-11-22T10:00:00Z".to_owned(),
+            ..LoadRequest::default()
+        };
+        let outcome = world.kashf.load(&request, &NoProgress).unwrap();
+        assert!(outcome.refusals.is_empty(), "{:?}", outcome.refusals);
+        for (format, stale) in [(Format::JsonLines, false), (Format::Csv, true)] {
+            let rescreened = world.step(&input, format, &Options::default(), stale);
+            if let Rescreened::Some {
+                entries, screened, ..
+            } = rescreened
+            {
+                assert!(entries > 10 && screened > 0, "{entries} {screened}");
+                let all = rows.concat().lines().count() as u64;
+                assert!(screened < all, "{screened} of {all}");
+                partly += 1;
+            }
+        }
+    }
+    assert_eq!(partly, 4);
 }
