@@ -33,7 +33,7 @@ mod sentence;
 mod subject;
 
 pub use answer::{Answer, Match, Status};
-pub use book::{Book, BookBuilder, BookRow, Concerns, EntryPrint, Met, book_version};
+pub use book::{Book, BookBuilder, BookRow, Concerns, EntryPrint, Meeting, Met, book_version};
 pub use engine::{Engine, Options};
 pub use error::ScreenError;
 pub use index::{Compiled, HeldMarks, compile, compile_with, version as index_version};

@@ -240,6 +240,7 @@ fn concerned(job: &Rescreen<'_>, book: &Book, before: &Before) -> Result<Vec<boo
         .into_par_iter()
         .map(|run| concerns.meet(book, run))
         .collect::<Result<Vec<_>, _>>()?;
+    let met = concerns.meeting(book, met)?;
     let all = u32::try_from(book.len()).unwrap_or(u32::MAX);
     let ranges: Vec<u32> = (0..all).step_by(RANGE as usize).collect();
     let found = ranges

@@ -16,11 +16,14 @@
 
 mod changed;
 mod concern;
+mod find;
+mod meet;
 mod open;
 mod row;
 
 pub use changed::EntryPrint;
-pub use concern::{Concerns, Met};
+pub use concern::Concerns;
+pub use meet::{Meeting, Met};
 pub use open::Book;
 pub use row::{BookBuilder, BookRow};
 
@@ -28,7 +31,7 @@ use zerocopy::little_endian::{U16, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Format of the tables of a book; one with another format is compiled anew.
-const BOOK_FORMAT: u32 = 1;
+const BOOK_FORMAT: u32 = 2;
 
 /// What a book must say that this program reads: its format and that of the lists' indexes, whose words and
 /// keys it shares.
@@ -74,6 +77,8 @@ struct WordRow {
     sounds: U32,
     keys: U32,
     joined: U32,
+    /// A `kashf_text::Signature`.
+    signature: [U32; 5],
     weight: U16,
     script: u8,
     class: u8,

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use kashf_store::{Segment, SegmentEntry};
-use kashf_text::{NameKind, NameTokenRef, Script, TokenClass, TokenRef};
+use kashf_text::{NameKind, NameTokenRef, Script, Signature, TokenClass, TokenRef};
 use zerocopy::little_endian::{U32, U64};
 
 use super::{ALWAYS, NEVER, ReadingRow, RecordRow, WordRow, book_version};
@@ -155,6 +155,15 @@ impl<'b> BookTables<'b> {
     pub(super) fn weight(&self, number: u32) -> Result<u16, ScreenError> {
         let row = self.words.get(number as usize);
         row.map(|row| row.weight.get())
+            .ok_or_else(|| damaged("book_words"))
+    }
+
+    /// What is known of a word at a glance.
+    pub(super) fn signature(&self, number: u32) -> Result<Signature, ScreenError> {
+        let row = self.words.get(number as usize);
+        let words = row.map(|row| row.signature.map(U32::get));
+        words
+            .map(Signature::from_words)
             .ok_or_else(|| damaged("book_words"))
     }
 

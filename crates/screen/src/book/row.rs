@@ -1,6 +1,6 @@
 //! From a query to the rows of a book.
 
-use kashf_text::{NameToken, Script, Token, TokenClass, block_keys};
+use kashf_text::{NameToken, Script, Signature, Token, TokenClass, block_keys};
 use rustc_hash::FxHashMap;
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::{U16, U32, U64};
@@ -210,6 +210,7 @@ impl BookBuilder {
             sounds: u32_of(self.sounds.len()),
             keys: u32_of(self.keys.len()),
             joined: u32_of(self.word_joined.len()),
+            signature: Signature::of(token.as_ref()).to_words().map(U32::new),
             weight: U16::new(token.weight),
             script: token.script as u8,
             class: token.class as u8,

@@ -1,0 +1,407 @@
+//! Record by record: is there a changed entry that a screening would show?
+//!
+//! The steps are those of [`crate::candidates`] and [`crate::judge`], with what words share already known.
+
+use std::cell::{OnceCell, RefCell};
+use std::ops::Range;
+
+use kashf_core::{Points, Score};
+use kashf_text::{Glance, NameTokenRef, TokenClass, TokenScore, compare_with, token_similarity};
+use rustc_hash::FxHashMap;
+
+use super::concern::{Concerns, Name};
+use super::meet::Meeting;
+use super::open::{Book, BookTables, ReadingView};
+use crate::ScreenError;
+use crate::candidates::FIRST_LOOK;
+use crate::features::name::{NamePair, is_weak};
+use crate::index::{Facts, retrieval_weight};
+use crate::needed::Needed;
+use crate::probe::{MOST_TOKENS, tells};
+use crate::retrieve::{JOINED_SHARE, MIN_COVERED, same_reading};
+use crate::subject::may_be_same;
+
+/// Pairs of words whose likeness a thread remembers; when they are more, all are forgotten.
+const MAX_REMEMBERED: usize = 2_000_000;
+
+/// Working memory of one thread.
+#[derive(Debug, Default)]
+pub(super) struct Finder {
+    covered: Vec<u32>,
+    seen: Vec<u16>,
+    touched: Vec<u32>,
+    remembered: FxHashMap<(u32, u32), TokenScore>,
+    /// Pairs of words of which one may be the other, damaged.
+    damaged: FxHashMap<(u32, u32), bool>,
+    /// Changed names, with what was counted for each.
+    found: Vec<(u32, u32)>,
+}
+
+/// One reading of a record, with what its words resemble.
+struct Reading<'r> {
+    words: &'r ReadingView<'r>,
+    tokens: &'r [NameTokenRef<'r>],
+    met: &'r Meeting,
+}
+
+impl Reading<'_> {
+    /// How alike a word of the reading and one of the changed entries are, when they are.
+    fn score(&self, at: usize, other: u32) -> Option<TokenScore> {
+        let word = self.words.tokens.get(at)?.token.get();
+        self.met.score(word, other)
+    }
+}
+
+impl Concerns<'_> {
+    /// The records of a range that a changed entry concerns; `met` is what [`Self::meeting`] gave.
+    ///
+    /// # Errors
+    /// A damaged table.
+    pub fn records(
+        &self,
+        book: &Book,
+        met: &Meeting,
+        range: Range<u32>,
+    ) -> Result<Vec<u32>, ScreenError> {
+        let tables = book.tables()?;
+        let mut finder = self.finder();
+        let mut concerned = Vec::new();
+        for record in range {
+            if self.is_concerned(&tables, met, record, &mut finder)? {
+                concerned.push(record);
+            }
+        }
+        if let Ok(mut pool) = self.finders.lock() {
+            pool.push(finder);
+        }
+        Ok(concerned)
+    }
+
+    /// Working memory that another range has left, or new one.
+    fn finder(&self) -> Finder {
+        let left = self.finders.lock().ok().and_then(|mut pool| pool.pop());
+        left.unwrap_or_else(|| Finder {
+            covered: vec![0; self.names.len()],
+            seen: vec![0; self.names.len()],
+            ..Finder::default()
+        })
+    }
+
+    fn is_concerned(
+        &self,
+        tables: &BookTables<'_>,
+        met: &Meeting,
+        record: u32,
+        finder: &mut Finder,
+    ) -> Result<bool, ScreenError> {
+        match tables.always(record)? {
+            None => return Ok(false),
+            Some(true) => return Ok(true),
+            Some(false) => {}
+        }
+        let mut by_number: Vec<u32> = Vec::new();
+        for number in tables.numbers(record)? {
+            by_number.extend(self.by_number.get(&number.get()).into_iter().flatten());
+        }
+        // What a record says beside its names is read when it is needed: for most it is not.
+        let facts = OnceCell::new();
+        if !by_number.is_empty() {
+            let facts = known(&facts, tables, record)?;
+            let shown = |entry: &u32| {
+                let entry = &self.entries[*entry as usize];
+                entry.counted || self.stands(0, facts, &entry.facts)
+            };
+            if by_number.iter().any(shown) {
+                return Ok(true);
+            }
+        }
+        let mut tokens = Vec::new();
+        for number in tables.readings(record)? {
+            let words = tables.reading(number)?;
+            self.retrieve(met, &words, finder);
+            if finder.found.is_empty() {
+                continue;
+            }
+            tables.tokens_of(&words, &mut tokens)?;
+            let reading = Reading {
+                words: &words,
+                tokens: &tokens,
+                met,
+            };
+            let mut needed = None;
+            for at in 0..finder.found.len() {
+                let (number, covered) = finder.found[at];
+                let name = &self.names[number as usize];
+                let entry = &self.entries[name.entry as usize];
+                if entry.counted {
+                    return Ok(true);
+                }
+                let numbered = by_number.contains(&name.entry);
+                let exact = self.by_exact.get(&words.exact);
+                let exact = exact.is_some_and(|names| names.contains(&number));
+                let whole = exact || numbered;
+                if !whole && !self.may_be_alike(name, &reading, covered, &mut finder.damaged) {
+                    continue;
+                }
+                let facts = known(&facts, tables, record)?;
+                let points = if whole {
+                    Some(self.points(name, &reading, exact, finder))
+                } else {
+                    let needed = needed.get_or_insert_with(|| {
+                        Needed::new(&self.engine.policy, facts, &self.options)
+                    });
+                    self.first_look(name, &reading, finder, |estimate| {
+                        estimate >= needed.at_least()
+                            && (estimate >= needed.at_most()
+                                || estimate >= needed.of_births(&entry.facts.birth_dates))
+                    })
+                    .then(|| self.points(name, &reading, false, finder))
+                };
+                let shown = points.is_some_and(|points| {
+                    (numbered || self.reachable(points)) && self.stands(points, facts, &entry.facts)
+                });
+                if shown {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// The changed names that share enough with one reading of a record: [`crate::retrieve`] over the changed
+    /// names, with what the words share already known.
+    fn retrieve(&self, met: &Meeting, reading: &ReadingView<'_>, finder: &mut Finder) {
+        finder.found.clear();
+        let mut total = 0;
+        let mut step = 0;
+        for row in reading.tokens {
+            let word = met.of(row.token.get());
+            let weight = u32::from(retrieval_weight(word.weight, row.flags)).max(1);
+            total += weight;
+            step += 1;
+            for &(other, thousandths) in word.hits {
+                let share = weight * u32::from(thousandths) / 1000;
+                finder.cover(&self.postings[other as usize], share, step);
+            }
+            finder.cover(word.joined, weight * JOINED_SHARE / 1000, step);
+        }
+        // Two of its words written as one: taken as alike, which is more than they may be.
+        for key in reading.joined {
+            for &word in self.by_key.get(&key.get()).into_iter().flatten() {
+                step += 1;
+                finder.cover(&self.postings[word as usize], total, step);
+            }
+        }
+        for name in finder.touched.drain(..) {
+            let covered = std::mem::take(&mut finder.covered[name as usize]);
+            finder.seen[name as usize] = 0;
+            let Name { weight, kind, .. } = self.names[name as usize];
+            let lighter = total.min(weight).max(1);
+            if same_reading(reading.kind, kind) && covered * 1000 >= lighter * MIN_COVERED {
+                finder.found.push((name, covered));
+            }
+        }
+        for &name in self.by_exact.get(&reading.exact).into_iter().flatten() {
+            if same_reading(reading.kind, self.names[name as usize].kind) {
+                finder.found.push((name, u32::MAX));
+            }
+        }
+    }
+
+    /// As a screening asks ([`crate::probe::Probe::may_be_alike`]): false when one word agrees, or none, and nothing
+    /// explains the others.
+    fn may_be_alike(
+        &self,
+        name: &Name<'_>,
+        reading: &Reading<'_>,
+        covered: u32,
+        damaged: &mut FxHashMap<(u32, u32), bool>,
+    ) -> bool {
+        if damaged.len() > MAX_REMEMBERED {
+            damaged.clear();
+        }
+        let words = reading.words.tokens;
+        let (mut taken, mut open) = (0_u64, 0_u64);
+        let (mut telling, mut hit, mut shared) = (0, 0, 0);
+        for (i, row) in words.iter().enumerate().take(MOST_TOKENS) {
+            let mut best = 0;
+            for (j, &word) in name.words.iter().enumerate().take(MOST_TOKENS) {
+                if let Some(score) = reading.score(i, word) {
+                    best = best.max(score.thousandths);
+                    taken |= 1 << j;
+                }
+            }
+            let token = reading.tokens[i].token;
+            let weight = u32::from(retrieval_weight(token.weight, row.flags)).max(1);
+            shared += weight * u32::from(best) / 1000;
+            if tells(token.class, row.flags) {
+                telling += 1;
+                hit += usize::from(best > 0);
+                open |= u64::from(best == 0) << i;
+            }
+        }
+        if hit > 1 || telling < 2 || covered > shared {
+            return true;
+        }
+        let mut others = 0;
+        for (j, token) in name.tokens.iter().enumerate().take(MOST_TOKENS) {
+            if !tells(token.token.class, token.flags) {
+                continue;
+            }
+            others += 1;
+            if taken & 1 << j != 0 {
+                continue;
+            }
+            let signature = &self.words[name.words[j] as usize].1;
+            for (i, token) in reading.tokens.iter().enumerate().take(MOST_TOKENS) {
+                if open & 1 << i == 0 {
+                    continue;
+                }
+                let pair = (words[i].token.get(), name.words[j]);
+                let damaged = damaged
+                    .entry(pair)
+                    .or_insert_with(|| Glance::of(token.token).may_be_damaged(signature));
+                if *damaged {
+                    return true;
+                }
+            }
+        }
+        others < 2
+    }
+
+    /// A screening's first look at two names, words that are no hit taken as not alike: whether what it estimates is
+    /// enough.
+    fn first_look(
+        &self,
+        name: &Name<'_>,
+        reading: &Reading<'_>,
+        finder: &mut Finder,
+        is_enough: impl FnOnce(u16) -> bool,
+    ) -> bool {
+        let is_word = |token: &NameTokenRef<'_>| token.token.class == TokenClass::Word;
+        let measured = Measured::new(name, reading, finder);
+        let known = |i: usize, j: usize| match reading.score(i, name.words[j]) {
+            Some(score) => score,
+            None if is_word(&reading.tokens[i]) && is_word(&name.tokens[j]) => TokenScore::NONE,
+            None => measured.of(i, j),
+        };
+        let first = compare_with(reading.tokens, &name.tokens, reading.words.kind, &known);
+        is_enough(first.similarity + FIRST_LOOK)
+    }
+
+    /// The points of a reading and a changed name.
+    fn points(
+        &self,
+        name: &Name<'_>,
+        reading: &Reading<'_>,
+        exact: bool,
+        finder: &mut Finder,
+    ) -> Points {
+        let measured = Measured::new(name, reading, finder);
+        let similarity = |i: usize, j: usize| {
+            let known = reading.score(i, name.words[j]);
+            known.unwrap_or_else(|| measured.of(i, j))
+        };
+        let kind = reading.words.kind;
+        let alignment = compare_with(reading.tokens, &name.tokens, kind, &similarity);
+        let weak = is_weak(reading.words.role, name.role);
+        let mut pair = NamePair::of(&alignment, &name.tokens, weak);
+        if exact {
+            pair.similarity = 1000;
+        }
+        pair.points(&self.engine.policy)
+    }
+
+    /// As [`Engine::judge`] begins.
+    fn reachable(&self, points: Points) -> bool {
+        let policy = &self.engine.policy;
+        policy.score_of(points + policy.points.most_without_identifier()) >= self.show_from()
+    }
+
+    fn show_from(&self) -> Score {
+        let show_from = self.engine.policy.thresholds.show_from;
+        let threshold = self.options.threshold;
+        threshold.map_or(show_from, |threshold| threshold.min(show_from))
+    }
+
+    /// As [`Engine::judge`] ends: whether an entry is shown.
+    fn stands(&self, name_points: Points, query: &Facts, candidate: &Facts) -> bool {
+        let policy = &self.engine.policy;
+        let model = kashf_ftm::model();
+        if let (Some(wanted), Some(schema)) =
+            (model.schema(&query.schema), model.schema(&candidate.schema))
+            && !may_be_same(wanted, schema)
+        {
+            return false;
+        }
+        let findings = self.engine.fact_findings(query, candidate);
+        let more: Points = findings.iter().map(|found| found.reason.points).sum();
+        let threshold = self
+            .options
+            .threshold
+            .unwrap_or_else(|| policy.threshold_for(&candidate.schema, &candidate.datasets));
+        policy.score_of(name_points + more) >= self.show_from()
+            || policy.score_of(name_points) >= threshold
+    }
+}
+
+impl Finder {
+    /// As in `retrieve`: a name counts once a step.
+    fn cover(&mut self, names: &[u32], share: u32, step: u16) {
+        for &name in names {
+            let at = name as usize;
+            if self.seen[at] == step {
+                continue;
+            }
+            if self.seen[at] == 0 {
+                self.touched.push(name);
+            }
+            self.seen[at] = step;
+            self.covered[at] += share;
+        }
+    }
+}
+
+/// How alike words are that are no hits, as a thread remembers it.
+struct Measured<'m> {
+    name: &'m Name<'m>,
+    reading: &'m Reading<'m>,
+    remembered: RefCell<&'m mut FxHashMap<(u32, u32), TokenScore>>,
+}
+
+impl<'m> Measured<'m> {
+    fn new(name: &'m Name<'m>, reading: &'m Reading<'m>, finder: &'m mut Finder) -> Self {
+        if finder.remembered.len() > MAX_REMEMBERED {
+            finder.remembered.clear();
+        }
+        Self {
+            name,
+            reading,
+            remembered: RefCell::new(&mut finder.remembered),
+        }
+    }
+
+    fn of(&self, i: usize, j: usize) -> TokenScore {
+        let words = (self.reading.words.tokens[i].token.get(), self.name.words[j]);
+        *self
+            .remembered
+            .borrow_mut()
+            .entry(words)
+            .or_insert_with(|| {
+                token_similarity(self.reading.tokens[i].token, self.name.tokens[j].token)
+            })
+    }
+}
+
+/// What a record says beside its names.
+fn known<'f>(
+    facts: &'f OnceCell<Facts>,
+    tables: &BookTables<'_>,
+    record: u32,
+) -> Result<&'f Facts, ScreenError> {
+    if let Some(facts) = facts.get() {
+        return Ok(facts);
+    }
+    let read = tables.facts(record)?;
+    Ok(facts.get_or_init(|| read))
+}
