@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use kashf_text::{
-    Glance, Matcher, NameToken, PreparedName, Script, TokenClass, TokenRef, TokenScore, block_keys,
-    join, whole_keys,
+    Glance, LastSounds, Matcher, NameToken, PreparedName, Script, TokenClass, TokenRef, TokenScore,
+    block_keys, join, whole_keys,
 };
 use rustc_hash::FxHashMap;
 
@@ -209,13 +209,14 @@ fn likely(
     }
     scratch.likely.clear();
     for &key in keys {
+        let mut last = LastSounds::default();
         for number in tables.tokens_of_key(key)?.iter() {
             let Some(met) = scratch.met.get_mut(number as usize) else {
                 continue;
             };
             if *met != scratch.step {
                 *met = scratch.step;
-                if glance.may_resemble(&tables.signature(number)?) {
+                if glance.may_resemble_after(&tables.signature(number)?, &mut last) {
                     scratch.likely.push(number);
                 }
             }

@@ -1,6 +1,6 @@
 //! A glance at two tokens: may they be alike at all?
 //!
-//! An index meets dozens of tokens for each that resembles a word of the query. Twenty bytes of each, read in
+//! An index meets dozens of tokens for each that resembles a word of the query. Twenty-four bytes of each, read in
 //! a row, rule most of them out before any measure is taken: twelve Latin letters (of a word of another
 //! script those of its cheapest spelling) and ten consonants, each compared by bit-parallel edit
 //! distance in some twenty nanoseconds.
@@ -73,10 +73,28 @@ const fn meets() -> [u64; 64] {
 pub struct Signature {
     letters: u64,
     sounds: u64,
+    /// Which letters it has.
+    bag: u32,
     letter_count: u8,
     sound_count: u8,
     script: u8,
     class: u8,
+}
+
+/// The consonants that were measured last.
+#[derive(Clone, Copy, Debug)]
+pub struct LastSounds {
+    sounds: u64,
+    apart: u32,
+}
+
+impl Default for LastSounds {
+    fn default() -> Self {
+        Self {
+            sounds: 0,
+            apart: u32::MAX,
+        }
+    }
 }
 
 /// A token of the query, ready to be held against many signatures.
@@ -125,32 +143,35 @@ impl Signature {
             };
             if usize::from(self.letter_count) < LETTERS && code != last {
                 self.letters |= u64::from(code) << (5 * self.letter_count);
+                self.bag |= 1 << code;
                 self.letter_count += 1;
             }
             last = code;
         }
     }
 
-    /// As five numbers, to be kept in a table.
+    /// As six numbers, to be kept in a table.
     #[must_use]
-    pub fn to_words(self) -> [u32; 5] {
+    pub fn to_words(self) -> [u32; 6] {
         let small = [self.letter_count, self.sound_count, self.script, self.class];
         [
             self.letters as u32,
             (self.letters >> 32) as u32,
             self.sounds as u32,
             (self.sounds >> 32) as u32,
+            self.bag,
             u32::from_le_bytes(small),
         ]
     }
 
-    /// From five numbers of a table; any numbers give a signature.
+    /// From six numbers of a table; any numbers give a signature.
     #[must_use]
-    pub fn from_words([a, b, c, d, small]: [u32; 5]) -> Self {
+    pub fn from_words([a, b, c, d, bag, small]: [u32; 6]) -> Self {
         let [letter_count, sound_count, script, class] = small.to_le_bytes();
         Self {
             letters: u64::from(a) | u64::from(b) << 32,
             sounds: u64::from(c) | u64::from(d) << 32,
+            bag,
             letter_count: letter_count.min(LETTERS as u8),
             sound_count: sound_count.min(SOUNDS as u8),
             script,
@@ -198,6 +219,13 @@ impl Glance {
     /// False when the other token is hardly alike.
     #[must_use]
     pub fn may_resemble(&self, other: &Signature) -> bool {
+        self.may_resemble_after(other, &mut LastSounds::default())
+    }
+
+    /// As [`Glance::may_resemble`] for one token after another: those of the same consonants, which stand
+    /// together in an index, are measured once.
+    #[must_use]
+    pub fn may_resemble_after(&self, other: &Signature, last: &mut LastSounds) -> bool {
         const WORD: u8 = TokenClass::Word as u8;
         const GENERIC: u8 = TokenClass::Generic as u8;
         let own = &self.own;
@@ -206,19 +234,27 @@ impl Glance {
             return true;
         }
         let consonants = u32::from(own.sound_count.max(other.sound_count)).max(1);
-        let sounds = self.sounds_apart(other) * 100 / consonants;
+        if last.sounds != other.sounds || last.apart == u32::MAX {
+            *last = LastSounds {
+                sounds: other.sounds,
+                apart: self.sounds_apart(other),
+            };
+        }
+        let sounds = last.apart * 100 / consonants;
         if sounds > FAR {
             return false;
         }
-        let letters = || {
-            let longest = u32::from(own.letter_count.max(other.letter_count)).max(1);
-            self.letters_apart(other) * 100 / longest
-        };
-        if self.spelled_out(other) {
-            sounds == 0 || sounds + letters() <= TOGETHER
+        let (allowed, always) = if self.spelled_out(other) {
+            (TOGETHER - sounds, sounds == 0)
         } else {
-            sounds <= NEAR || letters() <= SPELLED
-        }
+            (SPELLED, sounds <= NEAR)
+        };
+        let longest = u32::from(own.letter_count.max(other.letter_count)).max(1);
+        // Letters that the other word has nowhere are lost in any case.
+        let lost = |a: u32, b: u32| (a & !b).count_ones() * 100 / longest;
+        always
+            || (lost(own.bag, other.bag).max(lost(other.bag, own.bag)) <= allowed
+                && self.letters_apart(other) * 100 / longest <= allowed)
     }
 
     /// Whether a slip, a cut or a short form may make one word of the other, within one script or across.

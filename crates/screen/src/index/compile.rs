@@ -218,7 +218,7 @@ impl Builder {
         self.counts.insert("tokens".to_owned(), tokens.len() as u64);
         // In the order of their sounds: what shares a key lies together, and so does what is read.
         tokens.sort_by_cached_key(|(token, _)| {
-            let [.., low, high, _] = Signature::of(token.as_ref()).to_words();
+            let [_, _, low, high, ..] = Signature::of(token.as_ref()).to_words();
             (low, high, token.script, token.text.clone(), token.class)
         });
         let mut renumbered = vec![U32::new(0); tokens.len()];
@@ -267,7 +267,7 @@ impl Builder {
 #[derive(Default)]
 struct TokenTable {
     rows: Vec<TokenRow>,
-    signatures: Vec<[U32; 5]>,
+    signatures: Vec<[U32; 6]>,
     text: Vec<u8>,
     sounds: Vec<u32>,
     postings: Vec<U32>,

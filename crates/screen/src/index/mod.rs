@@ -18,7 +18,7 @@
 //! | `ix_name_tokens` | [`NameTokenRow`] | token of a name with its flags |
 //! | `ix_name_text` | UTF-8 | names as published |
 //! | `ix_tokens` | [`TokenRow`] | one distinct token |
-//! | `ix_signatures` | five `u32` | a token at a glance: `kashf_text::Signature` |
+//! | `ix_signatures` | six `u32` | a token at a glance: `kashf_text::Signature` |
 //! | `ix_token_text`, `ix_sounds` | UTF-8, `u32` | texts and sounds of the tokens |
 //! | `ix_postings` | `u32` | names by token, rising |
 //! | `ix_keys` | [`ListRow`](lists::ListRow) | block key to token numbers |

@@ -89,7 +89,7 @@ pub(crate) struct Tables<'a> {
     name_tokens: &'a [NameTokenRow],
     name_text: &'a [u8],
     tokens: &'a [TokenRow],
-    signatures: &'a [[U32; 5]],
+    signatures: &'a [[U32; 6]],
     token_text: &'a [u8],
     sounds: &'a [u32],
     postings: &'a [U32],
