@@ -78,7 +78,7 @@ struct WordRow {
     keys: U32,
     joined: U32,
     /// A `kashf_text::Signature`.
-    signature: [U32; 5],
+    signature: [U32; 6],
     weight: U16,
     script: u8,
     class: u8,
