@@ -2,16 +2,14 @@
 """A list changes and a book is rescreened: time beside a full run, and the same bytes.
 
     python3 bench/speed/rescreen.py --kashf target/release/kashf --data DIR [--book 1000000] [--changed 1000]
-                                    [--full-sample 20000] [--work DIR] [--out results.json]
+                                    [--work DIR] [--out results.json]
 
 DIR is a data directory with the load set (bench/lists/run.py makes it); a copy is worked on. Beside its lists
 stands an invented one of twice as many entries as change; of these 2 in 5 are added, 2 in 5 amended and
 1 in 5 removed. The customers are invented from the tables in ../shared/data/names, a tenth without a birth
 date, an eighth companies, one in two hundred with the name of an entry of the changing list (with a slip).
 
-A full run over the whole book is compared byte for byte unless --full-sample says that a sample must do: the
-book is then the sample for the first full run and for the comparison, and the full book's answers are
-checked at the sampled rows. Everything is seeded: the same figures on the same machine.
+A full run over the whole book is compared byte for byte. Everything is seeded: the same figures on the same machine.
 """
 
 import argparse, csv, gzip, hashlib, json, os, random, shutil, subprocess, sys, time
@@ -100,15 +98,16 @@ def write_book(path, count, names, listed, pick):
 
 
 def run(*command):
-    """Seconds, peak memory in MiB and what was said; the command must succeed (3 is: some records in part)."""
+    """Seconds, of CPU too, peak memory, and what was said; the command must succeed (3 is: some records in part)."""
     begun = time.monotonic()
-    done = subprocess.run(["/usr/bin/time", "-f", "PEAK %M", *map(str, command)], capture_output=True, text=True)
+    done = subprocess.run(["/usr/bin/time", "-f", "PEAK %M %U %S", *map(str, command)], capture_output=True, text=True)
     seconds = time.monotonic() - begun
     if done.returncode not in (0, 3):
         sys.exit(f"{command}: {done.returncode}\n{done.stderr}")
     said = done.stderr.strip().splitlines()
-    peak = next((int(line.split()[1]) // 1024 for line in said if line.startswith("PEAK ")), None)
-    return seconds, peak, [line for line in said if not line.startswith("PEAK ")]
+    _, peak, user, system = next(line for line in said if line.startswith("PEAK ")).split()
+    said = [line for line in said if not line.startswith("PEAK ")]
+    return {"seconds": round(seconds, 2), "cpu_seconds": round(float(user) + float(system), 2), "peak_mib": int(peak) // 1024, "said": said}
 
 
 def digest(path):
@@ -146,20 +145,20 @@ def main():
     screen = ["screen", "--in", book]
     result = {"book": options.book, "changed": count, "added": added, "amended": amended, "removed": removed, "cores": os.cpu_count()}
     print(f"{options.book} customers, {book.stat().st_size >> 20} MiB")
-    seconds, peak, said = run(*kashf, *screen, "--out", hits, "--rescreen")
-    result["first"] = {"seconds": round(seconds, 2), "peak_mib": peak, "said": said}
-    print(f"first run with its book: {seconds:.1f} s, {peak} MiB; answers {hits.stat().st_size >> 20} MiB, book {Path(f'{hits}.book').stat().st_size >> 20} MiB")
+    one = lambda ran: f"{ran['seconds']} s ({ran['cpu_seconds']} s of CPU), {ran['peak_mib']} MiB"
+    result["first"] = run(*kashf, *screen, "--out", hits, "--rescreen")
     result["answers_bytes"], result["book_bytes"] = hits.stat().st_size, Path(f"{hits}.book").stat().st_size
+    print(f"first run with its book: {one(result['first'])}; answers {result['answers_bytes'] >> 20} MiB, book {result['book_bytes'] >> 20} MiB", flush=True)
     write_list(work / "bench_list.ftm.json", after)
     run(*kashf, "load", work / "bench_list.ftm.json", "--accept", "a benchmark")
     # The page cache holds what the first run wrote; a nightly job would read it from disk once.
-    seconds, peak, said = run(*kashf, *screen, "--out", hits, "--rescreen")
-    result["rescreen"] = {"seconds": round(seconds, 2), "peak_mib": peak, "said": said}
-    print(f"rescreen: {seconds:.2f} s, {peak} MiB; {' / '.join(said)}")
-    seconds, peak, said = run(*kashf, *screen, "--out", fresh)
-    result["full"] = {"seconds": round(seconds, 2), "peak_mib": peak, "said": said}
+    result["rescreen"] = run(*kashf, *screen, "--out", hits, "--rescreen")
+    print(f"rescreen: {one(result['rescreen'])}; {result['rescreen']['said'][0]}", flush=True)
+    result["again"] = run(*kashf, *screen, "--out", hits, "--rescreen")
+    print(f"nothing changed: {one(result['again'])}", flush=True)
+    result["full"] = run(*kashf, *screen, "--out", fresh)
     result["same_bytes"] = digest(hits) == digest(fresh)
-    print(f"full run: {seconds:.1f} s, {peak} MiB; the same bytes: {result['same_bytes']}")
+    print(f"full run: {one(result['full'])}; the same bytes: {result['same_bytes']}")
     if options.out:
         options.out.write_text(json.dumps(result, indent=1) + "\n")
     if not result["same_bytes"]:

@@ -7,8 +7,8 @@ use super::input::Input;
 use super::keep::{self, Identity, Kept};
 use super::work::Work;
 use crate::batch::{
-    Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, lock, put_in_place,
-    screen_file,
+    Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, is_same_file, lock,
+    put_in_place, screen_file,
 };
 use crate::directory::Kashf;
 use crate::error::KashfError;
@@ -75,6 +75,12 @@ impl Kashf {
         job: &Rescreen<'_>,
         progress: &dyn Progress,
     ) -> Result<RescreenOutcome, KashfError> {
+        if is_same_file(job.run.input, job.run.output) {
+            return Err(BatchError::SameFile {
+                file: job.run.output.display().to_string(),
+            }
+            .into());
+        }
         let why = match self.changed_only(job, progress)? {
             Ok(outcome) => return Ok(outcome),
             Err(why) => why,

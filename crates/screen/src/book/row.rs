@@ -62,10 +62,7 @@ impl BookRow {
             return Self::unreadable();
         }
         let facts = Facts {
-            schema: query
-                .schema
-                .map_or("", |schema| &schema.name[..])
-                .to_owned(),
+            schema: query.schema.map_or("", |schema| schema.name).to_owned(),
             ..query.facts.clone()
         };
         let mut packed = Vec::new();
