@@ -16,7 +16,7 @@ use crate::index::{HitMemory, Hits, HitsKey, Tables, TokenHits, hash_of, retriev
 
 /// Tokens less alike than this lead to no name: below it lie different names (research,
 /// names-and-press, section 3: "forbid" list); a name needs other tokens then.
-pub(crate) const MIN_TOKEN_SIMILARITY: u16 = 650;
+const MIN_TOKEN_SIMILARITY: u16 = 650;
 
 /// What words that are known for two names are held to be alike.
 const LEAST_DISTINCT: u16 = 550;
@@ -200,7 +200,7 @@ fn resembling(
 
 /// How alike a token is, when that leads to a name. Words that are known for two names are kept, too: with
 /// everything else the same, one may be a slip of the other (*Kanan*, *Kafan*).
-fn alike(matcher: &Matcher<'_>, other: TokenRef<'_>) -> Option<TokenScore> {
+pub(crate) fn alike(matcher: &Matcher<'_>, other: TokenRef<'_>) -> Option<TokenScore> {
     let score = matcher.at_least(other, LEAST_DISTINCT)?;
     (score.thousandths >= MIN_TOKEN_SIMILARITY || score.how == How::Distinct).then_some(score)
 }

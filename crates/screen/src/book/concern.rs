@@ -15,7 +15,7 @@ use super::find::Finder;
 use crate::ScreenError;
 use crate::engine::{Engine, Options};
 use crate::index::{Facts, NameRole, Tables, hash_of};
-use crate::probe::{joined_keys, joined_tokens, single_key};
+use crate::probe::{acronym_hashes, joined_keys, joined_tokens, single_key};
 use crate::retrieve::may_leave_out;
 
 /// Changed entries, turned round.
@@ -137,6 +137,9 @@ impl<'e> Concerns<'e> {
                 for key in joined_keys(joined.as_ref()) {
                     push(&mut self.by_joined, hash_of(&key), name);
                 }
+            }
+            for key in acronym_hashes(&prepared) {
+                push(&mut self.by_joined, key, name);
             }
             self.names.push(Name {
                 entry,

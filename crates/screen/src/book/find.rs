@@ -185,8 +185,14 @@ impl Concerns<'_> {
             }
             finder.cover(word.joined, weight * JOINED_SHARE / 1000, step);
         }
-        // Two of its words written as one: taken as alike, which is more than they may be.
+        // Two of its words written as one, and its acronym: taken as alike, which is more than they may be.
         for key in reading.joined {
+            step += 1;
+            let names = self
+                .by_joined
+                .get(&key.get())
+                .map_or(&[][..], Vec::as_slice);
+            finder.cover(names, total, step);
             for &word in self.by_key.get(&key.get()).into_iter().flatten() {
                 step += 1;
                 finder.cover(&self.postings[word as usize], total, step);

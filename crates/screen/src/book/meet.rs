@@ -7,7 +7,7 @@ use kashf_text::{Glance, Matcher, TokenScore};
 use super::concern::{Concerns, u32_of};
 use super::open::{Book, BookTables};
 use crate::ScreenError;
-use crate::probe::MIN_TOKEN_SIMILARITY;
+use crate::probe::alike;
 
 /// What a run of words of the book resembles.
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ impl Concerns<'_> {
             for &number in &near {
                 let (other, signature) = &self.words[number as usize];
                 if glance.may_resemble(signature)
-                    && let Some(score) = matcher.at_least(*other, MIN_TOKEN_SIMILARITY)
+                    && let Some(score) = alike(&matcher, *other)
                 {
                     met.scores.push((number, score));
                 }

@@ -31,7 +31,7 @@ use zerocopy::little_endian::{U16, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Format of the tables of a book; one with another format is compiled anew.
-const BOOK_FORMAT: u32 = 2;
+const BOOK_FORMAT: u32 = 3;
 
 /// What a book must say that this program reads: its format and that of the lists' indexes, whose words and
 /// keys it shares.
