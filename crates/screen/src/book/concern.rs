@@ -97,6 +97,11 @@ impl Engine {
                 }
             }
         }
+        // Words of the same consonants side by side: they are glanced at once.
+        let words = &concerns.words;
+        for list in concerns.by_key.values_mut() {
+            list.sort_by_key(|word| words[*word as usize].0.sound);
+        }
         Ok(concerns)
     }
 }

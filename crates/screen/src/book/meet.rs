@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use kashf_text::{Glance, Matcher, TokenScore};
+use kashf_text::{Glance, LastSounds, Matcher, TokenScore};
 
 use super::concern::{Concerns, u32_of};
 use super::open::{Book, BookTables};
@@ -48,24 +48,31 @@ impl Concerns<'_> {
         let tables = book.tables()?;
         let mut met = Met::default();
         let mut near: Vec<u32> = Vec::new();
+        // The word with which each word of the changed entries was met last.
+        let mut last_met = vec![u32::MAX; self.words.len()];
         for word in book.words_of_run(run, &tables) {
             let token = tables.word(word)?;
             let (keys, joined) = tables.keys(word)?;
             near.clear();
+            let glance = Glance::new(tables.signature(word)?);
             for key in keys {
-                near.extend(self.by_key.get(&key.get()).into_iter().flatten());
+                let mut sounds = LastSounds::default();
+                for &number in self.by_key.get(&key.get()).into_iter().flatten() {
+                    let last = &mut last_met[number as usize];
+                    let signature = &self.words[number as usize].1;
+                    if std::mem::replace(last, word) != word
+                        && glance.may_resemble_after(signature, &mut sounds)
+                    {
+                        near.push(number);
+                    }
+                }
             }
             near.sort_unstable();
-            near.dedup();
-            let (glance, matcher) = (Glance::new(tables.signature(word)?), Matcher::new(token));
+            let matcher = Matcher::new(token);
             let from = met.scores.len();
             for &number in &near {
-                let (other, signature) = &self.words[number as usize];
-                if glance.may_resemble(signature)
-                    && let Some(score) = alike(&matcher, *other)
-                {
-                    met.scores.push((number, score));
-                }
+                let score = alike(&matcher, self.words[number as usize].0);
+                met.scores.extend(score.map(|score| (number, score)));
             }
             let scores = met.scores[from..].iter();
             met.hits
