@@ -324,13 +324,16 @@ fn apply(list: &mut Vec<(usize, Party)>, change: &Change, next: &mut usize) {
     }
 }
 
+/// What changes in a step: lists (true for the second), the book, whether removals are accepted, whether lists are stale.
+type Step = (Vec<(bool, Change)>, Vec<Change>, bool, bool);
+
 /// What is asked: format, `limit`, threshold, whether rows have ids.
 type Asked = (bool, usize, Option<u16>, bool);
 
 fn check(
     first: &[Vec<Party>],
     book: Vec<Party>,
-    steps: &[(Vec<(bool, Change)>, Vec<Change>, bool, bool)],
+    steps: &[Step],
     (csv, limit, threshold, with_ids): Asked,
 ) -> usize {
     let world = World::new();
