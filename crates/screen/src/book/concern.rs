@@ -15,6 +15,7 @@ use super::find::Finder;
 use crate::ScreenError;
 use crate::engine::{Engine, Options};
 use crate::index::{Facts, NameRole, Tables, hash_of};
+use crate::needed::Needed;
 use crate::probe::{acronym_hashes, joined_keys, joined_tokens, single_key};
 use crate::retrieve::may_leave_out;
 
@@ -22,6 +23,8 @@ use crate::retrieve::may_leave_out;
 pub struct Concerns<'e> {
     pub(super) engine: &'e Engine,
     pub(super) options: Options,
+    /// Entries are asked for that are not shown as a rule: as a screening, it then searches wide.
+    pub(super) wide: bool,
     pub(super) entries: Vec<Entry>,
     pub(super) names: Vec<Name<'e>>,
     pub(super) words: Vec<(TokenRef<'e>, Signature)>,
@@ -71,6 +74,7 @@ impl Engine {
         let mut concerns = Concerns {
             engine: self,
             options: options.clone(),
+            wide: Needed::new(&self.policy, &Facts::default(), options).is_wide(),
             entries: Vec::new(),
             names: Vec::new(),
             words: Vec::new(),

@@ -140,7 +140,8 @@ impl Concerns<'_> {
                 let exact = self.by_exact.get(&words.exact);
                 let exact = exact.is_some_and(|names| names.contains(&number));
                 let whole = exact || numbered;
-                if !whole && !self.may_be_alike(name, &reading, covered, &mut finder.damaged) {
+                let sure = whole || self.wide;
+                if !sure && !self.may_be_alike(name, &reading, covered, &mut finder.damaged) {
                     continue;
                 }
                 let facts = known(&facts, tables, record)?;

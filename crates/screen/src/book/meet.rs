@@ -61,7 +61,7 @@ impl Concerns<'_> {
                     let last = &mut last_met[number as usize];
                     let signature = &self.words[number as usize].1;
                     if std::mem::replace(last, word) != word
-                        && glance.may_resemble_after(signature, &mut sounds)
+                        && (self.wide || glance.may_resemble_after(signature, &mut sounds))
                     {
                         near.push(number);
                     }
@@ -71,7 +71,7 @@ impl Concerns<'_> {
             let matcher = Matcher::new(token);
             let from = met.scores.len();
             for &number in &near {
-                let score = alike(&matcher, self.words[number as usize].0);
+                let score = alike(&matcher, self.words[number as usize].0, self.wide);
                 met.scores.extend(score.map(|score| (number, score)));
             }
             let scores = met.scores[from..].iter();
