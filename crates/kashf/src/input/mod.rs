@@ -14,12 +14,14 @@
 //! # Ok::<(), kashf::InputError>(())
 //! ```
 
+mod alone;
 mod error;
 mod headers;
 mod record;
 mod row;
 mod text;
 
+pub(crate) use alone::Alone;
 pub use error::InputError;
 pub use record::Record;
 
@@ -287,52 +289,6 @@ impl<R: Read> InputReader<R> {
             .iter()
             .filter(|c| c.column.is_none());
         unknown.map(|c| c.header.clone()).collect()
-    }
-}
-
-/// Reads rows of a file one by one, from the bytes between the ends of two rows.
-#[derive(Clone, Debug)]
-pub(crate) struct Alone {
-    separator: Option<u8>,
-    interpreter: Arc<Interpreter>,
-}
-
-impl Alone {
-    /// The record that stands in these bytes, as it was read from the file. `bad` is what was wrong with it
-    /// there, since only the lines after it tell.
-    pub(crate) fn record(
-        &self,
-        bytes: &[u8],
-        (number, line): (u64, u64),
-        bad: Option<&str>,
-        default_schema: Option<&str>,
-    ) -> io::Result<Record> {
-        let content = match bad {
-            Some(message) => Content::Bad(message.to_owned()),
-            None => self.content(bytes)?,
-        };
-        let raw = RawRecord {
-            number,
-            line,
-            content,
-        };
-        Ok(self.interpreter.interpret(raw, default_schema))
-    }
-
-    fn content(&self, bytes: &[u8]) -> io::Result<Content> {
-        let mut lines = Lines::new(bytes, 0, 0);
-        let Some(separator) = self.separator else {
-            while let Some(line) = lines.next()? {
-                if !line.bytes.iter().all(u8::is_ascii_whitespace) {
-                    return Ok(Content::Json(line.bytes));
-                }
-            }
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        };
-        let width = self.interpreter.columns.len();
-        let row = next_row(&mut lines, separator, Some(width))?;
-        let row = row.ok_or(io::ErrorKind::UnexpectedEof)?;
-        Ok(row.cells.map_or_else(Content::Bad, Content::Cells))
     }
 }
 

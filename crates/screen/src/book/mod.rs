@@ -17,6 +17,7 @@
 mod changed;
 mod concern;
 mod find;
+mod look;
 mod meet;
 mod open;
 mod row;
