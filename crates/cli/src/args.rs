@@ -118,6 +118,14 @@ pub(crate) struct ScreenArguments {
     /// File for the answers; its extension gives the format (jsonl, csv, parquet). An interrupted run goes on where it stopped
     #[arg(long = "out", value_name = "FILE", id = "output")]
     pub(crate) output: Option<PathBuf>,
+    /// Bring the answers in --out to the live lists: only what changed is screened, and the bytes are those of a full run. The first run is a full one; it leaves FILE.book beside the answers
+    #[arg(
+        long,
+        requires = "input",
+        requires = "output",
+        conflicts_with = "as_of"
+    )]
+    pub(crate) rescreen: bool,
     /// Format of the answers on stdout
     #[arg(long, value_enum, value_name = "F", conflicts_with = "output")]
     pub(crate) format: Option<OutputFormat>,

@@ -1,17 +1,20 @@
 //! The progress bar: on stderr, on a terminal only.
 
+use crate::show::grouped;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kashf::Progress;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::sync::Mutex;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Shows a bar on a terminal, nothing elsewhere.
 #[derive(Debug, Default)]
 pub(crate) struct Bar {
     bar: Mutex<Option<ProgressBar>>,
     parts: Mutex<Parts>,
+    /// What goes on, and since when.
+    task: Mutex<Option<(String, Instant, Option<u64>)>>,
 }
 
 /// The bars of what goes on side by side.
@@ -50,6 +53,9 @@ impl Progress for Bar {
             None => bar,
         };
         bar.set_message(task.to_owned());
+        if let Ok(mut place) = self.task.lock() {
+            *place = Some((task.to_owned(), Instant::now(), None));
+        }
         if total.is_none() {
             bar.enable_steady_tick(Duration::from_millis(120));
         }
@@ -60,6 +66,36 @@ impl Progress for Bar {
         self.with(|bar| {
             if let Some(bar) = bar {
                 bar.set_position(done);
+            }
+        });
+    }
+
+    fn records(&self, done: u64) {
+        let Ok(mut task) = self.task.lock() else {
+            return;
+        };
+        let Some((task, begun, before)) = &mut *task else {
+            return;
+        };
+        // Records of an interrupted run were not done in this time.
+        let first = before.is_none();
+        let before = *before.get_or_insert(done);
+        let seconds = begun.elapsed().as_secs_f64();
+        let rate = if seconds > 0.5 {
+            format!(
+                ", {} a second",
+                grouped(((done - before.min(done)) as f64 / seconds) as u64)
+            )
+        } else {
+            String::new()
+        };
+        let message = format!("{task} {} records{rate}", grouped(done));
+        self.with(|bar| {
+            if let Some(bar) = bar {
+                if first {
+                    bar.reset_eta();
+                }
+                bar.set_message(message);
             }
         });
     }

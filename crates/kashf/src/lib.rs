@@ -4,7 +4,7 @@
 //! fetched, [`Kashf::poll`] asks one publisher for news, and
 //! [`Kashf::screener`] answers from it. Around them: [`InputReader`] reads customer files,
 //! [`screen_file`] and [`screen_stream`] screen them in constant memory, [`score_pairs`] scores name
-//! pairs, and [`Live`] follows the live snapshot in a process that stays. Plain data in, plain data
+//! pairs, [`Kashf::rescreen`] brings earlier answers to the live lists, and [`Live`] follows the live snapshot in a process that stays. Plain data in, plain data
 //! out; nothing is printed here, and times are passed in.
 //!
 //! It is not the command line (`kashf-cli`) and decides nothing about a person: a match is a reason
@@ -47,6 +47,7 @@ mod pairs;
 mod progress;
 mod receipt;
 mod renew;
+mod rescreen;
 mod screener;
 
 pub use batch::{
@@ -73,4 +74,5 @@ pub use output::{
 pub use pairs::{Agreement, PairsError, score_pairs};
 pub use progress::{NoProgress, Progress};
 pub use receipt::{Receipt, ReceivedFile, problem_word};
+pub use rescreen::{Rescreen, RescreenOutcome, Rescreened};
 pub use screener::Screener;

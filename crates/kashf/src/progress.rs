@@ -6,6 +6,8 @@ pub trait Progress: Sync {
     fn begin(&self, task: &str, total: Option<u64>);
     /// The task has come so far.
     fn at(&self, done: u64);
+    /// So many records are done, of a task that has records.
+    fn records(&self, _done: u64) {}
     /// The task is over.
     fn end(&self);
     /// One of several things that go on side by side has come so far; its name tells it from the others.

@@ -60,6 +60,18 @@ impl Screener {
         &self.policy_id
     }
 
+    /// What answers.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The query of a record, or why the record cannot be read.
+    pub(crate) fn query(record: &Record) -> Result<Query, &String> {
+        let mut query = Query::new(record.entity.as_ref()?);
+        query.problems.splice(0..0, record.problems.iter().cloned());
+        Ok(query)
+    }
+
     /// The policy that judges.
     #[must_use]
     pub fn policy(&self) -> &Policy {
@@ -100,13 +112,9 @@ impl Screener {
     /// Screens one record.
     #[must_use]
     pub fn answer(&self, record: &Record, options: &Options) -> Answer {
-        match &record.entity {
+        match Self::query(record) {
+            Ok(query) => self.ask(&query, options),
             Err(problem) => Answer::not_screened(problem.clone()),
-            Ok(entity) => {
-                let mut query = Query::new(entity);
-                query.problems.splice(0..0, record.problems.iter().cloned());
-                self.ask(&query, options)
-            }
         }
     }
 

@@ -51,7 +51,7 @@ pub(crate) struct Best {
 }
 
 /// What the first look at two names may miss: tokens that are hardly alike are not measured there.
-const FIRST_LOOK: u16 = 80;
+pub(crate) const FIRST_LOOK: u16 = 80;
 
 impl Engine {
     /// The entities of the chosen lists that resemble the query, and how many names a cap left out. Without
@@ -77,7 +77,7 @@ impl Engine {
                 }
             }
         }
-        let mut needed = Needed::new(&self.policy, query, options);
+        let mut needed = Needed::new(&self.policy, &query.facts, options);
         for (number, name) in query.names.iter().enumerate() {
             let probe = match scratch.as_deref_mut() {
                 Some(scratch) => Some(Probe::new(

@@ -157,7 +157,7 @@ impl Engine {
         })
     }
 
-    fn chosen(&self, options: &Options) -> Result<Vec<usize>, ScreenError> {
+    pub(crate) fn chosen(&self, options: &Options) -> Result<Vec<usize>, ScreenError> {
         let Some(datasets) = &options.datasets else {
             return Ok((0..self.indexes.len()).collect());
         };

@@ -104,7 +104,7 @@ impl Engine {
         Ok(found)
     }
 
-    fn fact_findings(&self, query: &Facts, candidate: &Facts) -> Vec<Finding> {
+    pub(crate) fn fact_findings(&self, query: &Facts, candidate: &Facts) -> Vec<Finding> {
         let points = &self.policy.points;
         let mut found = identifier::compare(query, candidate, points);
         found.extend(birth_date::compare(

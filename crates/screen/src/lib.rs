@@ -14,6 +14,7 @@
 //! * [`sentence`]: a reason in English or Arabic.
 
 mod answer;
+mod book;
 mod candidates;
 mod engine;
 mod error;
@@ -32,6 +33,7 @@ mod sentence;
 mod subject;
 
 pub use answer::{Answer, Match, Status};
+pub use book::{Book, BookBuilder, BookRow, Concerns, EntryPrint, Meeting, Met, book_version};
 pub use engine::{Engine, Options};
 pub use error::ScreenError;
 pub use index::{Compiled, HeldMarks, compile, compile_with, version as index_version};

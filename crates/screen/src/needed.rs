@@ -4,18 +4,17 @@
 //! nothing that the judge would show: what a birth date gives is looked up, what the other features give is
 //! taken at its most.
 
-use kashf_core::{Points, Score};
+use kashf_core::{DateSpan, Points, Score};
 
 use crate::engine::Options;
 use crate::features::birth_date;
-use crate::index::Tables;
-use crate::query::Query;
+use crate::index::{Facts, Tables};
 use crate::{Policy, ScreenError};
 
 /// The least similarity of names, by what the other features give.
 pub(crate) struct Needed<'q> {
     policy: &'q Policy,
-    query: &'q Query,
+    facts: &'q Facts,
     show_from: Score,
     /// Points that features beside names and birth dates give at most.
     others: Points,
@@ -25,13 +24,12 @@ pub(crate) struct Needed<'q> {
 }
 
 impl<'q> Needed<'q> {
-    /// For one query.
-    pub(crate) fn new(policy: &'q Policy, query: &'q Query, options: &Options) -> Self {
+    /// For a query with these facts.
+    pub(crate) fn new(policy: &'q Policy, facts: &'q Facts, options: &Options) -> Self {
         let show_from = policy.thresholds.show_from;
         let show_from = options
             .threshold
             .map_or(show_from, |threshold| threshold.min(show_from));
-        let facts = &query.facts;
         let points = &policy.points;
         let country = !facts.countries.belongs.is_empty() || !facts.countries.other.is_empty();
         let gains = [
@@ -42,7 +40,7 @@ impl<'q> Needed<'q> {
         let gains = gains.iter().filter(|(given, _)| *given);
         let mut needed = Self {
             policy,
-            query,
+            facts,
             show_from,
             others: gains.map(|(_, points)| (*points).max(0)).sum(),
             at_least: 0,
@@ -76,11 +74,15 @@ impl<'q> Needed<'q> {
 
     /// What this entity needs.
     pub(crate) fn of(&mut self, tables: &Tables<'_>, entity: u32) -> Result<u16, ScreenError> {
-        let births = tables.birth_dates(entity)?;
+        Ok(self.of_births(&tables.birth_dates(entity)?))
+    }
+
+    /// What an entity with these birth dates needs.
+    pub(crate) fn of_births(&mut self, births: &[DateSpan]) -> u16 {
         let policy = self.policy;
-        let gained = birth_date::points_of(&self.query.facts.birth_dates, &births, &policy.points);
+        let gained = birth_date::points_of(&self.facts.birth_dates, births, &policy.points);
         // A contradiction takes nothing here: a namesake is shown by its name alone.
-        Ok(self.with(gained.max(0)))
+        self.with(gained.max(0))
     }
 
     /// The least similarity that is shown with so many points for the birth date.

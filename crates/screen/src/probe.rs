@@ -28,7 +28,7 @@ const MIN_JOINED_SOUNDS: usize = 4;
 const MAX_JOINED_BYTES: usize = 24;
 
 /// Tokens of a name that are looked at; names of more are compared without a first look at the rest.
-const MOST_TOKENS: usize = 64;
+pub(crate) const MOST_TOKENS: usize = 64;
 
 /// Working memory of looking up tokens, kept between queries.
 #[derive(Debug, Default)]
@@ -161,7 +161,7 @@ impl Probe<'_> {
 }
 
 /// Words that tell one party from another.
-fn tells(class: TokenClass, flags: u8) -> bool {
+pub(crate) fn tells(class: TokenClass, flags: u8) -> bool {
     class != TokenClass::LegalForm && flags & NameToken::TITLE == 0
 }
 
@@ -221,7 +221,11 @@ fn resembling(
 
 /// How alike a token is, when that leads to a name. Words that are known for two names are kept, too: with
 /// everything else the same, one may be a slip of the other (*Kanan*, *Kafan*).
-fn alike(matcher: &Matcher<'_>, both: [TokenRef<'_>; 2], wide: bool) -> Option<TokenScore> {
+pub(crate) fn alike(
+    matcher: &Matcher<'_>,
+    both: [TokenRef<'_>; 2],
+    wide: bool,
+) -> Option<TokenScore> {
     let score = matcher.at_least(both[1], LEAST_WIDE)?;
     // Benkharroub, whose first letters may be a word of their own.
     let glued = both
@@ -304,7 +308,7 @@ pub(crate) fn joined_tokens(name: &PreparedName) -> Vec<(kashf_text::Token, u32)
 
 /// Scripts that write full names without a blank: what was taken apart as family and given name
 /// may be a foreign word, which has the keys of any word.
-const fn together(script: Script) -> bool {
+pub(crate) const fn together(script: Script) -> bool {
     matches!(script, Script::Han | Script::Hangul)
 }
 

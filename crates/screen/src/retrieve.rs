@@ -14,11 +14,11 @@ use crate::probe::{Probe, ProbeScratch};
 /// Share of the lighter name that must be covered, in thousandths: in a name of two ordinary tokens the
 /// one that a key leads to is enough. Measured: at 600 the casebook's Maghreb page loses three of its
 /// 20 found rows.
-const MIN_COVERED: u32 = 450;
+pub(crate) const MIN_COVERED: u32 = 450;
 
 /// What two tokens that were written as one count, in thousandths: their sound is the same, their
 /// letters were not looked at.
-const JOINED_SHARE: u32 = 900;
+pub(crate) const JOINED_SHARE: u32 = 900;
 
 /// Names compared in full for one name of the query.
 pub(crate) const MAX_COMPARED: usize = 50_000;
@@ -168,6 +168,12 @@ fn collect(
     Ok(found)
 }
 
-fn same_reading(query: NameKind, candidate: NameKind) -> bool {
+pub(crate) fn same_reading(query: NameKind, candidate: NameKind) -> bool {
     query == candidate || query == NameKind::Unknown || candidate == NameKind::Unknown
+}
+
+/// True when names of this list may be left out of a comparison, so that an answer may depend on more entries than
+/// it shows.
+pub(crate) fn may_leave_out(tables: &Tables<'_>) -> bool {
+    tables.name_count() > MAX_COMPARED
 }

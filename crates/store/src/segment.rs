@@ -107,6 +107,11 @@ impl Segment {
         self.hashed
     }
 
+    /// The names of its tables, in order.
+    pub fn table_names(&self) -> impl Iterator<Item = &str> {
+        self.tables.keys().map(String::as_str)
+    }
+
     /// The bytes of a table; `None` when the segment has no such table.
     #[must_use]
     pub fn table(&self, name: &str) -> Option<&[u8]> {

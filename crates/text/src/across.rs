@@ -127,13 +127,20 @@ fn blended(heard: TokenScore, spelling: u16) -> TokenScore {
 /// What a rare spelling can take from an Arabic name that sounds right.
 const MOST_LOST: u16 = 80;
 
-/// How alike two joined words are to one of another script; none where only sounds can tell.
-pub(crate) fn joined_across(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> Option<u16> {
+/// How alike two joined words are to one of another script; none where only sounds can tell. Less than `least`
+/// may be answered as 0.
+pub(crate) fn joined_across(
+    a: TokenRef<'_>,
+    b: TokenRef<'_>,
+    whole: TokenRef<'_>,
+    least: u16,
+) -> Option<u16> {
+    let least = least.max(LEAST);
     let text = [a.text, b.text].concat();
     match (a.script, whole.script) {
         (Script::Arabic, _) | (_, Script::Arabic) => None,
-        (Script::Latin, script) => spelling::similarity(whole.text, script, &text, LEAST),
-        (script, Script::Latin) => spelling::similarity(&text, script, whole.text, LEAST),
+        (Script::Latin, script) => spelling::similarity(whole.text, script, &text, least),
+        (script, Script::Latin) => spelling::similarity(&text, script, whole.text, least),
         _ => None,
     }
 }

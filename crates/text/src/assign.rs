@@ -205,10 +205,10 @@ fn join(
             if !free {
                 continue;
             }
-            let score = joined_similarity(a.token, b.token, one.token);
-            let now = standing.map_or(0, |(_, thousandths)| thousandths);
             let foreign = joins_syllables(a.token) || joins_syllables(one.token);
             let least = if foreign { LEAST_FOREIGN } else { LEAST_JOINED };
+            let score = joined_similarity(a.token, b.token, one.token, least);
+            let now = standing.map_or(0, |(_, thousandths)| thousandths);
             if score < least || score <= now {
                 continue;
             }
@@ -265,9 +265,11 @@ fn may_join(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> bool {
     units.abs_diff(whole.sound.len() - 1) <= 2 && meets
 }
 
-fn joined_similarity(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> u16 {
+/// How alike two words are to one that may be both; what stays below `least` may be answered as anything
+/// below it.
+fn joined_similarity(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>, least: u16) -> u16 {
     if a.script == b.script
-        && let Some(spelled) = joined_across(a, b, whole)
+        && let Some(spelled) = joined_across(a, b, whole, least + JOIN_COST)
     {
         return spelled.saturating_sub(JOIN_COST);
     }

@@ -211,7 +211,12 @@ impl Glance {
     /// Of a token.
     #[must_use]
     pub fn of(token: TokenRef<'_>) -> Self {
-        let own = Signature::of(token);
+        Self::new(Signature::of(token))
+    }
+
+    /// Of a token whose signature was kept.
+    #[must_use]
+    pub fn new(own: Signature) -> Self {
         let (mut letters, mut sounds) = ([0; 32], [0; 64]);
         for at in 0..own.letter_count {
             letters[(own.letters >> (5 * at) & 31) as usize] |= 1 << at;

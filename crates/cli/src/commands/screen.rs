@@ -15,6 +15,7 @@ use std::path::Path;
 
 /// What all forms of the command need.
 pub(crate) struct Screening<'a> {
+    pub(crate) kashf: &'a Kashf,
     pub(crate) screener: Screener,
     pub(crate) options: Options,
     pub(crate) schema: Option<String>,
@@ -43,6 +44,7 @@ pub(crate) fn run(kashf: &Kashf, arguments: &ScreenArguments) -> Result<Outcome>
     };
     let schema = checked_schema(arguments.schema.as_deref())?;
     let screening = Screening {
+        kashf,
         screener,
         options,
         schema,

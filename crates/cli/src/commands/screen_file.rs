@@ -8,8 +8,8 @@ use crate::show::grouped;
 use anyhow::Result;
 use fs_err::File;
 use kashf::{
-    Batch, FileRun, Format, InputReader, KashfError, ParquetOutput, Progress, Record,
-    StreamOutcome, screen_file, screen_stream,
+    Batch, FileOutcome, FileRun, Format, InputReader, KashfError, ParquetOutput, Progress, Record,
+    Rescreen, Rescreened, StreamOutcome, screen_file, screen_stream,
 };
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::Path;
@@ -26,6 +26,12 @@ pub(crate) fn format_of(format: OutputFormat) -> Format {
 pub(crate) fn run(screening: &Screening<'_>, input: &Path) -> Result<Outcome> {
     let bar = Bar::default();
     let outcome = match &screening.arguments.output {
+        Some(_) if is_stdin(input) && screening.arguments.rescreen => {
+            return Err(crate::error::fail(
+                "stdin cannot be rescreened: it is read once",
+                "save it to a file",
+            ));
+        }
         Some(output) if !is_stdin(input) => to_file(screening, input, output, &bar),
         Some(output) => {
             let beside = super::part_of(output);
@@ -100,7 +106,11 @@ fn to_file(
         output,
         identity: &identity.to_string(),
     };
-    let done = screen_file(&job, &batch, bar).map_err(KashfError::from)?;
+    let done = if screening.arguments.rescreen {
+        rescreen(screening, job, &batch, bar)?
+    } else {
+        screen_file(&job, &batch, bar).map_err(KashfError::from)?
+    };
     if done.resumed_after > 0 {
         note(&format!(
             "went on after {} records of an interrupted run",
@@ -109,6 +119,38 @@ fn to_file(
     }
     warn_columns(&done.unknown_columns);
     Ok(done.stream)
+}
+
+/// Brings the answers of an earlier run to the live lists.
+fn rescreen(
+    screening: &Screening<'_>,
+    run: FileRun<'_>,
+    batch: &Batch<'_>,
+    bar: &Bar,
+) -> Result<FileOutcome> {
+    let job = Rescreen {
+        run,
+        batch,
+        screener: &screening.screener,
+        options: &screening.options,
+    };
+    let done = screening.kashf.rescreen(&job, bar)?;
+    note(&match done.rescreened {
+        Rescreened::All(why) => format!("screened all records: {why}"),
+        Rescreened::Some {
+            before,
+            entries,
+            rows,
+            screened,
+        } => format!(
+            "screened {} records: {} entries changed since snapshot {}, {} rows are new or changed",
+            grouped(screened),
+            grouped(entries as u64),
+            before.get(..12).unwrap_or(&before),
+            grouped(rows),
+        ),
+    });
+    Ok(done.file)
 }
 
 /// Screens from a file or stdin to a stream that cannot be resumed.

@@ -167,3 +167,66 @@ fn answers_that_were_tampered_with_are_not_continued() {
     assert!(same);
     assert!(!stderr.contains("went on after"), "{stderr}");
 }
+
+#[test]
+fn rescreening_says_what_it_did_and_gives_the_bytes_of_a_full_run() {
+    let desk = Desk::loaded();
+    let mut text = String::from("id,name,dob\n");
+    for number in 0..300 {
+        text.push_str(&format!("{number},Nadir Exampleman {number},1970\n"));
+    }
+    let input = desk.write("many.csv", &text);
+    let screen = |out: &str, more: &[&str]| {
+        let mut arguments = vec!["screen", "--in", &input, "--out", out];
+        arguments.extend(more);
+        desk.run(&arguments)
+    };
+    let ran = screen("kept.jsonl", &["--rescreen"]);
+    assert!(
+        ran.stderr
+            .contains("screened all records: there are no answers yet"),
+        "{}",
+        ran.stderr
+    );
+    assert!(desk.path("kept.jsonl.book").exists());
+
+    let entity =
+        r#"{"id":"more-1","schema":"Person","properties":{"name":["Nadir Exampleman 17"]}}"#;
+    let more = desk.write("more.ftm.json", entity);
+    assert_eq!(desk.run(&["load", &more]).code, 0);
+    desk.write("many.csv", format!("{text}300,Somebody Else,1980\n"));
+    let ran = screen("kept.jsonl", &["--rescreen"]);
+    assert!(
+        ran.stderr.contains("1 entries changed since snapshot"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains("1 rows are new or changed"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("301 records"), "{}", ran.stderr);
+    screen("fresh.jsonl", &[]);
+    let bytes = |name: &str| fs_err::read(desk.path(name)).unwrap();
+    assert!(bytes("kept.jsonl") == bytes("fresh.jsonl"));
+
+    // Answers that somebody edited are not built on.
+    let mut edited = bytes("kept.jsonl");
+    edited[10] ^= 1;
+    desk.write("kept.jsonl", edited);
+    let ran = screen("kept.jsonl", &["--rescreen"]);
+    assert!(
+        ran.stderr.contains("not those that the last run wrote"),
+        "{}",
+        ran.stderr
+    );
+    assert!(bytes("kept.jsonl") == bytes("fresh.jsonl"));
+    let ran = screen("kept.jsonl", &["--rescreen", "--limit", "1"]);
+    assert!(
+        ran.stderr
+            .contains("the policy, the options or the program differ"),
+        "{}",
+        ran.stderr
+    );
+}

@@ -1,24 +1,27 @@
 //! Screening a stream of records: constant memory, every core, order kept.
 //!
-//! Records are taken in chunks of [`CHUNK_RECORDS`]; a chunk is screened in parallel and written in
-//! file order before the next is read. What is in memory is one chunk, whatever the file's size, and
-//! the output does not depend on the number of threads (promise P5).
+//! Records are taken in chunks of [`CHUNK_RECORDS`]. The workers screen a chunk each while the calling thread
+//! reads further ones and writes what is done, in file order. What is in memory is a few chunks, whatever the
+//! file's size, and the output does not depend on the number of threads (promise P5).
 
+mod pipeline;
 mod resume;
 
-pub use resume::{FileOutcome, FileRun, is_same_file, screen_file};
+pub(crate) use pipeline::in_order;
 
-use crate::input::{InputError, InputReader, Interpreter, Position, Record};
+pub use resume::{FileOutcome, FileRun, is_same_file, screen_file};
+pub(crate) use resume::{hash_of, lock, put_in_place, with_suffix};
+
+use crate::input::{InputError, InputReader, Interpreter, Position, RawRecord, Record};
 use crate::output::{Format, ScreeningLine};
 use crate::progress::Progress;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 
-/// Records screened between two writes. At 0.3 ms a record this is a journal entry every 0.15 s on two
-/// cores; larger chunks gain nothing measurable and lose more work when interrupted.
-pub const CHUNK_RECORDS: usize = 1024;
+/// Records that a worker takes at a time: at 0.1 ms a record a few hundredths of a second, next to which
+/// handing them over costs nothing.
+pub const CHUNK_RECORDS: usize = 256;
 
 /// Unknown JSON fields that are remembered for the warning.
 const MAX_UNKNOWN: usize = 50;
@@ -65,13 +68,27 @@ impl Tally {
 
     /// Counts one answer.
     pub fn add(&mut self, line: &ScreeningLine) {
+        self.count(&line.status, line.has_match());
+    }
+
+    /// Counts one answer of this status.
+    pub(crate) fn count(&mut self, status: &str, has_match: bool) {
         self.records += 1;
-        match line.status.as_str() {
+        match status {
             "screened" => self.screened += 1,
             "partial" => self.partial += 1,
             _ => self.not_screened += 1,
         }
-        self.with_match += u64::from(line.has_match());
+        self.with_match += u64::from(has_match);
+    }
+
+    /// Adds the counts of other records.
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.records += other.records;
+        self.screened += other.screened;
+        self.partial += other.partial;
+        self.not_screened += other.not_screened;
+        self.with_match += other.with_match;
     }
 }
 
@@ -183,53 +200,66 @@ pub(crate) fn run<R: Read>(
 ) -> Result<StreamOutcome, BatchError> {
     let interpreter = reader.interpreter();
     let mut unknown = BTreeSet::new();
-    loop {
-        let mut chunk = Vec::with_capacity(CHUNK_RECORDS);
-        while chunk.len() < CHUNK_RECORDS {
+    let next = || -> Result<_, BatchError> {
+        let mut raw = Vec::with_capacity(CHUNK_RECORDS);
+        while raw.len() < CHUNK_RECORDS {
             match reader.next()? {
-                Some(raw) => chunk.push(raw),
+                Some(record) => raw.push(record),
                 None => break,
             }
         }
-        if chunk.is_empty() {
-            return Ok(StreamOutcome { tally, unknown });
+        let position = reader.position();
+        Ok((!raw.is_empty()).then_some((raw, position)))
+    };
+    let work = |(raw, position): (Vec<_>, Position)| {
+        let mut chunk = Chunk::at(position);
+        for raw in raw {
+            chunk.answer(raw, batch, &interpreter);
         }
-        let answers: Vec<Answered> = chunk
-            .into_par_iter()
-            .map(|raw| answer(raw, batch, &interpreter))
-            .collect();
-        let mut bytes = Vec::new();
-        for answered in answers {
-            bytes.extend_from_slice(&answered.bytes);
-            tally.add(&answered.line);
-            for field in answered.unknown {
-                if unknown.len() < MAX_UNKNOWN {
-                    unknown.insert(field);
-                }
+        chunk
+    };
+    in_order(next, work, |chunk| {
+        tally.join(&chunk.tally);
+        for field in chunk.unknown {
+            if unknown.len() < MAX_UNKNOWN {
+                unknown.insert(field);
             }
         }
-        let position = reader.position();
-        write(position, tally, &bytes).map_err(|source| BatchError::Output {
+        write(chunk.position, tally, &chunk.bytes).map_err(|source| BatchError::Output {
             file: String::new(),
             source,
         })?;
-        progress.at(position.offset);
-    }
+        progress.at(chunk.position.offset);
+        progress.records(tally.records);
+        Ok(())
+    })?;
+    Ok(StreamOutcome { tally, unknown })
 }
 
-struct Answered {
-    line: ScreeningLine,
+/// Answered records, as they are written.
+struct Chunk {
+    /// Behind the last of them.
+    position: Position,
+    tally: Tally,
     bytes: Vec<u8>,
     unknown: Vec<String>,
 }
 
-fn answer(raw: crate::input::RawRecord, batch: &Batch<'_>, interpreter: &Interpreter) -> Answered {
-    let record = interpreter.interpret(raw, batch.default_schema);
-    let line = (batch.screen)(&record);
-    let bytes = batch.format.render(&line);
-    Answered {
-        line,
-        bytes,
-        unknown: record.unknown,
+impl Chunk {
+    fn at(position: Position) -> Self {
+        Self {
+            position,
+            tally: Tally::default(),
+            bytes: Vec::new(),
+            unknown: Vec::new(),
+        }
+    }
+
+    fn answer(&mut self, raw: RawRecord, batch: &Batch<'_>, interpreter: &Interpreter) {
+        let record = interpreter.interpret(raw, batch.default_schema);
+        let line = (batch.screen)(&record);
+        self.bytes.extend(batch.format.render(&line));
+        self.tally.add(&line);
+        self.unknown.extend(record.unknown);
     }
 }

@@ -14,12 +14,14 @@
 //! # Ok::<(), kashf::InputError>(())
 //! ```
 
+mod alone;
 mod error;
 mod headers;
 mod record;
 mod row;
 mod text;
 
+pub(crate) use alone::Alone;
 pub use error::InputError;
 pub use record::Record;
 
@@ -266,6 +268,14 @@ impl<R: Read> InputReader<R> {
         Ok(())
     }
 
+    /// What reads single rows of this file again.
+    pub(crate) fn alone(&self) -> Alone {
+        Alone {
+            separator: self.separator,
+            interpreter: self.interpreter(),
+        }
+    }
+
     /// What turns the raw records into records; shared between threads.
     pub fn interpreter(&self) -> Arc<Interpreter> {
         Arc::clone(&self.interpreter)
@@ -279,6 +289,16 @@ impl<R: Read> InputReader<R> {
             .iter()
             .filter(|c| c.column.is_none());
         unknown.map(|c| c.header.clone()).collect()
+    }
+}
+
+impl RawRecord {
+    /// What is wrong with it, when it cannot be read.
+    pub(crate) fn bad(&self) -> Option<&str> {
+        match &self.content {
+            Content::Bad(message) => Some(message),
+            Content::Cells(_) | Content::Json(_) => None,
+        }
     }
 }
 

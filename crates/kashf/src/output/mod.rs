@@ -13,6 +13,7 @@ mod tests;
 pub use line::{MatchLine, ReasonLine, ScreeningLine};
 pub use listing::{ExemptionLine, ListingLine, MeasureLine, freeze_heading};
 pub use parquet_file::ParquetOutput;
+pub(crate) use parquet_file::RECORDS_A_GROUP;
 
 use std::path::Path;
 

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 /// Records a row group; bounds the memory (a record of five matches is about 10 KB).
-const RECORDS_A_GROUP: usize = 4096;
+pub(crate) const RECORDS_A_GROUP: usize = 4096;
 
 /// The file's schema; the columns of [`COLUMNS`] in their order.
 const SCHEMA: &str = "message screening {
@@ -80,10 +80,19 @@ impl<W: Write + Send> ParquetOutput<W> {
     }
 
     fn write_group(&mut self) -> Result<(), ParquetError> {
-        if self.lines.is_empty() {
+        let lines = std::mem::take(&mut self.lines);
+        self.write_lines(&lines)
+    }
+
+    /// Writes answers as a group of rows.
+    pub(crate) fn write_answers(&mut self, answers: &[ScreeningLine]) -> io::Result<()> {
+        self.write_lines(answers).map_err(as_io)
+    }
+
+    fn write_lines(&mut self, lines: &[ScreeningLine]) -> Result<(), ParquetError> {
+        if lines.is_empty() {
             return Ok(());
         }
-        let lines = std::mem::take(&mut self.lines);
         let rows: Vec<Row<'_>> = lines.iter().flat_map(rows).collect();
         let mut group = self.writer.next_row_group()?;
         for column in COLUMNS {

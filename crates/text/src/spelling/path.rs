@@ -267,7 +267,11 @@ pub(crate) fn similarity(
     least: u16,
 ) -> Option<u16> {
     let latin = LatinWord::of(latin_text);
-    Some(Native::new(native, script)?.similarity(native, latin_text, &latin, least))
+    let spelled = Native::new(native, script)?;
+    if !spelled.may_reach(&latin, least) && !is_customary(native, script, latin_text) {
+        return Some(0);
+    }
+    Some(spelled.similarity(native, latin_text, &latin, least))
 }
 
 /// Twice the Latin letters that a letter of the script stands for, about.

@@ -1,0 +1,196 @@
+//! One reading of a record against one changed name: what a screening would make of the two.
+//!
+//! INVARIANT: what a screening keeps ([`crate::candidates`], [`crate::judge`]) is kept here; whoever changes what those leave
+//! out changes this with it. The rescreening test of `kashf` compares the two.
+
+use std::cell::RefCell;
+
+use kashf_core::{Points, Score};
+use kashf_text::{Glance, NameTokenRef, TokenClass, TokenScore, compare_with, token_similarity};
+use rustc_hash::FxHashMap;
+
+use super::concern::{Concerns, Name};
+use super::find::{Finder, Reading};
+use crate::candidates::FIRST_LOOK;
+use crate::features::name::{NamePair, is_weak};
+use crate::index::{Facts, retrieval_weight};
+use crate::probe::{MOST_TOKENS, tells};
+use crate::subject::may_be_same;
+
+/// Pairs of words whose likeness a thread remembers; when they are more, all are forgotten.
+const MAX_REMEMBERED: usize = 2_000_000;
+
+impl Concerns<'_> {
+    /// As a screening asks ([`crate::probe::Probe::may_be_alike`]): false when one word agrees, or none, and nothing
+    /// explains the others.
+    pub(super) fn may_be_alike(
+        &self,
+        name: &Name<'_>,
+        reading: &Reading<'_>,
+        covered: u32,
+        damaged: &mut FxHashMap<(u32, u32), bool>,
+    ) -> bool {
+        if damaged.len() > MAX_REMEMBERED {
+            damaged.clear();
+        }
+        let words = reading.words.tokens;
+        let (mut taken, mut open) = (0_u64, 0_u64);
+        let (mut telling, mut hit, mut shared) = (0, 0, 0);
+        for (i, row) in words.iter().enumerate().take(MOST_TOKENS) {
+            let mut best = 0;
+            for (j, &word) in name.words.iter().enumerate().take(MOST_TOKENS) {
+                if let Some(score) = reading.score(i, word) {
+                    best = best.max(score.thousandths);
+                    taken |= 1 << j;
+                }
+            }
+            let token = reading.tokens[i].token;
+            let weight = u32::from(retrieval_weight(token.weight, row.flags)).max(1);
+            shared += weight * u32::from(best) / 1000;
+            if tells(token.class, row.flags) {
+                telling += 1;
+                hit += usize::from(best > 0);
+                open |= u64::from(best == 0) << i;
+            }
+        }
+        if hit > 1 || telling < 2 || covered > shared {
+            return true;
+        }
+        let mut others = 0;
+        for (j, token) in name.tokens.iter().enumerate().take(MOST_TOKENS) {
+            if !tells(token.token.class, token.flags) {
+                continue;
+            }
+            others += 1;
+            if taken & 1 << j != 0 {
+                continue;
+            }
+            let signature = &self.words[name.words[j] as usize].1;
+            for (i, token) in reading.tokens.iter().enumerate().take(MOST_TOKENS) {
+                if open & 1 << i == 0 {
+                    continue;
+                }
+                let pair = (words[i].token.get(), name.words[j]);
+                let damaged = damaged
+                    .entry(pair)
+                    .or_insert_with(|| Glance::of(token.token).may_be_damaged(signature));
+                if *damaged {
+                    return true;
+                }
+            }
+        }
+        others < 2
+    }
+
+    /// A screening's first look at two names, words that are no hit and that nothing explains taken as not alike: whether what it estimates is
+    /// enough.
+    pub(super) fn first_look(
+        &self,
+        name: &Name<'_>,
+        reading: &Reading<'_>,
+        finder: &mut Finder,
+        is_enough: impl FnOnce(u16) -> bool,
+    ) -> bool {
+        let is_word = |token: &NameTokenRef<'_>| token.token.class == TokenClass::Word;
+        let measured = Measured::new(name, reading, finder);
+        let known = |i: usize, j: usize| match reading.score(i, name.words[j]) {
+            Some(score) => score,
+            None if is_word(&reading.tokens[i])
+                && is_word(&name.tokens[j])
+                && !Glance::of(reading.tokens[i].token)
+                    .may_be_damaged(&self.words[name.words[j] as usize].1) =>
+            {
+                TokenScore::NONE
+            }
+            None => measured.of(i, j),
+        };
+        let first = compare_with(reading.tokens, &name.tokens, reading.words.kind, &known);
+        is_enough(first.similarity + FIRST_LOOK)
+    }
+
+    /// The points of a reading and a changed name.
+    pub(super) fn points(
+        &self,
+        name: &Name<'_>,
+        reading: &Reading<'_>,
+        exact: bool,
+        finder: &mut Finder,
+    ) -> Points {
+        let measured = Measured::new(name, reading, finder);
+        let similarity = |i: usize, j: usize| {
+            let known = reading.score(i, name.words[j]);
+            known.unwrap_or_else(|| measured.of(i, j))
+        };
+        let kind = reading.words.kind;
+        let alignment = compare_with(reading.tokens, &name.tokens, kind, &similarity);
+        let weak = is_weak(reading.words.role, name.role);
+        let mut pair = NamePair::of(&alignment, &name.tokens, weak);
+        if exact {
+            pair.similarity = 1000;
+        }
+        pair.points(&self.engine.policy)
+    }
+
+    /// As [`Engine::judge`] begins.
+    pub(super) fn reachable(&self, points: Points) -> bool {
+        let policy = &self.engine.policy;
+        policy.score_of(points + policy.points.most_without_identifier()) >= self.show_from()
+    }
+
+    fn show_from(&self) -> Score {
+        let show_from = self.engine.policy.thresholds.show_from;
+        let threshold = self.options.threshold;
+        threshold.map_or(show_from, |threshold| threshold.min(show_from))
+    }
+
+    /// As [`Engine::judge`] ends: whether an entry is shown.
+    pub(super) fn stands(&self, name_points: Points, query: &Facts, candidate: &Facts) -> bool {
+        let policy = &self.engine.policy;
+        let model = kashf_ftm::model();
+        if let (Some(wanted), Some(schema)) =
+            (model.schema(&query.schema), model.schema(&candidate.schema))
+            && !may_be_same(wanted, schema)
+        {
+            return false;
+        }
+        let findings = self.engine.fact_findings(query, candidate);
+        let more: Points = findings.iter().map(|found| found.reason.points).sum();
+        let threshold = self
+            .options
+            .threshold
+            .unwrap_or_else(|| policy.threshold_for(&candidate.schema, &candidate.datasets));
+        policy.score_of(name_points + more) >= self.show_from()
+            || policy.score_of(name_points) >= threshold
+    }
+}
+
+/// How alike words are that are no hits, as a thread remembers it.
+struct Measured<'m> {
+    name: &'m Name<'m>,
+    reading: &'m Reading<'m>,
+    remembered: RefCell<&'m mut FxHashMap<(u32, u32), TokenScore>>,
+}
+
+impl<'m> Measured<'m> {
+    fn new(name: &'m Name<'m>, reading: &'m Reading<'m>, finder: &'m mut Finder) -> Self {
+        if finder.remembered.len() > MAX_REMEMBERED {
+            finder.remembered.clear();
+        }
+        Self {
+            name,
+            reading,
+            remembered: RefCell::new(&mut finder.remembered),
+        }
+    }
+
+    fn of(&self, i: usize, j: usize) -> TokenScore {
+        let words = (self.reading.words.tokens[i].token.get(), self.name.words[j]);
+        *self
+            .remembered
+            .borrow_mut()
+            .entry(words)
+            .or_insert_with(|| {
+                token_similarity(self.reading.tokens[i].token, self.name.tokens[j].token)
+            })
+    }
+}
