@@ -39,13 +39,18 @@ fn text(report: &BenchReport, look: &Look) -> String {
     fact("open", format!("{open}, first answer after {first} more"));
     if let Some(memory) = &report.memory {
         let mebibytes = |bytes: u64| grouped(bytes.div_ceil(1 << 20));
-        let (all, files) = (memory.resident_bytes, memory.of_files_bytes);
+        let (all, files, before) = (
+            memory.resident_bytes,
+            memory.of_files_bytes,
+            memory.before_bytes,
+        );
         fact(
             "memory",
             format!(
-                "{} MiB in use, {} MiB of it pages of the lists",
+                "{} MiB in use, {} MiB of it pages of files; {} MiB before the lists were opened",
                 mebibytes(all),
-                mebibytes(files)
+                mebibytes(files),
+                mebibytes(before)
             ),
         );
     }

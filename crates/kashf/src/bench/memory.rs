@@ -11,6 +11,17 @@ pub struct Memory {
     pub of_files_bytes: u64,
     /// The most that was ever in use.
     pub peak_bytes: u64,
+    /// Of what is in use, what was there before the lists were opened: the program and the queries.
+    pub before_bytes: u64,
+}
+
+impl Memory {
+    pub(super) fn since(self, before: Self) -> Self {
+        Self {
+            before_bytes: before.resident_bytes,
+            ..self
+        }
+    }
 }
 
 /// The memory of this process, where the system tells.
@@ -29,6 +40,7 @@ fn read(text: &str) -> Option<Memory> {
         resident_bytes: bytes("VmRSS")?,
         of_files_bytes: bytes("RssFile")?,
         peak_bytes: bytes("VmHWM")?,
+        before_bytes: 0,
     })
 }
 
@@ -43,6 +55,7 @@ mod tests {
             resident_bytes: 2_048_000,
             of_files_bytes: 512_000,
             peak_bytes: 3_072_000,
+            before_bytes: 0,
         };
         assert_eq!(read(text), Some(memory));
         assert_eq!(read("Name:\tother\n"), None);

@@ -124,9 +124,11 @@ impl Kashf {
         }
 
         progress.begin("measuring one thread", None);
+        let before = memory::of_this_process();
         let screener = self.screener()?;
         let one_thread = timed::run(&screener, &records, &options, 1, plan.limit);
-        let memory = memory::of_this_process();
+        let memory = memory::of_this_process().zip(before);
+        let memory = memory.map(|(memory, before)| memory.since(before));
         progress.end();
         let worst_cases = if plan.without_worst {
             Vec::new()

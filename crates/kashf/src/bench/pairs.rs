@@ -1,7 +1,7 @@
 //! Pairs of names a second, without any list: with both names prepared, and from raw strings.
 //!
 //! The pairs are made of the queries: a name beside the same name with a slip, and beside another query's name of the
-//! same kind, in turns. Each pair is compared once.
+//! same kind, in turns. A large set is compared once, a small one for a second.
 
 use super::chance::{Chance, slip};
 use super::per_second;
@@ -30,67 +30,111 @@ pub struct PairSpeed {
     pub alike: u64,
 }
 
-type Pair = (NameKind, String, String);
+/// A schema and two names of parties of it; an empty schema means that the kind is not known.
+type Pair = (String, String, String);
 
-/// Compares pairs of the queries' names until they or the time end.
-pub(super) fn run(records: &[Record], limit: Duration) -> PairSpeed {
-    let pairs = pairs(records);
-    let mut speed = PairSpeed::default();
-    let mut spent = Duration::ZERO;
-    for chunk in pairs.chunks(CHUNK) {
-        if spent >= limit {
+/// Pairs of a small set are compared again until so much time has passed.
+const LEAST: Duration = Duration::from_secs(1);
+
+impl PairSpeed {
+    /// Compares pairs, each a schema and two names, until they or the time end.
+    #[must_use]
+    pub fn of(pairs: &[(String, String, String)], limit: Duration) -> Self {
+        let pairs: Vec<(NameKind, &str, &str)> = pairs
+            .iter()
+            .map(|(schema, a, b)| (kind(schema), a.as_str(), b.as_str()))
+            .collect();
+        let (prepared, prepared_per_second, alike) = prepared(&pairs, limit);
+        let (raw, raw_per_second) = raw(&pairs, limit);
+        Self {
+            prepared_pairs: prepared,
+            prepared_per_second,
+            raw_pairs: raw,
+            raw_per_second,
+            alike,
+        }
+    }
+}
+
+/// Distinct pairs, rate, and how many are alike; what prepares them is not in the time.
+fn prepared(pairs: &[(NameKind, &str, &str)], limit: Duration) -> (u64, u64, u64) {
+    let (mut spent, mut done, mut alike, mut distinct) = (Duration::ZERO, 0, 0, 0);
+    while distinct == 0 || (spent < LEAST.min(limit) && !pairs.is_empty()) {
+        let first_round = distinct == 0;
+        for chunk in pairs.chunks(CHUNK) {
+            if spent >= limit {
+                break;
+            }
+            let names: Vec<(NameKind, PreparedName, PreparedName)> = chunk
+                .iter()
+                .map(|(kind, a, b)| (*kind, prepare(a, *kind), prepare(b, *kind)))
+                .collect();
+            let ready: Vec<_> = names
+                .iter()
+                .map(|(kind, a, b)| (*kind, a.token_refs(), b.token_refs()))
+                .collect();
+            let begun = Instant::now();
+            let mut found = 0;
+            for (kind, a, b) in &ready {
+                let similarity = compare(a, b, *kind).similarity;
+                found += u64::from(similarity >= kashf_text::DEFAULT_SIMILARITY_THRESHOLD);
+            }
+            spent += begun.elapsed();
+            done += chunk.len() as u64;
+            if first_round {
+                distinct += chunk.len() as u64;
+                alike += found;
+            }
+        }
+        if pairs.is_empty() {
             break;
         }
-        let prepared: Vec<(NameKind, PreparedName, PreparedName)> = chunk
-            .iter()
-            .map(|(kind, a, b)| (*kind, prepare(a, *kind), prepare(b, *kind)))
-            .collect();
-        let ready: Vec<_> = prepared
-            .iter()
-            .map(|(kind, a, b)| (*kind, a.token_refs(), b.token_refs()))
-            .collect();
-        let begun = Instant::now();
-        for (kind, a, b) in &ready {
-            let alignment = compare(a, b, *kind);
-            speed.alike +=
-                u64::from(alignment.similarity >= kashf_text::DEFAULT_SIMILARITY_THRESHOLD);
-        }
-        spent += begun.elapsed();
-        speed.prepared_pairs += chunk.len() as u64;
     }
-    speed.prepared_per_second = per_second(speed.prepared_pairs, spent);
+    (distinct, per_second(done, spent), alike)
+}
+
+fn raw(pairs: &[(NameKind, &str, &str)], limit: Duration) -> (u64, u64) {
     let begun = Instant::now();
-    let mut alike = 0;
-    for (kind, a, b) in &pairs {
-        if begun.elapsed() >= limit {
-            break;
+    let (mut done, mut sum) = (0_u64, 0);
+    while !pairs.is_empty() && begun.elapsed() < LEAST.min(limit) {
+        for (kind, a, b) in pairs {
+            sum += u64::from(compare_names(a, b, *kind).similarity);
+            done += 1;
+            if begun.elapsed() >= limit {
+                break;
+            }
         }
-        alike += u64::from(compare_names(a, b, *kind).similarity);
-        speed.raw_pairs += 1;
     }
+    let spent = begun.elapsed();
     // What nobody looks at the compiler may leave out.
-    std::hint::black_box(alike);
-    speed.raw_per_second = per_second(speed.raw_pairs, begun.elapsed());
-    speed
+    std::hint::black_box(sum);
+    (done.min(pairs.len() as u64), per_second(done, spent))
+}
+
+/// Compares pairs made of the records' names.
+pub(super) fn run(records: &[Record], limit: Duration) -> PairSpeed {
+    PairSpeed::of(&pairs(records), limit)
 }
 
 fn pairs(records: &[Record]) -> Vec<Pair> {
-    let names: Vec<(NameKind, &str)> = records
+    let names: Vec<(&str, &str)> = records
         .iter()
         .filter_map(|record| {
             let entity = record.entity.as_ref().ok()?;
-            Some((kind(&entity.schema), entity.first("name")?))
+            Some((entity.schema.as_str(), entity.first("name")?))
         })
         .collect();
     let mut chance = Chance::new(17);
     let mut pairs = Vec::with_capacity(names.len() * PARTNERS);
-    for &(kind, name) in &names {
+    for &(schema, name) in &names {
         for turn in 0..PARTNERS {
             let other = match chance.one_of(&names) {
-                Some((other, partner)) if turn % 2 == 1 && *other == kind => (*partner).to_owned(),
+                Some((other, partner)) if turn % 2 == 1 && *other == schema => {
+                    (*partner).to_owned()
+                }
                 _ => slip(&slip(name, &mut chance), &mut chance),
             };
-            pairs.push((kind, name.to_owned(), other));
+            pairs.push((schema.to_owned(), name.to_owned(), other));
         }
     }
     pairs
@@ -106,5 +150,27 @@ fn kind(schema: &str) -> NameKind {
         () if is_a("Organization") => NameKind::Organization,
         () if is_a("Vessel") => NameKind::Vessel,
         () => NameKind::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_pairs_and_none_are_measured() {
+        let pair = |a: &str, b: &str| ("Person".to_owned(), a.to_owned(), b.to_owned());
+        let pairs = [
+            pair("Nadir Exampleman", "Nadir Exampelman"),
+            pair("Nadir Exampleman", "Layla Mithal"),
+        ];
+        let speed = PairSpeed::of(&pairs, Duration::from_millis(20));
+        assert_eq!(
+            (speed.prepared_pairs, speed.raw_pairs, speed.alike),
+            (2, 2, 1)
+        );
+        assert!(speed.prepared_per_second > 0 && speed.raw_per_second > 0);
+        let none = PairSpeed::of(&[], Duration::from_millis(20));
+        assert_eq!(none.prepared_pairs, 0);
     }
 }
