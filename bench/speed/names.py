@@ -15,7 +15,8 @@ import unicodedata
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = pathlib.Path(os.environ.get("KASHF_SHARED", ROOT.parent / "shared"))
 NAMES = SHARED / "data/names"
-sys.path.insert(0, str(ROOT / "bench/accuracy"))
+# After our own folder, whose modules have some of the same names.
+sys.path.append(str(ROOT / "bench/accuracy"))
 
 from cut import is_reporting  # noqa: E402
 
@@ -219,23 +220,23 @@ class Invented:
         return f"{chance.randint(1935, 2004)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
 
 
-def slip(name: str, chance: random.Random) -> str:
-    """One slip of the pen: a letter lost, doubled, changed for another of the name, or two exchanged; in a script
-    of short names (Han, Hangul) a letter exchanged; now and then a word lost."""
+def slip(name: str, chance: random.Random) -> tuple[str, str]:
+    """One slip of the pen and its kind: a letter lost, doubled, changed for another of the name, or exchanged with its
+    neighbour; now and then a word lost. Names of fewer than four letters stay as they are."""
     words = name.split()
     kind = chance.random()
     if kind < 0.15 and len(words) > 2:
         del words[chance.randrange(len(words))]
-        return " ".join(words)
+        return "word-lost", " ".join(words)
     places = [at for at, letter in enumerate(name) if letter.isalpha()]
     if len(places) < 4:
-        return name
+        return "plain", name
     at = chance.choice(places[1:])
     letter = name[at]
     if kind < 0.4:
-        return name[:at] + name[at + 1 :]
+        return "letter-lost", name[:at] + name[at + 1 :]
     if kind < 0.6:
-        return name[:at] + letter + name[at:]
+        return "letter-doubled", name[:at] + letter + name[at:]
     if kind < 0.8:
-        return name[:at] + name[chance.choice(places)] + name[at + 1 :]
-    return name[: at - 1] + letter + name[at - 1] + name[at + 1 :]
+        return "letter-wrong", name[:at] + name[chance.choice(places)] + name[at + 1 :]
+    return "letters-exchanged", name[: at - 1] + letter + name[at - 1] + name[at + 1 :]

@@ -10,6 +10,7 @@ order, the own script where it is known. Needs ../shared; the file does not belo
 
 import argparse
 import json
+import pathlib
 import random
 
 from names import Invented, Pools
@@ -81,6 +82,17 @@ def invent(count: int, seed: int = SEED):
         yield {"id": f"noise-{number}", "schema": schema, "properties": properties, "datasets": ["noise"]}
 
 
+def write(file, lists, count: int, seed: int = SEED):
+    """The list to an open file: the real parties of the file `lists`, when there is one, then invented ones."""
+    real = pathlib.Path(lists).read_text(encoding="utf-8").splitlines() if lists else []
+    random.Random(seed).shuffle(real)
+    real = real[:count]
+    for line in real:
+        file.write(line + "\n")
+    for entity in invent(count - len(real), seed):
+        file.write(json.dumps(entity, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lists", help="real parties that come first, FollowTheMoney JSON lines")
@@ -88,17 +100,8 @@ def main():
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", required=True)
     options = parser.parse_args()
-    real = []
-    if options.lists:
-        with open(options.lists, encoding="utf-8") as lines:
-            real = lines.read().splitlines()
-        random.Random(options.seed).shuffle(real)
-        real = real[: options.count]
     with open(options.out, "w", encoding="utf-8") as file:
-        for line in real:
-            file.write(line + "\n")
-        for entity in invent(options.count - len(real), options.seed):
-            file.write(json.dumps(entity, ensure_ascii=False, separators=(",", ":")) + "\n")
+        write(file, options.lists, options.count, options.seed)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ people, companies and ships, with a birth date and a country.
     python3 bench/speed/queries.py --lists ENTITIES.ftm.json --count 20000 --out queries.csv
 
 ENTITIES comes from `cargo run --release -p kashf --example export -- DATA`. The same seed and lists give the same file. The
-class of a query is the beginning of its id: `hit-plain-`, `hit-slip-`, `miss-`. Needs ../shared.
+class of a query is the beginning of its id: `hit-plain-`, `hit-letter-lost-` ..., `miss-`. Needs ../shared.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import csv
 import json
 import random
 
-from names import Invented, Pools, slip
+from names import CULTURES, Invented, Pools, slip
 
 SEED = 6
 # Shares of the misses.
@@ -37,7 +37,7 @@ def hit(parties, invented, chance):
     schema, names, dates, countries = chance.choice(parties)
     name, kind = chance.choice(names), "plain"
     if chance.random() < 0.5:
-        kind, name = "slip", slip(name, chance)
+        kind, name = slip(name, chance)
     person = schema in ("Person", "LegalEntity")
     date = dates[0] if dates and chance.random() < 0.6 else invented.date()
     country = countries[0] if countries and chance.random() < 0.7 else "de"
@@ -54,7 +54,7 @@ def miss(invented, chance):
         return "miss", "Vessel", name, "", country
     culture, parts = invented.person()
     own = None
-    if chance.random() < OWN[culture]:
+    if chance.random() < CULTURES[culture][2]:
         own = invented.native(culture, parts)
     name = own or invented.latin(culture, parts)
     return "miss", "Person", name, invented.date(), chance.choice(invented.countries[culture])
@@ -73,13 +73,12 @@ def generate(parties, pools, count, hits, seed=SEED):
             yield f"{kind}-{len(seen)}", schema, name, *rest
 
 
-def own_shares():
-    from names import CULTURES
-
-    return {culture: own for culture, (_, _, own) in CULTURES.items()}
-
-
-OWN = own_shares()
+def write(out, rows):
+    """Rows with their header to a file."""
+    with open(out, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)
 
 
 def main():
@@ -91,10 +90,7 @@ def main():
     parser.add_argument("--out", required=True)
     options = parser.parse_args()
     parties = list(listed(options.lists))
-    with open(options.out, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(generate(parties, Pools(), options.count, options.hits, options.seed))
+    write(options.out, generate(parties, Pools(), options.count, options.hits, options.seed))
 
 
 if __name__ == "__main__":
