@@ -3,19 +3,15 @@
 //! Query, candidates from every index, features, points, score, order. It decides nothing about a
 //! person: it reports what resembles, why, and how much.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use kashf_core::Score;
 use kashf_store::{Snapshot, is_companion, list_of};
-use kashf_text::{compare_with, token_similarity};
-use rustc_hash::FxHashMap;
 
 use crate::answer::{Answer, Status};
-use crate::features::name::{NamePair, is_weak};
-use crate::index::{Index, Tables};
-use crate::query::{Query, QueryName};
-use crate::retrieve::{Retrieved, Scratch, retrieve};
+use crate::index::{HitMemory, Index, Tables};
+use crate::query::Query;
+use crate::retrieve::Scratch;
 use crate::{Policy, ScreenError};
 
 /// What is asked of one screening.
@@ -44,23 +40,8 @@ impl Default for Options {
 pub struct Engine {
     pub(crate) indexes: Vec<Index>,
     pub(crate) policy: Policy,
+    pub(crate) memory: HitMemory,
     scratch: Mutex<Vec<Scratch>>,
-}
-
-/// A listed entity on its way to an answer.
-pub(crate) struct Candidate {
-    pub(crate) index: usize,
-    pub(crate) entity: u32,
-    pub(crate) best: Option<Best>,
-    pub(crate) by_identifier: bool,
-}
-
-/// The pair of names that gives most points.
-pub(crate) struct Best {
-    pub(crate) pair: NamePair,
-    pub(crate) points: i32,
-    pub(crate) query_name: usize,
-    pub(crate) name: u32,
 }
 
 impl Engine {
@@ -77,6 +58,7 @@ impl Engine {
         Ok(Self {
             indexes,
             policy,
+            memory: HitMemory::default(),
             scratch: Mutex::new(Vec::new()),
         })
     }
@@ -107,7 +89,7 @@ impl Engine {
             .ok()
             .and_then(|mut pool| pool.pop())
             .unwrap_or_default();
-        let answer = self.try_screen(query, options, &mut scratch);
+        let answer = self.try_screen(query, options, Some(&mut scratch));
         match answer {
             Ok(answer) => {
                 if let Ok(mut pool) = self.scratch.lock() {
@@ -120,23 +102,35 @@ impl Engine {
         }
     }
 
+    /// Screens one query against every name of the lists, without looking anything up: thousands of times
+    /// slower than [`Engine::screen`], whose loss it measures (`bench/speed`).
+    #[must_use]
+    pub fn screen_all(&self, query: &Query, options: &Options) -> Answer {
+        if query.is_empty() {
+            return Answer::not_screened("the record has no name and no identifier");
+        }
+        let answer = self.try_screen(query, options, None);
+        answer.unwrap_or_else(|error| Answer::not_screened(error.to_string()))
+    }
+
     fn try_screen(
         &self,
         query: &Query,
         options: &Options,
-        scratch: &mut Scratch,
+        mut scratch: Option<&mut Scratch>,
     ) -> Result<Answer, ScreenError> {
         let chosen = self.chosen(options)?;
-        let mut left_out = 0;
-        let mut candidates = Vec::new();
-        for &index in &chosen {
-            let tables = self.indexes[index].tables()?;
-            left_out += self.candidates(index, &tables, query, scratch, &mut candidates)?;
-        }
+        let tables: Vec<Tables<'_>> = self
+            .indexes
+            .iter()
+            .map(Index::tables)
+            .collect::<Result<_, _>>()?;
+        let (candidates, left_out) =
+            self.candidates(&chosen, &tables, query, options, scratch.as_deref_mut())?;
         let mut matches = Vec::new();
         for candidate in &candidates {
-            let tables = self.indexes[candidate.index].tables()?;
-            matches.extend(self.judge(candidate, &tables, query, options)?);
+            let tables = &tables[candidate.index];
+            matches.extend(self.judge(candidate, tables, query, options)?);
         }
         matches.sort_by(|a, b| {
             (b.is_match, b.score, b.points)
@@ -178,96 +172,5 @@ impl Engine {
             chosen.extend(of_list.map(|(number, _)| number));
         }
         Ok(chosen)
-    }
-
-    /// Collects the entities of one index that resemble the query; returns how many names a cap
-    /// left out.
-    fn candidates(
-        &self,
-        index: usize,
-        tables: &Tables<'_>,
-        query: &Query,
-        scratch: &mut Scratch,
-        candidates: &mut Vec<Candidate>,
-    ) -> Result<usize, ScreenError> {
-        let mut by_entity: BTreeMap<u32, Candidate> = BTreeMap::new();
-        let mut left_out = 0;
-        let fresh = |entity| Candidate {
-            index,
-            entity,
-            best: None,
-            by_identifier: false,
-        };
-        for (number, name) in query.names.iter().enumerate() {
-            let retrieved = retrieve(tables, &name.prepared, scratch)?;
-            left_out += retrieved.left_out;
-            for (entity, best) in self.best_names(tables, number, name, &retrieved)? {
-                let candidate = by_entity.entry(entity).or_insert_with(|| fresh(entity));
-                if candidate
-                    .best
-                    .as_ref()
-                    .is_none_or(|known| best.points > known.points)
-                {
-                    candidate.best = Some(best);
-                }
-            }
-        }
-        let identifiers = query.facts.identifiers.iter().map(|id| &id.value);
-        for value in identifiers.chain(&query.facts.contacts) {
-            for entity in tables.entities_of_id(value)? {
-                let entity = entity.get();
-                let candidate = by_entity.entry(entity).or_insert_with(|| fresh(entity));
-                candidate.by_identifier = true;
-            }
-        }
-        candidates.extend(by_entity.into_values());
-        Ok(left_out)
-    }
-
-    /// The best of an entity's retrieved names for one name of the query.
-    pub(crate) fn best_names(
-        &self,
-        tables: &Tables<'_>,
-        query_name: usize,
-        query: &QueryName,
-        retrieved: &Retrieved,
-    ) -> Result<FxHashMap<u32, Best>, ScreenError> {
-        let query_tokens = query.prepared.token_refs();
-        let exact = tables.names_of_exact(&query.prepared.exact)?;
-        let mut by_entity: FxHashMap<u32, Best> = FxHashMap::default();
-        for &name in &retrieved.names {
-            let view = tables.name(name)?;
-            let (numbers, tokens) = tables.tokens_of(&view)?;
-            let similarity = |i: usize, j: usize| {
-                let known = retrieved
-                    .hits
-                    .get(i)
-                    .and_then(|hits| hits.score(numbers[j]));
-                known.unwrap_or_else(|| token_similarity(query_tokens[i].token, tokens[j].token))
-            };
-            let alignment = compare_with(&query_tokens, &tokens, query.prepared.kind, &similarity);
-            let mut pair = NamePair::of(&alignment, &tokens, is_weak(query.role, view.role));
-            if exact
-                .binary_search_by_key(&name, |number| number.get())
-                .is_ok()
-            {
-                pair.similarity = 1000;
-            }
-            let points = pair.points(&self.policy);
-            let best = Best {
-                pair,
-                points,
-                query_name,
-                name,
-            };
-            match by_entity.get_mut(&view.entity) {
-                Some(known) if known.points >= points => {}
-                Some(known) => *known = best,
-                None => {
-                    by_entity.insert(view.entity, best);
-                }
-            }
-        }
-        Ok(by_entity)
     }
 }

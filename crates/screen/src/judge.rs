@@ -9,7 +9,8 @@ use kashf_text::{compare_with, token_similarity};
 
 use crate::ScreenError;
 use crate::answer::Match;
-use crate::engine::{Candidate, Engine, Options};
+use crate::candidates::Candidate;
+use crate::engine::{Engine, Options};
 use crate::features::name::{damages, describe, findings};
 use crate::features::{Finding, address, birth_date, country, gender, identifier};
 use crate::index::{Facts, Tables};

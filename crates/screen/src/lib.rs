@@ -14,15 +14,18 @@
 //! * [`sentence`]: a reason in English or Arabic.
 
 mod answer;
+mod candidates;
 mod engine;
 mod error;
 mod features;
 mod index;
 mod judge;
 pub mod measures;
+mod needed;
 mod own;
 mod pair;
 mod policy;
+mod probe;
 mod query;
 mod retrieve;
 mod sentence;

@@ -14,8 +14,9 @@ use kashf_text::block_keys;
 
 use crate::ScreenError;
 use crate::answer::Match;
-use crate::engine::{Candidate, Engine, Options};
-use crate::index::{NameRole, Tables};
+use crate::candidates::{Candidate, Pairs, best_of};
+use crate::engine::{Engine, Options};
+use crate::index::{NameRole, Tables, hash_of};
 use crate::query::Query;
 use crate::retrieve::retrieve_exact;
 
@@ -115,26 +116,14 @@ impl Engine {
         tables: &Tables<'_>,
         query: &Query,
     ) -> Result<Option<Match>, ScreenError> {
-        let mut candidate = Candidate {
-            index,
-            entity,
-            best: None,
-            by_identifier: false,
-        };
+        let mut candidate = Candidate::new(index, entity);
         for (number, name) in query.names.iter().enumerate() {
-            let mut retrieved = retrieve_exact(tables, &name.prepared)?;
+            let retrieved = retrieve_exact(tables, &name.prepared)?;
             let own = tables.names_of_entity(entity)?;
-            retrieved.names.retain(|name| own.contains(name));
-            let best = self
-                .best_names(tables, number, name, &retrieved)?
-                .remove(&entity);
-            if let Some(best) = best
-                && candidate
-                    .best
-                    .as_ref()
-                    .is_none_or(|known| best.points > known.points)
-            {
-                candidate.best = Some(best);
+            let names = retrieved.names.into_iter().map(|(name, _)| name);
+            let pairs = Pairs::new(self, tables, index, (number, name), None)?;
+            if let Some(best) = best_of(&pairs, names.filter(|name| own.contains(name)))? {
+                candidate.take(best);
             }
         }
         self.judge(&candidate, tables, query, &Options::default())
@@ -197,11 +186,7 @@ impl Keys {
         self.keys.clear();
         block_keys(tables.token(number)?, &mut self.keys);
         for key in &self.keys {
-            let tokens = tables.tokens_of_key(key)?;
-            if tokens
-                .binary_search_by_key(&number, |token| token.get())
-                .is_err()
-            {
+            if !tables.tokens_of_key(hash_of(key))?.contains(number) {
                 return Ok(false);
             }
         }

@@ -3,7 +3,7 @@
 //! Arabic keeps its sounds, which were set on names of persons; elsewhere the spelling decides.
 //! Tables of attested names and of look-alikes come after this, in [`crate::similarity`].
 
-use crate::similarity::DISTINCT;
+use crate::similarity::{DISTINCT, Matcher, measure};
 use crate::spelling;
 use crate::types::{How, Script, TokenRef, TokenScore};
 
@@ -17,47 +17,65 @@ const UNHEARD: u16 = 300;
 const SOUND_ALONE: u32 = 75;
 
 /// What is measured by letters and sounds, and between another script and Latin the cost of the
-/// spelling.
-pub(crate) fn spelled(
-    query: TokenRef<'_>,
-    candidate: TokenRef<'_>,
-    measured: TokenScore,
-) -> TokenScore {
-    let (native, latin) = match (query.script, candidate.script) {
-        (Script::Latin, Script::Latin) => return measured,
+/// spelling. What stays below `least` may be answered as anything below it.
+pub(crate) fn spelled(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> TokenScore {
+    let (native, latin) = match (query.token.script, candidate.token.script) {
+        (Script::Latin, Script::Latin) => return measure(query, candidate, least),
         (_, Script::Latin) => (query, candidate),
         (Script::Latin, _) => (candidate, query),
-        _ => return unrelated(query, candidate, measured),
+        _ => return unrelated(query, candidate, measure(query, candidate, least)),
     };
-    let custom = matches!(native.script, Script::Han | Script::Hangul | Script::Hebrew);
-    if custom && spelling::is_family_form(native.text, latin.text) {
+    let (script, latin_text) = (native.token.script, latin.token.text);
+    let custom = matches!(script, Script::Han | Script::Hangul | Script::Hebrew);
+    if custom && spelling::is_family_form(native.token.text, latin_text) {
         return TokenScore {
             thousandths: FAMILY,
             how: How::Attested,
         };
     }
-    let heard = match native.script {
+    let from = match script {
         // By habit more than by sound.
-        Script::Hangul => measured.thousandths >= HARDLY,
-        Script::Arabic => measured.thousandths >= LIKELY,
-        _ => measured.thousandths >= UNHEARD,
+        Script::Hangul => HARDLY,
+        Script::Arabic => LIKELY,
+        _ => UNHEARD,
     };
-    if !heard {
-        return if syllabic(native.script) {
+    // What must be heard for it to reach `least`. Where the spelling decides and cannot be anything, what
+    // sounds right is left.
+    let must_sound = match script {
+        _ if least == 0 => 0,
+        _ if native.native().is_none() => least,
+        _ if syllabic(script) => from,
+        Script::Arabic => least.min(from),
+        _ if least <= from => least,
+        _ if native
+            .native()
+            .is_some_and(|native| native.may_reach(latin.latin(), LEAST)) =>
+        {
+            from
+        }
+        _ => (u32::from(least) * 100).div_ceil(SOUND_ALONE).min(1000) as u16,
+    };
+    let measured = measure(query, candidate, must_sound);
+    if measured.thousandths < must_sound {
+        return TokenScore::NONE;
+    }
+    if measured.thousandths < from {
+        return if syllabic(script) {
             TokenScore::NONE
         } else {
             measured
         };
     }
-    let Some(spelling) = spelling::similarity(native.text, native.script, latin.text, LEAST) else {
+    let Some(spelling) = native.native() else {
         return measured;
     };
+    let spelling = spelling.similarity(native.token.text, latin_text, latin.latin(), LEAST);
     let alone = u32::from(measured.thousandths) * SOUND_ALONE / 100;
-    match native.script {
+    match script {
         // Syllables alike in sound are other names.
         Script::Han | Script::Hangul if spelling == 0 => TokenScore::NONE,
         Script::Arabic => blended(measured, spelling),
-        _ if syllabic(native.script) || u32::from(spelling) >= alone => TokenScore {
+        _ if syllabic(script) || u32::from(spelling) >= alone => TokenScore {
             thousandths: spelling,
             how: How::Spelling,
         },
@@ -74,7 +92,8 @@ const fn syllabic(script: Script) -> bool {
 
 /// Chinese and Korean syllables against a third script, where no spelling is known: what sounds alike
 /// there is chance more often than not.
-fn unrelated(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) -> TokenScore {
+fn unrelated(query: &Matcher<'_>, candidate: &Matcher<'_>, measured: TokenScore) -> TokenScore {
+    let (query, candidate) = (query.token, candidate.token);
     if query.script == candidate.script || !(syllabic(query.script) || syllabic(candidate.script)) {
         return measured;
     }

@@ -4,11 +4,15 @@
 
 use std::cmp::Ordering;
 
-use crate::assign::{LEAST_PAIR, Matrix, assign, glued_nasab};
+use smallvec::smallvec;
+
+use crate::assign::{LEAST_PAIR, MOST_TOKENS, Matrix, assign, glued_nasab};
 use crate::judge::judge;
 use crate::second::reconsider;
-use crate::similarity::token_similarity;
-use crate::types::{Alignment, How, NameKind, NameTokenRef, TokenClass, TokenPair, TokenScore};
+use crate::similarity::{Matcher, similarity};
+use crate::types::{
+    Alignment, How, NameKind, NameTokenRef, Places, TokenClass, TokenPair, TokenScore,
+};
 
 /// Lays two names side by side. Symmetric: swapping the names swaps the sides of the alignment
 /// and leaves the similarity as it is.
@@ -18,13 +22,21 @@ pub fn compare(
     candidate: &[NameTokenRef<'_>],
     kind: NameKind,
 ) -> Alignment {
+    let (ours, theirs) = (matchers(query), matchers(candidate));
     compare_with(query, candidate, kind, &|i, j| {
-        token_similarity(query[i].token, candidate[j].token)
+        similarity(&ours[i], &theirs[j], LEAST_PAIR)
     })
 }
 
+/// The tokens that are laid side by side.
+fn matchers<'n>(tokens: &[NameTokenRef<'n>]) -> Vec<Matcher<'n>> {
+    let kept = tokens.iter().take(MOST_TOKENS);
+    kept.map(|token| Matcher::new(token.token)).collect()
+}
+
 /// As [`compare`], with token similarities that the caller already has; they must be those of
-/// [`token_similarity`].
+/// [`crate::token_similarity`]. Tokens less alike than 450 are never laid together: what stays below it may be
+/// answered as anything below it.
 #[must_use]
 pub fn compare_with(
     query: &[NameTokenRef<'_>],
@@ -112,16 +124,14 @@ fn extras(
     candidate: &[NameTokenRef<'_>],
     pairs: &[TokenPair],
 ) -> (Vec<usize>, Vec<usize>) {
-    let mut free_query = vec![true; query.len()];
-    let mut free_candidate = vec![true; candidate.len()];
-    for pair in pairs {
-        pair.query.iter().for_each(|&i| free_query[i] = false);
-        pair.candidate
-            .iter()
-            .for_each(|&j| free_candidate[j] = false);
-    }
-    let indexes = |free: &[bool]| (0..free.len()).filter(|&i| free[i]).collect();
-    (indexes(&free_query), indexes(&free_candidate))
+    let free = |count: usize, taken: fn(&TokenPair) -> &Places| -> Vec<usize> {
+        let is_free = |at: &usize| !pairs.iter().any(|pair| taken(pair).contains(at));
+        (0..count).filter(is_free).collect()
+    };
+    (
+        free(query.len(), |pair| &pair.query),
+        free(candidate.len(), |pair| &pair.candidate),
+    )
 }
 
 /// Pairs less alike than this are looked at again: one may have a *bin* glued to it.
@@ -144,8 +154,8 @@ fn glue_nasab(
             let score = glued(query[i], candidate[j]);
             if score >= LEAST_PAIR {
                 pairs.push(TokenPair {
-                    query: vec![i],
-                    candidate: vec![j],
+                    query: smallvec![i],
+                    candidate: smallvec![j],
                     thousandths: score,
                     how: How::Joined,
                 });

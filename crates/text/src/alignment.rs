@@ -59,13 +59,16 @@ impl TokenScore {
     };
 }
 
+/// Indexes of the tokens of one side that belong to a pair: one, or those that were joined.
+pub type Places = smallvec::SmallVec<[usize; 2]>;
+
 /// Tokens of the query set against tokens of the candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenPair {
     /// Indexes into the query's tokens; more than one when they were joined.
-    pub query: Vec<usize>,
+    pub query: Places,
     /// Indexes into the candidate's tokens.
-    pub candidate: Vec<usize>,
+    pub candidate: Places,
     /// How alike, 0 ..= 1000.
     pub thousandths: u16,
     /// What it rests on.

@@ -1,5 +1,7 @@
 //! Which token of one name belongs to which of the other: best total first, then joins.
 
+use smallvec::smallvec;
+
 use crate::across::joined_across;
 use crate::letters::letter_similarity;
 use crate::similarity::token_similarity;
@@ -65,8 +67,8 @@ pub(crate) fn assign(
             let j = partner[i]?;
             let score = matrix.at(i, j);
             Some(TokenPair {
-                query: vec![i],
-                candidate: vec![j],
+                query: smallvec![i],
+                candidate: smallvec![j],
                 thousandths: score.thousandths,
                 how: score.how,
             })
@@ -111,7 +113,7 @@ fn best_partners(
     first: &[NameTokenRef<'_>],
     second: &[NameTokenRef<'_>],
     matrix: &Matrix,
-) -> Vec<Option<usize>> {
+) -> [Option<usize>; MOST_TOKENS] {
     let mut options = Vec::new();
     for i in 0..matrix.rows {
         for j in 0..matrix.columns {
@@ -122,8 +124,8 @@ fn best_partners(
         }
     }
     options.sort_unstable_by(|a, b| b.cmp(a));
-    let mut partner = vec![None; matrix.rows];
-    let mut taken = vec![None; matrix.columns];
+    let mut partner = [None; MOST_TOKENS];
+    let mut taken = [None; MOST_TOKENS];
     for &(_, i, j) in &options {
         if partner[i].is_none() && taken[j].is_none() {
             partner[i] = Some(j);
@@ -215,9 +217,9 @@ fn join(
                 pairs.remove(at);
             }
             let (query, candidate) = if swapped {
-                (vec![j], vec![i, i + 1])
+                (smallvec![j], smallvec![i, i + 1])
             } else {
-                (vec![i, i + 1], vec![j])
+                (smallvec![i, i + 1], smallvec![j])
             };
             pairs.push(TokenPair {
                 query,

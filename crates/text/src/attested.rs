@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::types::Script;
+
 const ARABIC: &str = include_str!("../../../data/names/attested_arabic.tsv");
 const LATIN: &str = include_str!("../../../data/names/attested_latin.tsv");
 
@@ -41,21 +43,18 @@ impl Lines {
         }
     }
 
-    fn line(&self, number: usize) -> &'static str {
-        let start = self
-            .starts
-            .get(number)
-            .map_or(self.text.len(), |&s| s as usize);
-        let end = self
-            .starts
-            .get(number + 1)
-            .map_or(self.text.len(), |&s| s as usize);
+    fn line(&self, number: u32) -> &'static str {
+        let start = |number: u32| {
+            let start = self.starts.get(number as usize);
+            start.map_or(self.text.len(), |&start| start as usize)
+        };
+        let (start, end) = (start(number), start(number + 1));
         self.text[start..end].trim_end_matches('\n')
     }
 
     /// The number of the line whose first column is `key`.
-    fn find(&self, key: &str) -> Option<usize> {
-        self.numbers.get(key).map(|&number| number as usize)
+    fn find(&self, key: &str) -> Option<u32> {
+        self.numbers.get(key).copied()
     }
 }
 
@@ -67,31 +66,6 @@ fn arabic() -> &'static Lines {
 fn latin() -> &'static Lines {
     static TABLE: OnceLock<Lines> = OnceLock::new();
     TABLE.get_or_init(|| Lines::new(LATIN))
-}
-
-/// The names a Latin spelling stands for.
-#[derive(Clone, Copy, Debug)]
-struct Meaning {
-    /// Seen so often that what is not attested is unlikely.
-    often: bool,
-    numbers: &'static str,
-}
-
-impl Meaning {
-    fn of(text: &str) -> Option<Self> {
-        let table = latin();
-        let (_, numbers) = table.line(table.find(text)?).split_once('\t')?;
-        Some(Self {
-            often: numbers.starts_with('+'),
-            numbers: numbers.trim_start_matches('+'),
-        })
-    }
-
-    fn numbers(self) -> impl Iterator<Item = usize> {
-        self.numbers
-            .split(' ')
-            .filter_map(|number| number.parse().ok())
-    }
 }
 
 /// Whether a Latin spelling is that of a name at all.
@@ -110,31 +84,66 @@ pub(crate) enum Attestation {
     Silent,
 }
 
-/// An Arabic against a Latin spelling.
-pub(crate) fn across(arabic_text: &str, latin_text: &str) -> Attestation {
-    let (Some(number), Some(meaning)) = (arabic().find(arabic_text), Meaning::of(latin_text))
-    else {
-        return Attestation::Silent;
-    };
-    if meaning.numbers().any(|n| n == number) {
-        Attestation::Same
-    } else {
-        Attestation::Apart {
-            often: meaning.often,
-        }
-    }
+/// What the tables have of one spelling, in either script.
+#[derive(Debug)]
+pub(crate) enum Attested {
+    Unknown,
+    /// The number of an Arabic name.
+    Arabic(u32),
+    /// The numbers of the names that a Latin spelling stands for, and whether it is often seen.
+    Latin {
+        names: Vec<u32>,
+        often: bool,
+    },
 }
 
-/// Two Latin spellings.
-pub(crate) fn between(a: &str, b: &str) -> Attestation {
-    let (Some(a), Some(b)) = (Meaning::of(a), Meaning::of(b)) else {
-        return Attestation::Silent;
-    };
-    if a.numbers().any(|n| b.numbers().any(|m| m == n)) {
-        Attestation::Same
-    } else {
-        Attestation::Apart {
-            often: a.often && b.often,
+impl Attested {
+    pub(crate) fn of(text: &str, script: Script) -> Self {
+        match script {
+            Script::Arabic => arabic().find(text).map_or(Self::Unknown, Self::Arabic),
+            Script::Latin => Self::latin(text).unwrap_or(Self::Unknown),
+            _ => Self::Unknown,
+        }
+    }
+
+    fn latin(text: &str) -> Option<Self> {
+        let table = latin();
+        let (_, numbers) = table.line(table.find(text)?).split_once('\t')?;
+        let names = numbers.trim_start_matches('+').split(' ');
+        Some(Self::Latin {
+            names: names.filter_map(|number| number.parse().ok()).collect(),
+            often: numbers.starts_with('+'),
+        })
+    }
+
+    pub(crate) const fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown)
+    }
+
+    /// What the tables say about two spellings: Latin ones, or an Arabic and a Latin one.
+    pub(crate) fn beside<'o>(&self, other: impl FnOnce() -> &'o Self) -> Attestation {
+        if !self.is_known() {
+            return Attestation::Silent;
+        }
+        let (shared, often) = match (self, other()) {
+            (Self::Arabic(name), Self::Latin { names, often })
+            | (Self::Latin { names, often }, Self::Arabic(name)) => (names.contains(name), *often),
+            (
+                Self::Latin { names, often },
+                Self::Latin {
+                    names: others,
+                    often: other_often,
+                },
+            ) => {
+                let shared = names.iter().any(|name| others.contains(name));
+                (shared, *often && *other_often)
+            }
+            _ => return Attestation::Silent,
+        };
+        if shared {
+            Attestation::Same
+        } else {
+            Attestation::Apart { often }
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::tokens::single_text;
 const CLASSIC_NAMES: &str = include_str!("../../../data/names/classic_names.tsv");
 
 /// Names that one spelling can stand for; more than these are never given to one.
-type Classes = [u16; 4];
+pub(crate) type Classes = [u16; 4];
 const NONE: u16 = u16::MAX;
 
 fn table() -> &'static FxHashMap<String, Classes> {
@@ -50,7 +50,15 @@ pub(crate) enum Verdict {
 /// Compares two folded texts by the table.
 pub(crate) fn verdict(a: &str, b: &str) -> Verdict {
     let table = table();
-    let (Some(a), Some(b)) = (table.get(a), table.get(b)) else {
+    verdict_of(table.get(a), || table.get(b))
+}
+
+/// As [`verdict`], with what the table has of the two.
+pub(crate) fn verdict_of<'c>(
+    a: Option<&Classes>,
+    b: impl FnOnce() -> Option<&'c Classes>,
+) -> Verdict {
+    let Some((a, b)) = a.and_then(|a| Some((a, b()?))) else {
         return Verdict::Silent;
     };
     let shared = a.iter().any(|class| *class != NONE && b.contains(class));
@@ -58,6 +66,11 @@ pub(crate) fn verdict(a: &str, b: &str) -> Verdict {
         return Verdict::Different;
     }
     Verdict::Same
+}
+
+/// The classic names that a folded text may stand for.
+pub(crate) fn classes(text: &str) -> Option<Classes> {
+    table().get(text).copied()
 }
 
 /// Whether a folded text is a spelling of a classic name.

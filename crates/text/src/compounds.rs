@@ -349,7 +349,17 @@ fn canonical_latin(text: &str) -> String {
         if name.len() < rest.len() {
             if matches!(
                 name,
-                "llah" | "lah" | "lla" | "la" | "llahi" | "lahi" | "laye" | "llo" | "lle"
+                "llah"
+                    | "lah"
+                    | "llh"
+                    | "lh"
+                    | "lla"
+                    | "la"
+                    | "llahi"
+                    | "lahi"
+                    | "laye"
+                    | "llo"
+                    | "lle"
             ) {
                 return "abdlah".to_owned();
             }

@@ -51,16 +51,25 @@ pub(crate) fn as_letters(text: &str) -> Option<String> {
             .flat_map(|word| choices.iter().map(move |letter| format!("{word}{letter}")))
             .collect();
     }
-    // A common name before a rare one.
+    // An article, a common name, a rare one.
     let known = words
         .iter()
-        .position(|word| is_familiar(word))
-        .or_else(|| words.iter().position(|word| is_known(word)));
+        .position(|word| word == "al" || word == "el")
+        .or_else(|| words.iter().position(|word| is_familiar(word)))
+        .or_else(|| words.iter().position(|word| is_known(word)))
+        .or_else(|| words.iter().position(|word| is_servant(word)));
     // Letter and digit alone may be a room or a rank: only a known name is read out of it.
     if known.is_none() && text.len() < 3 && !text.contains(['0', '1']) {
         return None;
     }
     Some(words.swap_remove(known.unwrap_or(0)))
+}
+
+/// *Abdel-* in front of whatever name.
+fn is_servant(word: &str) -> bool {
+    ["abdel", "abdul", "abdal"]
+        .iter()
+        .any(|front| word.starts_with(front))
 }
 
 #[cfg(test)]

@@ -7,14 +7,12 @@
 use crate::crowd::crowd;
 use crate::relatives::{Order, is_patronymic};
 use crate::types::{Alignment, How, NameKind, NameToken, NameTokenRef, TokenClass, TokenPair};
-use crate::weights::ORDINARY;
 
 /// Notes: message keys of the rules that moved a similarity.
 pub(crate) mod note {
     pub(crate) const NUMBERS: &str = "numbers-differ";
     pub(crate) const GENERIC_ONLY: &str = "only-generic-words-agree";
     pub(crate) const INITIAL_ONLY: &str = "rests-on-initials";
-    pub(crate) const ONE_WORD: &str = "rests-on-one-word";
 }
 
 /// What a name that is not spelled the same can reach.
@@ -25,11 +23,6 @@ const HEAVY: u64 = 50;
 
 /// What a generic word weighs against another one of the other side.
 const GENERIC_APART: u64 = 90;
-
-/// What a name reaches that rests on one word: shown, no match.
-const ONE_WORD: u64 = 720;
-/// Tokens up to this weight are titles and particles.
-const LIGHT: u16 = 20;
 
 struct Costs {
     /// Per cent of its weight that an extra word costs when the other side has none.
@@ -141,7 +134,6 @@ pub(crate) fn judge(
         numbers(query, candidate, alignment),
         generic_only(query, candidate, kind, alignment),
         initials_only(alignment),
-        one_word(query, candidate, kind, alignment),
     ];
     let order = Order::of(query, candidate, alignment);
     let crowd = crowd(query, candidate, kind, alignment, &order);
@@ -282,46 +274,4 @@ fn initials_only(alignment: &Alignment) -> Option<(u64, &'static str)> {
     let only =
         !alignment.pairs.is_empty() && alignment.pairs.iter().all(|pair| pair.how == How::Initial);
     only.then_some((500, note::INITIAL_ONLY))
-}
-
-/// One name of a person has a single word, which the other has beside others; or one full word agrees
-/// and the rest are initials, that word being a given name or a common one. Many people share it.
-fn one_word(
-    query: &[NameTokenRef<'_>],
-    candidate: &[NameTokenRef<'_>],
-    kind: NameKind,
-    alignment: &Alignment,
-) -> Option<(u64, &'static str)> {
-    if kind != NameKind::Person {
-        return None;
-    }
-    let names = |tokens: &[NameTokenRef<'_>]| {
-        let is_name = |token: &&NameTokenRef<'_>| {
-            token.token.weight > LIGHT && token.flags & NameToken::ALTERNATIVE == 0
-        };
-        tokens.iter().filter(is_name).count()
-    };
-    let (a, b) = (names(query), names(candidate));
-    let left_out = |tokens: &[NameTokenRef<'_>], extra: &[usize]| {
-        extra.iter().any(|&at| {
-            tokens[at].token.weight > LIGHT && tokens[at].flags & NameToken::ALTERNATIVE == 0
-        })
-    };
-    let left_out =
-        left_out(query, &alignment.extra_query) || left_out(candidate, &alignment.extra_candidate);
-    if a.min(b) == 1 && a.max(b) > 1 && left_out {
-        return Some((ONE_WORD, note::ONE_WORD));
-    }
-    let mut full = alignment
-        .pairs
-        .iter()
-        .filter(|pair| pair.how != How::Initial);
-    let (one, more) = (full.next()?, full.next());
-    let [i] = one.query[..] else { return None };
-    let rests = more.is_none() && alignment.pairs.len() > 1;
-    // Abubakar K.: the initial is the family's, and the given name is anybody's.
-    let initial_last = alignment.pairs.iter().all(|pair| pair.query[0] >= i)
-        && query[i].flags & NameToken::FAMILY == 0;
-    let common = query[i].token.weight < ORDINARY;
-    (rests && initial_last && common).then_some((ONE_WORD, note::ONE_WORD))
 }

@@ -6,7 +6,7 @@
 //! more strings.
 
 use crate::sound::class::{self, B, C, D, F, G, H, J, K, L, M, N, P, Q, R, S, T, U, W, X, Y, Z};
-use crate::sound::{gap, sound};
+use crate::sound::{gap, latin_sounder};
 use crate::spelling::renderings;
 use crate::types::{NameKind, Script, Token, TokenClass, TokenRef};
 
@@ -34,36 +34,29 @@ const LONGEST_WHOLE: usize = 12;
 /// assert!(keys("Tarik").iter().any(|key| keys("Tareq").contains(key)));
 /// ```
 pub fn block_keys(token: TokenRef<'_>, out: &mut Vec<String>) {
-    let mut keys = Vec::new();
     match token.class {
         TokenClass::LegalForm => {}
-        TokenClass::Number => keys.push(format!("#{}", token.text)),
-        TokenClass::Initial => keys.push(format!("={}", token.text)),
-        TokenClass::Word | TokenClass::Generic => words(token, &mut keys),
+        TokenClass::Number => out.push(format!("#{}", token.text)),
+        TokenClass::Initial => out.push(format!("={}", token.text)),
+        TokenClass::Word | TokenClass::Generic => words(token, out),
     }
-    keys.sort_unstable();
-    keys.dedup();
-    out.append(&mut keys);
 }
 
 /// Appends the keys of a word by all its consonants, the same in every script: for words that one
 /// side writes together and the other apart (join the tokens, then ask). None for words with fewer
 /// than three coarse consonants, which sound like too many others.
 pub fn whole_keys(token: TokenRef<'_>, out: &mut Vec<String>) {
-    let units = token.sound.split_last().map_or(&[][..], |(_, units)| units);
     if token.class != TokenClass::Word {
         return;
     }
+    let units = token.sound.split_last().map_or(&[][..], |(_, units)| units);
     let mut all = strings(units, LONGEST_WHOLE);
-    all.extend(spelled(token, LONGEST_WHOLE));
-    let mut keys: Vec<String> = all
-        .iter()
-        .filter(|string| string.len() > 2)
-        .map(|string| string_key(string, None))
-        .collect();
-    keys.sort_unstable();
-    keys.dedup();
-    out.append(&mut keys);
+    all.extend(&spelled(token, LONGEST_WHOLE));
+    let mut keys = Keys::default();
+    for string in all.iter().filter(|string| string.length > 2) {
+        keys.add(string, None);
+    }
+    keys.append(out);
 }
 
 /// Two neighbouring words of a name written as one; none when together they are no single word.
@@ -83,92 +76,85 @@ pub fn join(a: &Token, b: &Token, kind: NameKind) -> Option<Token> {
     prepared.tokens.is_empty().then_some(token)
 }
 
-fn words(token: TokenRef<'_>, keys: &mut Vec<String>) {
+fn words(token: TokenRef<'_>, out: &mut Vec<String>) {
     if token.script == Script::Han || token.sound.len() < 2 {
-        silent(token, keys);
+        // They begin with a sign that stands before all letters.
+        silent(token, out);
     }
     if token.sound.len() < 2 {
         return;
     }
     let units = &token.sound[..token.sound.len() - 1];
-    let mut strings = spelled(token, LONGEST);
-    strings.extend(self::strings(units, LONGEST));
-    strings.truncate(MOST_SPELLED);
+    let mut all = spelled(token, LONGEST);
+    all.extend(&self::strings(units, LONGEST));
+    all.truncate(MOST_SPELLED);
     // Benyoussef and (bin) Youssef.
     let glued = token.script == Script::Latin
         && (token.text.starts_with("ben") || token.text.starts_with("bin"))
         && units.len() > 3;
     if glued {
-        strings.extend(self::strings(&units[2..], LONGEST));
+        all.extend(&self::strings(&units[2..], LONGEST));
     }
     // Alahmadi and (al-)Ahmadi.
     let article = token.script == Script::Latin
         && (token.text.starts_with("al") || token.text.starts_with("el"))
         && units.len() > 2;
     if article {
-        strings.extend(self::strings(&units[1..], LONGEST));
+        all.extend(&self::strings(&units[1..], LONGEST));
     }
-    for string in strings {
-        if string.len() < LONGEST {
-            keys.push(string_key(&string, None));
+    let mut keys = Keys::default();
+    for string in all.iter() {
+        if string.length < LONGEST {
+            keys.add(string, None);
         }
         // L is an article more often than not.
-        if string.len() == 2 && string[0] == b'l' {
-            keys.push(string_key(&string, Some(0)));
+        if string.length == 2 && string.letter(0) == b'l' {
+            keys.add(string, Some(0));
         }
-        if string.len() == 3 {
-            keys.push(string_key(&string, Some(2)));
+        if string.length == 3 {
+            keys.add(string, Some(2));
         }
-        if string.len() > 3 {
-            for left_out in 0..string.len() {
-                keys.push(string_key(&string, Some(left_out)));
+        if string.length > 3 {
+            for left_out in 0..string.length {
+                keys.add(string, Some(left_out));
             }
         }
     }
+    keys.append(out);
 }
 
 /// What another script is spelled as has the keys of the Latin words. Arabic needs none: 0.991 of
 /// what is alike there meets by sound.
-fn spelled(token: TokenRef<'_>, longest: usize) -> Vec<Vec<u8>> {
-    let mut strings = Vec::new();
+fn spelled(token: TokenRef<'_>, longest: usize) -> Strings {
+    let mut all = Strings::default();
     if matches!(token.script, Script::Latin | Script::Arabic) {
-        return strings;
+        return all;
     }
-    for spelling in renderings(token.text, token.script, RENDERINGS) {
-        let sound = sound(&spelling, Script::Latin);
-        for string in self::strings(&sound[..sound.len().saturating_sub(1)], longest) {
-            if !strings.contains(&string) {
-                strings.push(string);
+    renderings(token.text, token.script, RENDERINGS, |spelling| {
+        for string in strings(latin_sounder(spelling).consonants(), longest).iter() {
+            if !all.contains(string) {
+                all.push(*string);
             }
         }
-    }
-    strings
+    });
+    all
 }
 
 /// Words whose script has no sounds here: their first and last letters, or each Han character.
-fn silent(token: TokenRef<'_>, keys: &mut Vec<String>) {
-    let letters: Vec<char> = token.text.chars().collect();
-    if token.script == Script::Han {
-        keys.extend(letters.iter().take(4).map(|c| format!("={c}")));
-        return;
-    }
-    let head: String = letters.iter().take(2).collect();
-    let tail: String = letters.iter().rev().take(2).rev().collect();
-    keys.push(format!("={head}"));
-    keys.push(format!("={tail}"));
-}
-
-/// A string as a key, with one letter left out; equal neighbours count once.
-fn string_key(string: &[u8], left_out: Option<usize>) -> String {
-    let mut key = String::with_capacity(string.len());
-    let mut last = 0;
-    for (at, &letter) in string.iter().enumerate() {
-        if Some(at) != left_out && letter != last {
-            key.push(char::from(letter));
-            last = letter;
-        }
-    }
-    if key.is_empty() { "~".to_owned() } else { key }
+/// Sorted, each once.
+fn silent(token: TokenRef<'_>, out: &mut Vec<String>) {
+    let mut keys: Vec<String> = if token.script == Script::Han {
+        let letters = token.text.chars().take(4);
+        letters.map(|c| format!("={c}")).collect()
+    } else {
+        let letters: Vec<char> = token.text.chars().collect();
+        let head: String = letters.iter().take(2).collect();
+        let tail: String = letters.iter().rev().take(2).rev().collect();
+        vec![format!("={head}"), format!("={tail}")]
+    };
+    keys.sort_unstable();
+    keys.dedup();
+    out.append(&mut keys);
 }
 
 /// The coarse letters of one consonant, 0 for none: at most four.
@@ -205,17 +191,85 @@ fn coarse(unit: u32) -> ([u8; 4], usize) {
     (letters, count)
 }
 
-fn strings(units: &[u32], longest: usize) -> Vec<Vec<u8>> {
-    let mut strings: Vec<Vec<u8>> = vec![Vec::new()];
+/// A string of coarse letters, at most [`LONGEST_WHOLE`]: the first in the highest byte.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Coarse {
+    letters: u128,
+    length: usize,
+}
+
+impl Coarse {
+    const fn letter(&self, at: usize) -> u8 {
+        (self.letters >> (120 - 8 * at)) as u8
+    }
+
+    /// With one letter more; equal neighbours count once.
+    const fn with(mut self, letter: u8) -> Self {
+        if self.length == 0 || self.letter(self.length - 1) != letter {
+            self.letters |= (letter as u128) << (120 - 8 * self.length);
+            self.length += 1;
+        }
+        self
+    }
+}
+
+/// A few strings, in the order they were found.
+#[derive(Debug)]
+struct Strings {
+    strings: [Coarse; Self::MOST],
+    count: usize,
+}
+
+impl Default for Strings {
+    fn default() -> Self {
+        Self {
+            strings: [Coarse::default(); Self::MOST],
+            count: 0,
+        }
+    }
+}
+
+impl Strings {
+    /// More than any caller makes: those of four spellings and of the sound.
+    const MOST: usize = MOST_STRINGS * (RENDERINGS + 1);
+
+    fn iter(&self) -> std::slice::Iter<'_, Coarse> {
+        self.strings[..self.count].iter()
+    }
+
+    fn contains(&self, string: &Coarse) -> bool {
+        self.iter().any(|known| known == string)
+    }
+
+    fn push(&mut self, string: Coarse) {
+        if let Some(slot) = self.strings.get_mut(self.count) {
+            *slot = string;
+            self.count += 1;
+        }
+    }
+
+    fn extend(&mut self, others: &Self) {
+        others.iter().for_each(|string| self.push(*string));
+    }
+
+    fn truncate(&mut self, count: usize) {
+        self.count = self.count.min(count);
+    }
+}
+
+fn strings(units: &[u32], longest: usize) -> Strings {
+    let mut strings = Strings::default();
+    strings.push(Coarse::default());
     for &unit in units {
         let (letters, count) = coarse(unit);
-        let mut longer: Vec<Vec<u8>> = Vec::with_capacity(strings.len() * count);
-        for string in &strings {
+        let mut longer = Strings::default();
+        for string in strings.iter() {
             for &letter in &letters[..count] {
-                let mut string = string.clone();
-                if letter != 0 && string.len() < longest && string.last() != Some(&letter) {
-                    string.push(letter);
-                }
+                let string = match letter {
+                    0 => *string,
+                    _ if string.length < longest => string.with(letter),
+                    _ => *string,
+                };
                 if !longer.contains(&string) {
                     longer.push(string);
                 }
@@ -225,4 +279,32 @@ fn strings(units: &[u32], longest: usize) -> Vec<Vec<u8>> {
         strings = longer;
     }
     strings
+}
+
+/// Keys on their way out: the letters of each in one number, which sorts as they do.
+#[derive(Debug, Default)]
+struct Keys(Vec<u128>);
+
+impl Keys {
+    /// A string as a key, with one letter left out; equal neighbours count once.
+    fn add(&mut self, string: &Coarse, left_out: Option<usize>) {
+        let mut key = Coarse::default();
+        for at in (0..string.length).filter(|&at| Some(at) != left_out) {
+            key = key.with(string.letter(at));
+        }
+        let none = u128::from(b'~') << 120;
+        self.0
+            .push(if key.length == 0 { none } else { key.letters });
+    }
+
+    /// Appends them sorted, each once.
+    fn append(mut self, out: &mut Vec<String>) {
+        self.0.sort_unstable();
+        self.0.dedup();
+        for key in self.0 {
+            let letters = key.to_be_bytes();
+            let letters = letters.iter().take_while(|&&letter| letter != 0);
+            out.push(letters.map(|&letter| char::from(letter)).collect());
+        }
+    }
 }

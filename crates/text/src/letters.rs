@@ -8,26 +8,103 @@ use crate::fold::latin_base;
 const MAX: usize = 48;
 /// Words further apart than this many thousandths are not worth measuring.
 const HOPELESS: u32 = 700;
+/// The least that a letter costs which is left out: the second of two equal ones.
+const DOUBLED: u16 = 40;
+const OMISSION: u16 = 100;
 
-/// How alike two folded words are by their letters, 0 ..= 1000. Symmetric.
-pub(crate) fn letter_similarity(a: &str, b: &str) -> u16 {
-    let mut left = ['\0'; MAX];
-    let mut right = ['\0'; MAX];
-    let (Some(n), Some(m)) = (fill(a, &mut left), fill(b, &mut right)) else {
-        return 0;
-    };
-    if n == 0 || m == 0 {
-        return 0;
+/// A word as its letters.
+#[derive(Clone, Debug)]
+pub(crate) struct Letters {
+    letters: [char; MAX],
+    /// None for a word that is too long to be measured.
+    count: Option<usize>,
+    /// Its letters without marks, hashed into 32 bits.
+    bits: u32,
+    /// Two equal letters stand beside each other.
+    doubled: bool,
+}
+
+impl Letters {
+    pub(crate) fn of(word: &str) -> Self {
+        let mut letters = Self {
+            letters: ['\0'; MAX],
+            count: None,
+            bits: 0,
+            doubled: false,
+        };
+        let (mut count, mut last) = (0, '\0');
+        for c in word.chars() {
+            let Some(slot) = letters.letters.get_mut(count) else {
+                return letters;
+            };
+            *slot = c;
+            letters.bits |= 1 << (latin_base(c) as u32 & 31);
+            letters.doubled |= c == last;
+            last = c;
+            count += 1;
+        }
+        letters.count = Some(count);
+        letters
     }
-    let longest = n.max(m);
-    // Words this different in length are not alike; saves the table.
-    if n.abs_diff(m) * 2 > longest {
-        return 0;
+
+    fn as_slice(&self) -> &[char] {
+        &self.letters[..self.count.unwrap_or(0)]
     }
-    if at_least(&left[..n], &right[..m]) * 10 > HOPELESS * longest as u32 {
-        return 0;
+
+    /// What [`Letters::similarity`] can be at most.
+    pub(crate) fn most(&self, other: &Self) -> u16 {
+        let (Some(n), Some(m)) = (self.count, other.count) else {
+            return 0;
+        };
+        let longest = n.max(m);
+        if n == 0 || m == 0 || n.abs_diff(m) * 2 > longest {
+            return 0;
+        }
+        let apart = self.apart(other);
+        if apart * 10 > HOPELESS * longest as u32 {
+            return 0;
+        }
+        let apart = apart.max(n.abs_diff(m) as u32 * u32::from(DOUBLED));
+        alike(apart, longest)
     }
-    let distance = u32::from(distance(&left[..n], &right[..m]));
+
+    /// What the distance is at least: letters that the other word has nowhere. Words hash their
+    /// letters into 32 bits, so this may count too few, never too many.
+    const fn apart(&self, other: &Self) -> u32 {
+        let (own, others) = (
+            (self.bits & !other.bits).count_ones(),
+            (other.bits & !self.bits).count_ones(),
+        );
+        if own > others {
+            own * 100
+        } else {
+            others * 100
+        }
+    }
+
+    /// How alike two words are by their letters, 0 ..= 1000. Symmetric. What stays below `least` may be
+    /// answered as 0.
+    pub(crate) fn similarity(&self, other: &Self, least: u16) -> u16 {
+        if self.most(other) < least.max(1) {
+            return 0;
+        }
+        let (mut a, mut b) = (self.as_slice(), other.as_slice());
+        let longest = a.len().max(b.len());
+        // A distance that reaches this is one too far.
+        let limit = (u32::from(1001 - least) * longest as u32).div_ceil(10);
+        if !self.doubled && !other.doubled {
+            // Every letter left out costs the same, so equal ends are best laid together.
+            let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+            (a, b) = (&a[front..], &b[front..]);
+            let ends = a.iter().rev().zip(b.iter().rev());
+            let back = ends.take_while(|(x, y)| x == y).count();
+            (a, b) = (&a[..a.len() - back], &b[..b.len() - back]);
+        }
+        alike(u32::from(distance(a, b, limit.min(60_000) as u16)), longest)
+    }
+}
+
+fn alike(distance: u32, longest: usize) -> u16 {
     let alike = 1000_u32.saturating_sub(distance * 10 / longest as u32);
     // One letter is a lot in a short word.
     let alike = match longest {
@@ -39,62 +116,76 @@ pub(crate) fn letter_similarity(a: &str, b: &str) -> u16 {
     alike as u16
 }
 
-/// What the distance is at least: letters that the other word has nowhere. Words hash their
-/// letters into 32 bits, so this may count too few, never too many.
-fn at_least(a: &[char], b: &[char]) -> u32 {
-    let bits = |word: &[char]| -> u32 {
-        word.iter()
-            .fold(0, |bits, &c| bits | 1 << (latin_base(c) as u32 & 31))
-    };
-    let (a, b) = (bits(a), bits(b));
-    (a & !b).count_ones().max((b & !a).count_ones()) * 100
-}
-
-fn fill(word: &str, into: &mut [char; MAX]) -> Option<usize> {
-    let mut count = 0;
-    for c in word.chars() {
-        *into.get_mut(count)? = c;
-        count += 1;
-    }
-    Some(count)
-}
-
-fn substitution(a: char, b: char) -> u16 {
-    if a == b {
-        0
-    } else if latin_base(a) == latin_base(b) {
-        10
-    } else {
-        100
-    }
+/// How alike two folded words are by their letters, 0 ..= 1000. Symmetric.
+pub(crate) fn letter_similarity(a: &str, b: &str) -> u16 {
+    Letters::of(a).similarity(&Letters::of(b), 0)
 }
 
 fn omission(word: &[char], at: usize) -> u16 {
     // The second of two equal letters.
     if at > 0 && word[at] == word[at - 1] {
-        40
+        DOUBLED
     } else {
-        100
+        OMISSION
     }
 }
 
-fn distance(a: &[char], b: &[char]) -> u16 {
-    let mut rows = [[0_u16; MAX + 1]; 3];
-    for j in 0..b.len() {
-        rows[0][j + 1] = rows[0][j] + omission(b, j);
+/// The distance; one that reaches `limit` may be answered as any that does.
+fn distance(a: &[char], b: &[char], limit: u16) -> u16 {
+    let width = b.len();
+    let (mut first, mut second, mut third) = ([0_u16; MAX + 1], [0_u16; MAX + 1], [0_u16; MAX + 1]);
+    let (mut above_above, mut above, mut row) = (
+        &mut first[..=width],
+        &mut second[..=width],
+        &mut third[..=width],
+    );
+    let mut omissions = [0_u16; MAX];
+    let omissions = &mut omissions[..width];
+    for (j, own) in omissions.iter_mut().enumerate() {
+        *own = omission(b, j);
+        above[j + 1] = above[j] + *own;
     }
-    for i in 0..a.len() {
-        let (above_above, above, row) = ((i + 2) % 3, i % 3, (i + 1) % 3);
-        rows[row][0] = rows[above][0] + omission(a, i);
-        for j in 0..b.len() {
-            let mut best = (rows[above][j] + substitution(a[i], b[j]))
-                .min(rows[above][j + 1] + omission(a, i))
-                .min(rows[row][j] + omission(b, j));
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                best = best.min(rows[above_above][j - 1] + 80);
+    let (mut least_above, mut last_a) = (0, '\0');
+    for (i, &letter) in a.iter().enumerate() {
+        let own = omission(a, i);
+        let base = latin_base(letter);
+        let (mut left, mut last_b) = (above[0] + own, '\0');
+        let mut least = left;
+        row[0] = left;
+        for (j, (&other, &omitted)) in b.iter().zip(&*omissions).enumerate() {
+            let same = if letter == other {
+                0
+            } else if is_base(base, other) {
+                10
+            } else {
+                100
+            };
+            let mut best = (above[j] + same)
+                .min(above[j + 1] + own)
+                .min(left + omitted);
+            if letter == last_b && other == last_a && i > 0 && j > 0 {
+                best = best.min(above_above[j - 1] + 80);
             }
-            rows[row][j + 1] = best;
+            (left, last_b) = (best, other);
+            least = least.min(best);
+            row[j + 1] = best;
         }
+        // A swap reaches over one row; all else only adds to the last.
+        if least >= limit && least_above + 80 >= limit {
+            return limit;
+        }
+        (least_above, last_a) = (least, letter);
+        (above_above, above, row) = (above, row, above_above);
     }
-    rows[a.len() % 3][b.len()]
+    above[width]
+}
+
+/// Whether a letter is another one but for its mark.
+const fn is_base(base: char, other: char) -> bool {
+    // Most letters have none.
+    if (other as u32) < 0x80 {
+        base as u32 == other as u32
+    } else {
+        base as u32 == latin_base(other) as u32
+    }
 }

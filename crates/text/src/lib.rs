@@ -25,6 +25,7 @@ mod numbers;
 mod relatives;
 mod script;
 mod second;
+mod signature;
 mod similarity;
 mod slips;
 mod sound;
@@ -38,11 +39,12 @@ pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
 pub use keys::{block_keys, join, whole_keys};
 pub use script::script_of;
-pub use similarity::{token_similarity, unattested_similarity};
+pub use signature::{Glance, LastSounds, Signature};
+pub use similarity::{Matcher, token_similarity, token_similarity_at_least, unattested_similarity};
 pub use spelling::spelling_units;
 pub use types::{
-    Alignment, How, NameKind, NameToken, NameTokenRef, Obfuscation, PreparedName, Script, Token,
-    TokenClass, TokenPair, TokenRef, TokenScore,
+    Alignment, How, NameKind, NameToken, NameTokenRef, Obfuscation, Places, PreparedName, Script,
+    Token, TokenClass, TokenPair, TokenRef, TokenScore,
 };
 
 /// The similarity from which two names count as the same name.
@@ -57,7 +59,7 @@ pub const DEFAULT_SIMILARITY_THRESHOLD: u16 = 740;
 
 /// Version of the tables and rules that a prepared name depends on. It stands in every compiled
 /// index and in the policy id: change it with every change of `prepare`, of sounds or of block keys.
-pub const TABLES_VERSION: &str = "names-5";
+pub const TABLES_VERSION: &str = "names-6";
 
 /// Makes a name ready for comparison. At most [`MAX_NAME_CHARS`] characters are read.
 ///

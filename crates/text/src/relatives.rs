@@ -141,6 +141,27 @@ impl<'n> Order<'n> {
         Some((cost, note::OTHER_ORDER))
     }
 
+    /// True when two names stand in opposite orders and an article or *bin* on one side says that this is meant:
+    /// *Adnan al-Ali* is not *Ali Adnan*, *Salim bin Ali* not *Ali Salim*. On both sides, or left over, it would
+    /// only say that the whole was turned round.
+    pub(crate) fn contradicts(&self) -> bool {
+        fn marked(side: &Side<'_>) -> Option<usize> {
+            let mark = NameToken::AFTER_NASAB | NameToken::ARTICLE;
+            (0..side.tokens.len()).find(|&at| side.has(at, mark))
+        }
+        let [(a, b), (c, d)] = self.places[..] else {
+            return false;
+        };
+        if self.is_kept() || !self.query.extra.is_empty() || !self.candidate.extra.is_empty() {
+            return false;
+        }
+        match (marked(&self.query), marked(&self.candidate)) {
+            (Some(at), None) => at == c && self.candidate.given() == Some(d),
+            (None, Some(at)) => at == b && self.query.given() == Some(a),
+            _ => false,
+        }
+    }
+
     /// A name and the father's name in each other's place, where *bin* tells which is which.
     fn swapped(&self, (i, j): (usize, usize), (later, sooner): (usize, usize)) -> bool {
         let after = NameToken::AFTER_NASAB;

@@ -1,11 +1,14 @@
 //! How alike two tokens are: an ensemble of letters and sounds, with rules for what stays apart.
 
+use std::cell::OnceCell;
+
 use crate::across;
-use crate::attested::{Attestation, across, between};
-use crate::classic::{Verdict, verdict};
-use crate::letters::letter_similarity;
+use crate::attested::{Attestation, Attested};
+use crate::classic::{Classes, Verdict, classes, verdict_of};
+use crate::letters::Letters;
 use crate::relatives::is_patronymic;
-use crate::sound::{class, sound_similarity, strip_front};
+use crate::sound::{MAX_SOUND, Sketch, class, sound_at_least, sound_similarity, strip_front};
+use crate::spelling::{LatinWord, Native};
 use crate::tables::generic;
 use crate::types::{How, Script, TokenClass, TokenRef, TokenScore};
 
@@ -35,9 +38,136 @@ const APART: u16 = 250;
 /// How alike two tokens are, 0 ..= 1000. Symmetric.
 ///
 /// Tokens of one script are compared by letters and by sound, tokens of two scripts by sound.
-/// Tables say where the measures are known to be wrong.
+/// Tables say where the measures are known to be wrong. Whoever lays one token beside many asks a
+/// [`Matcher`].
 #[must_use]
 pub fn token_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
+    Matcher::new(query).similarity(candidate)
+}
+
+/// As [`token_similarity`] where that reaches `least`; none where it stays below, which is found out
+/// sooner.
+///
+/// ```
+/// use kashf_text::{NameKind, prepare, token_similarity, token_similarity_at_least};
+/// let name = prepare("Tarik Tareq Qandil", NameKind::Person);
+/// let token = |at: usize| name.tokens[at].token.as_ref();
+/// let score = token_similarity(token(0), token(1));
+/// assert_eq!(token_similarity_at_least(token(0), token(1), 550), Some(score));
+/// assert_eq!(token_similarity_at_least(token(0), token(2), 550), None);
+/// ```
+#[must_use]
+pub fn token_similarity_at_least(
+    query: TokenRef<'_>,
+    candidate: TokenRef<'_>,
+    least: u16,
+) -> Option<TokenScore> {
+    Matcher::new(query).at_least(candidate, least)
+}
+
+/// As [`token_similarity`] for two words, but without the attested spellings: with it the tables of
+/// attested spellings are compiled, which must not depend on themselves.
+#[must_use]
+pub fn unattested_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
+    let (query, candidate) = (Matcher::new(query), Matcher::new(candidate));
+    let measured = measure(&query, &candidate, 0);
+    compare_words(&query, &candidate, measured, |_, _, measured| measured)
+}
+
+/// A token that is laid beside many others: what follows from it alone is worked out once, when it
+/// is first needed.
+#[derive(Debug)]
+pub struct Matcher<'a> {
+    pub(crate) token: TokenRef<'a>,
+    letters: OnceCell<Letters>,
+    sketch: OnceCell<Sketch>,
+    glued: OnceCell<bool>,
+    latin: OnceCell<LatinWord>,
+    native: OnceCell<Option<Native>>,
+    classes: OnceCell<Option<Classes>>,
+    attested: OnceCell<Attested>,
+}
+
+impl<'a> Matcher<'a> {
+    /// For one token.
+    #[must_use]
+    pub const fn new(token: TokenRef<'a>) -> Self {
+        Self {
+            token,
+            letters: OnceCell::new(),
+            sketch: OnceCell::new(),
+            glued: OnceCell::new(),
+            latin: OnceCell::new(),
+            native: OnceCell::new(),
+            classes: OnceCell::new(),
+            attested: OnceCell::new(),
+        }
+    }
+
+    /// As [`token_similarity`].
+    #[must_use]
+    pub fn similarity(&self, candidate: TokenRef<'_>) -> TokenScore {
+        similarity(self, &Matcher::new(candidate), 0)
+    }
+
+    /// As [`token_similarity_at_least`].
+    #[must_use]
+    pub fn at_least(&self, candidate: TokenRef<'_>, least: u16) -> Option<TokenScore> {
+        let score = similarity(self, &Matcher::new(candidate), least);
+        (score.thousandths >= least).then_some(score)
+    }
+
+    fn letters(&self) -> &Letters {
+        self.letters.get_or_init(|| Letters::of(self.token.text))
+    }
+
+    fn sketch(&self) -> &Sketch {
+        self.sketch.get_or_init(|| Sketch::of(self.token.sound))
+    }
+
+    /// Whether it has an article glued to it.
+    fn glued(&self) -> bool {
+        *self.glued.get_or_init(|| glued_article(self.token))
+    }
+
+    /// The letters of a Latin token as spellings count them.
+    pub(crate) fn latin(&self) -> &LatinWord {
+        self.latin.get_or_init(|| LatinWord::of(self.token.text))
+    }
+
+    /// The token made ready for spelling; none where its script has no table.
+    pub(crate) fn native(&self) -> Option<&Native> {
+        let token = &self.token;
+        self.native
+            .get_or_init(|| Native::new(token.text, token.script))
+            .as_ref()
+    }
+
+    fn classes(&self) -> Option<&Classes> {
+        self.classes
+            .get_or_init(|| classes(self.token.text))
+            .as_ref()
+    }
+
+    fn attested(&self) -> &Attested {
+        let token = &self.token;
+        self.attested
+            .get_or_init(|| Attested::of(token.text, token.script))
+    }
+
+    /// Whether a table may lift what is measured.
+    fn may_be_lifted(&self) -> bool {
+        self.classes().is_some() || self.attested().is_known()
+    }
+}
+
+/// As [`token_similarity`]; what stays below `least` may be answered as anything below it.
+pub(crate) fn similarity(
+    query_side: &Matcher<'_>,
+    candidate_side: &Matcher<'_>,
+    least: u16,
+) -> TokenScore {
+    let (query, candidate) = (query_side.token, candidate_side.token);
     let score = |thousandths, how| TokenScore { thousandths, how };
     if query.class == candidate.class
         && query.text == candidate.text
@@ -61,7 +191,7 @@ pub fn token_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenSc
         }
         (TokenClass::Word | TokenClass::Generic, TokenClass::Word | TokenClass::Generic) => {}
     }
-    let found = words(query, candidate);
+    let found = words(query_side, candidate_side, least);
     // Grigoriev is not Grigorievich: one is the family, the other the father.
     if found.thousandths > DISTINCT && is_patronymic(query.text) != is_patronymic(candidate.text) {
         return score(DISTINCT, How::Distinct);
@@ -69,30 +199,37 @@ pub fn token_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenSc
     found
 }
 
-/// As [`token_similarity`] for two words, but without the attested spellings: with it the tables of
-/// attested spellings are compiled, which must not depend on themselves.
-#[must_use]
-pub fn unattested_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
-    compare_words(query, candidate, measure, |_, _, measured| measured)
+fn words(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> TokenScore {
+    // What a table lifts is plausible; nothing else that is measured less will be more.
+    let needed = if korean(query, candidate) {
+        0
+    } else if least > PLAUSIBLE && query.may_be_lifted() {
+        PLAUSIBLE
+    } else {
+        least
+    };
+    let measured = across::spelled(query, candidate, needed);
+    if measured.thousandths < needed {
+        return TokenScore::NONE;
+    }
+    compare_words(query, candidate, measured, attested)
 }
 
-fn words(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
-    compare_words(query, candidate, spelled, attested)
+/// Korean family names are written by habit, not by sound: Lee for a vowel alone.
+fn korean(query: &Matcher<'_>, candidate: &Matcher<'_>) -> bool {
+    query.token.script == Script::Hangul || candidate.token.script == Script::Hangul
 }
 
 fn compare_words(
-    query: TokenRef<'_>,
-    candidate: TokenRef<'_>,
-    measured: fn(TokenRef<'_>, TokenRef<'_>) -> TokenScore,
-    attested: fn(TokenRef<'_>, TokenRef<'_>, TokenScore) -> TokenScore,
+    query: &Matcher<'_>,
+    candidate: &Matcher<'_>,
+    measured: TokenScore,
+    attested: fn(&Matcher<'_>, &Matcher<'_>, TokenScore) -> TokenScore,
 ) -> TokenScore {
-    let measured = measured(query, candidate);
-    // Korean family names are written by habit, not by sound: Lee for a vowel alone.
-    let korean = query.script == Script::Hangul || candidate.script == Script::Hangul;
-    if measured.thousandths < PLAUSIBLE && !korean {
+    if measured.thousandths < PLAUSIBLE && !korean(query, candidate) {
         return measured;
     }
-    match verdict(query.text, candidate.text) {
+    match verdict_of(query.classes(), || candidate.classes()) {
         Verdict::Same => TokenScore {
             thousandths: CLASSIC,
             how: How::Attested,
@@ -101,23 +238,26 @@ fn compare_words(
             thousandths: measured.thousandths.min(DISTINCT),
             how: How::Distinct,
         },
-        Verdict::Silent => attested(query, candidate, apart(query, candidate, measured)),
+        Verdict::Silent => attested(
+            query,
+            candidate,
+            apart(query.token, candidate.token, measured),
+        ),
     }
 }
 
 /// What bearers of the names attest: lifts a spelling that is known for the name, lowers one that
 /// is known for other names only.
-fn attested(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) -> TokenScore {
+fn attested(query: &Matcher<'_>, candidate: &Matcher<'_>, measured: TokenScore) -> TokenScore {
     if measured.thousandths < PLAUSIBLE {
         return measured;
     }
-    let (attestation, same) = match (query.script, candidate.script) {
-        (Script::Arabic, Script::Latin) => (across(query.text, candidate.text), ATTESTED_ACROSS),
-        (Script::Latin, Script::Arabic) => (across(candidate.text, query.text), ATTESTED_ACROSS),
-        (Script::Latin, Script::Latin) => (between(query.text, candidate.text), ATTESTED_BETWEEN),
+    let same = match (query.token.script, candidate.token.script) {
+        (Script::Arabic, Script::Latin) | (Script::Latin, Script::Arabic) => ATTESTED_ACROSS,
+        (Script::Latin, Script::Latin) => ATTESTED_BETWEEN,
         _ => return measured,
     };
-    let share = match attestation {
+    let share = match query.attested().beside(|| candidate.attested()) {
         Attestation::Silent => return measured,
         Attestation::Same => {
             // The less plausible the sounds, the likelier the sources put two names side by side.
@@ -131,10 +271,11 @@ fn attested(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) 
         Attestation::Apart { often: false } => APART_SELDOM,
     };
     // Lowered once: by the table or by the spelling, whichever takes more.
-    let heard = if query.script == candidate.script {
+    let heard = if query.token.script == candidate.token.script {
         measured
     } else {
-        apart(query, candidate, measure(query, candidate))
+        let measured = measure(query, candidate, 0);
+        apart(query.token, candidate.token, measured)
     };
     let lowered = (u32::from(heard.thousandths) * share / 100) as u16;
     TokenScore {
@@ -143,44 +284,48 @@ fn attested(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) 
     }
 }
 
-/// Letters and sounds, and between another script and Latin the cost of the spelling.
-fn spelled(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
-    across::spelled(query, candidate, measure(query, candidate))
-}
-
-/// Letters and sounds.
-fn measure(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
-    let sound = heard(query, candidate).min(HEARD);
-    if query.script != candidate.script {
+/// Letters and sounds; what stays below `least` may be answered as anything below it.
+pub(crate) fn measure(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> TokenScore {
+    let (a, b) = (query.token, candidate.token);
+    if a.script != b.script {
+        let sound = heard(query, candidate, least).min(HEARD);
         return TokenScore {
             thousandths: sound,
             how: if sound == 0 { How::Unlike } else { How::Sound },
         };
     }
-    // Where almost nothing sounds alike the letters need not be counted.
-    let heard_apart = sound < APART && query.sound.len() > 1 && candidate.sound.len() > 1;
-    let letters = if heard_apart {
-        0
-    } else {
-        letter_similarity(query.text, candidate.text)
-    };
     // Within one script the letters have a say in what is heard: the fewer consonants there are
     // to hear, the more.
-    let units = query
-        .sound
-        .len()
-        .max(candidate.sound.len())
-        .saturating_sub(1);
-    let trust = match units {
+    let units = a.sound.len().max(b.sound.len()).saturating_sub(1);
+    let trust: u16 = match units {
         0..=3 => 1,
         4 => 2,
         _ => 3,
     };
-    let blend = (u32::from(sound) * trust + u32::from(letters)) / (trust + 1);
+    let (needed, hears) = (least * (trust + 1), a.sound.len() > 1 && b.sound.len() > 1);
+    let mut must_sound = if hears && least >= APART { APART } else { 0 };
+    if least > 0 {
+        let most = query.letters().most(candidate.letters());
+        if most < least {
+            must_sound = must_sound.max((needed - most).div_ceil(trust));
+        }
+    }
+    let sound = heard(query, candidate, must_sound).min(HEARD);
+    if sound < must_sound {
+        return TokenScore::NONE;
+    }
+    // Where almost nothing sounds alike the letters need not be counted.
+    let letters = if sound < APART && hears {
+        0
+    } else {
+        let missing = needed.saturating_sub(sound * trust).min(least);
+        query.letters().similarity(candidate.letters(), missing)
+    };
+    let blend = (sound * trust + letters) / (trust + 1);
     // Chinese characters that are read alike are still other names.
-    let blend = match query.script {
-        Script::Han => blend.min(700) as u16,
-        _ => blend as u16,
+    let blend = match a.script {
+        Script::Han => blend.min(700),
+        _ => blend,
     };
     if letters >= blend {
         TokenScore {
@@ -199,19 +344,29 @@ fn measure(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
     }
 }
 
-fn heard(query: TokenRef<'_>, candidate: TokenRef<'_>) -> u16 {
-    let whole = sound_similarity(query.sound, candidate.sound);
-    let (al_query, al_candidate) = (glued_article(query), glued_article(candidate));
+/// How alike two tokens sound; what stays below `least` may be answered as anything below it.
+fn heard(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> u16 {
+    let (al_query, al_candidate) = (query.glued(), candidate.glued());
+    let (query_sketch, candidate_sketch) = (query.sketch(), candidate.sketch());
+    let (query, candidate) = (query.token, candidate.token);
     if al_query == al_candidate {
-        return whole;
+        if query_sketch.most(candidate_sketch) < least {
+            return 0;
+        }
+        return sound_at_least(query.sound, candidate.sound, least);
     }
+    let whole = sound_at_least(query.sound, candidate.sound, least);
+    let least = (least + GLUED_COST).min(1000);
     let without = if al_query {
-        sound_similarity(strip_front(query.sound), candidate.sound)
+        sound_at_least(strip_front(query.sound), candidate.sound, least)
     } else {
-        sound_similarity(query.sound, strip_front(candidate.sound))
+        sound_at_least(query.sound, strip_front(candidate.sound), least)
     };
-    whole.max(without.saturating_sub(40))
+    whole.max(without.saturating_sub(GLUED_COST))
 }
+
+/// What it costs to take an article off.
+const GLUED_COST: u16 = 40;
 
 /// Alsabah, Elbaradei: perhaps an article and a name.
 fn glued_article(token: TokenRef<'_>) -> bool {
@@ -255,13 +410,20 @@ fn apart(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) -> 
     }
     let (din_query, din_candidate) = (has_din(query), has_din(candidate));
     if din_query && din_candidate {
-        let head = |sound: &[u32]| -> Vec<u32> {
-            let end = sound.len() - 3;
-            sound[..end].iter().copied().chain([0]).collect()
-        };
-        return capped(sound_similarity(&head(query.sound), &head(candidate.sound)));
+        let (mut a, mut b) = ([0; MAX_SOUND], [0; MAX_SOUND]);
+        return capped(sound_similarity(
+            without_din(query.sound, &mut a),
+            without_din(candidate.sound, &mut b),
+        ));
     }
     measured
+}
+
+/// The sound of a compound before its *-al-Din*.
+fn without_din<'s>(sound: &[u32], head: &'s mut [u32; MAX_SOUND]) -> &'s [u32] {
+    let end = sound.len().saturating_sub(3).min(MAX_SOUND - 1);
+    head[..end].copy_from_slice(&sound[..end]);
+    &head[..=end]
 }
 
 /// The part of a compound that many share.

@@ -5,7 +5,7 @@
 
 use std::hash::{Hash, Hasher};
 
-pub use crate::alignment::{Alignment, How, TokenPair, TokenScore};
+pub use crate::alignment::{Alignment, How, Places, TokenPair, TokenScore};
 
 /// A writing system, as far as the comparison of names tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -40,17 +40,15 @@ const COMMON: &str = include_str!("../../../data/names/weights.tsv");
 
 const BY_HAND: &str = include_str!("../../../data/names/common_names.tsv");
 
-/// The weight of a common name; none when it is not in the table.
+/// The weight of a common name, common wherever one table says so; none when it is in neither.
 fn common(text: &str) -> Option<u16> {
     static TABLE: OnceLock<FxHashMap<&'static str, u16>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let parse = |(text, weight): (&'static str, &str)| Some((text, weight.parse().ok()?));
         rows(COMMON).filter_map(parse).collect()
     });
-    table
-        .get(text)
-        .or_else(|| hand_written().get(text))
-        .copied()
+    let (counted, by_hand) = (table.get(text), hand_written().get(text));
+    counted.into_iter().chain(by_hand).min().copied()
 }
 
 /// Common names of people that the generated table does not know.

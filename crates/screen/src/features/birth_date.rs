@@ -8,7 +8,7 @@
 //! Source: Wolfsberg Guidance on Sanctions Screening (2019), section on secondary identifiers;
 //! OFAC FAQ 5 on comparing complete against partial dates.
 
-use kashf_core::{Date, DateSpan};
+use kashf_core::{Date, DateSpan, Points};
 
 use super::{Finding, finding};
 use crate::policy::PointTable;
@@ -37,7 +37,28 @@ pub(crate) fn compare(
         .iter()
         .flat_map(|q| candidate.iter().map(move |c| (relate(q, c), q, c)));
     let (relation, q, c) = pairs.min_by_key(|(relation, q, c)| (*relation, **q, **c))?;
-    let (agreement, points, key) = match relation {
+    let (agreement, points, key) = worth(relation, points);
+    Some(finding(
+        "birth_date",
+        agreement,
+        points,
+        key,
+        Some(q.to_string()),
+        Some(c.to_string()),
+    ))
+}
+
+/// The points of all dates of both sides, as [`compare`] gives them; 0 when one side has none.
+pub(crate) fn points_of(query: &[DateSpan], candidate: &[DateSpan], points: &PointTable) -> Points {
+    let pairs = query
+        .iter()
+        .flat_map(|q| candidate.iter().map(move |c| relate(q, c)));
+    pairs.min().map_or(0, |relation| worth(relation, points).1)
+}
+
+/// Agreement in thousandths, points, and the key of the sentence.
+fn worth(relation: Relation, points: &PointTable) -> (u16, Points, &'static str) {
+    match relation {
         Relation::SameDay => (1000, points.birth_same_day, "birth-same-day"),
         Relation::SameMonth => (900, points.birth_same_month, "birth-same-month"),
         Relation::SameYear => (850, points.birth_same_year, "birth-same-year"),
@@ -47,15 +68,7 @@ pub(crate) fn compare(
         Relation::OtherDay => (300, points.birth_other_day, "birth-other-day"),
         Relation::NearYear => (200, points.birth_near_year, "birth-near-year"),
         Relation::Contradiction => (0, points.birth_contradicts, "birth-contradicts"),
-    };
-    Some(finding(
-        "birth_date",
-        agreement,
-        points,
-        key,
-        Some(q.to_string()),
-        Some(c.to_string()),
-    ))
+    }
 }
 
 /// How two spans relate.

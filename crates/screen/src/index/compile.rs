@@ -7,17 +7,20 @@ use std::collections::BTreeMap;
 
 use kashf_core::{Entity, Statement};
 use kashf_ftm::Schema;
-use kashf_text::{NameKind, NameToken, PreparedName, Token, block_keys, prepare, script_of};
+use kashf_text::{
+    NameKind, NameToken, PreparedName, Signature, Token, block_keys, prepare, script_of,
+};
 use rustc_hash::FxHashMap;
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::{U16, U32};
 
 use super::linked::lent_identifiers;
 use super::listing::{ListingTable, Sanctions};
+use super::lists::{hash_of, table_of};
 use super::{
     EntityRow, Facts, HELD_NAME, HeldMarks, NameRole, NameRow, NameTokenRow, TokenRow, version,
 };
-use crate::retrieve::{joined_keys, joined_tokens, single_key};
+use crate::probe::{joined_keys, joined_tokens, single_key};
 use crate::subject::{FactsBuilder, is_screened, reading_kinds};
 
 /// The tables of one segment's index, and what was counted on the way.
@@ -98,9 +101,9 @@ struct Builder {
     token_numbers: FxHashMap<Token, u32>,
     /// Names by token.
     postings: Vec<Vec<u32>>,
-    joined: BTreeMap<String, Vec<u32>>,
-    exact: BTreeMap<String, Vec<u32>>,
-    ids: BTreeMap<String, Vec<u32>>,
+    joined: BTreeMap<u64, Vec<u32>>,
+    exact: BTreeMap<u64, Vec<u32>>,
+    ids: BTreeMap<u64, Vec<u32>>,
 }
 
 impl Builder {
@@ -119,7 +122,7 @@ impl Builder {
             .map(|id| &id.value)
             .chain(&facts.contacts)
         {
-            let list = self.ids.entry(identifier.clone()).or_default();
+            let list = self.ids.entry(hash_of(identifier)).or_default();
             if list.last() != Some(&number) {
                 list.push(number);
             }
@@ -164,7 +167,7 @@ impl Builder {
         // Two neighbours written as one also lead here, so that "Jeanpaul" finds "Jean Paul".
         for (joined, _) in joined_tokens(prepared) {
             for key in joined_keys(joined.as_ref()) {
-                let list = self.joined.entry(key).or_default();
+                let list = self.joined.entry(hash_of(&key)).or_default();
                 if list.last() != Some(&number) {
                     list.push(number);
                 }
@@ -183,7 +186,7 @@ impl Builder {
         });
         self.name_text.extend(text.as_bytes());
         self.exact
-            .entry(prepared.exact.clone())
+            .entry(hash_of(&prepared.exact))
             .or_default()
             .push(number);
     }
@@ -212,17 +215,27 @@ impl Builder {
         let mut tokens: Vec<(Token, u32)> = std::mem::take(&mut self.token_numbers)
             .into_iter()
             .collect();
-        tokens.sort_unstable_by_key(|(_, number)| *number);
         self.counts.insert("tokens".to_owned(), tokens.len() as u64);
+        // In the order of their sounds: what shares a key lies together, and so does what is read.
+        tokens.sort_by_cached_key(|(token, _)| {
+            let [_, _, low, high, ..] = Signature::of(token.as_ref()).to_words();
+            (low, high, token.script, token.text.clone(), token.class)
+        });
+        let mut renumbered = vec![U32::new(0); tokens.len()];
         let mut table = TokenTable::default();
-        for ((token, number), postings) in tokens.iter().zip(&self.postings) {
-            table.add(token, *number, postings);
+        for (number, (token, first)) in tokens.iter().enumerate() {
+            let number = u32_of(number);
+            renumbered[*first as usize] = U32::new(number);
+            table.add(token, number, &self.postings[*first as usize]);
+        }
+        for row in &mut self.name_tokens {
+            row.token = renumbered[row.token.get() as usize];
         }
         let mut lists = Vec::new();
-        let keys = map_of(&table.keys, &mut lists);
-        let joined = map_of(&self.joined, &mut lists);
-        let exact = map_of(&self.exact, &mut lists);
-        let ids = map_of(&self.ids, &mut lists);
+        let keys = table_of(&table.keys, &mut lists);
+        let joined = table_of(&self.joined, &mut lists);
+        let exact = table_of(&self.exact, &mut lists);
+        let ids = table_of(&self.ids, &mut lists);
         let named = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
         let tables = vec![
             named("ix_version", version().as_bytes()),
@@ -234,13 +247,14 @@ impl Builder {
             named("ix_name_tokens", self.name_tokens.as_bytes()),
             named("ix_name_text", &self.name_text),
             named("ix_tokens", table.rows.as_bytes()),
+            named("ix_signatures", table.signatures.as_bytes()),
             named("ix_token_text", &table.text),
             named("ix_sounds", table.sounds.as_bytes()),
             named("ix_postings", table.postings.as_bytes()),
-            named("ix_keys", &keys),
-            named("ix_joined", &joined),
-            named("ix_exact", &exact),
-            named("ix_ids", &ids),
+            named("ix_keys", keys.as_bytes()),
+            named("ix_joined", joined.as_bytes()),
+            named("ix_exact", exact.as_bytes()),
+            named("ix_ids", ids.as_bytes()),
             named("ix_lists", lists.as_bytes()),
         ];
         Compiled {
@@ -253,10 +267,11 @@ impl Builder {
 #[derive(Default)]
 struct TokenTable {
     rows: Vec<TokenRow>,
+    signatures: Vec<[U32; 6]>,
     text: Vec<u8>,
     sounds: Vec<u32>,
     postings: Vec<U32>,
-    keys: BTreeMap<String, Vec<u32>>,
+    keys: BTreeMap<u64, Vec<u32>>,
     scratch: Vec<String>,
 }
 
@@ -273,6 +288,8 @@ impl TokenTable {
             script: token.script as u8,
             class: token.class as u8,
         });
+        let signature = Signature::of(token.as_ref()).to_words();
+        self.signatures.push(signature.map(U32::new));
         self.text.extend(token.text.as_bytes());
         self.sounds.extend(&token.sound);
         self.postings
@@ -285,7 +302,7 @@ impl TokenTable {
                 .map(|key| single_key(key)),
         );
         for key in self.scratch.drain(..) {
-            let list = self.keys.entry(key).or_default();
+            let list = self.keys.entry(hash_of(&key)).or_default();
             if list.last() != Some(&number) {
                 list.push(number);
             }
@@ -351,18 +368,6 @@ pub(crate) fn retrieval_weight(weight: u16, flags: u8) -> u16 {
     } else {
         weight.min(5)
     }
-}
-
-fn map_of(lists_by_key: &BTreeMap<String, Vec<u32>>, lists: &mut Vec<U32>) -> Vec<u8> {
-    let mut map = fst::MapBuilder::memory();
-    for (key, list) in lists_by_key {
-        let start = lists.len() as u64;
-        lists.push(U32::new(u32_of(list.len())));
-        lists.extend(list.iter().map(|number| U32::new(*number)));
-        map.insert(key, start)
-            .expect("a BTreeMap gives its keys rising and once");
-    }
-    map.into_inner().expect("writing to memory does not fail")
 }
 
 /// Tables are addressed with 32 bits; a dataset beyond that must be split.

@@ -71,6 +71,18 @@ impl Facts {
         out.push(u8::from(self.held_whole) | u8::from(self.delisted) << 1);
     }
 
+    /// The birth dates of a packed record, without reading what stands behind them.
+    pub(crate) fn births(bytes: &[u8]) -> Option<Vec<DateSpan>> {
+        let mut reader = Reader(bytes);
+        for _ in 0..3 {
+            reader.skip()?;
+        }
+        for _ in 0..reader.count()? {
+            reader.skip()?;
+        }
+        reader.dates()
+    }
+
     /// Reads a packed record; `None` when the bytes are not one.
     pub(crate) fn unpack(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader(bytes);
@@ -79,15 +91,7 @@ impl Facts {
             caption: reader.text()?,
             schema: reader.text()?,
             datasets: reader.texts()?,
-            birth_dates: reader.items(|reader| {
-                let (start, end) = (reader.date()?, reader.date()?);
-                let approximate = reader.take(1)?[0] == 1;
-                (start <= end).then_some(DateSpan {
-                    start,
-                    end,
-                    approximate,
-                })
-            })?,
+            birth_dates: reader.dates()?,
             countries: Countries {
                 belongs: reader.texts()?,
                 other: reader.texts()?,
@@ -158,6 +162,24 @@ impl<'a> Reader<'a> {
     pub(super) fn text(&mut self) -> Option<String> {
         let len = self.count()?;
         String::from_utf8(self.take(len)?.to_vec()).ok()
+    }
+
+    /// Passes over a text.
+    fn skip(&mut self) -> Option<()> {
+        let len = self.count()?;
+        self.take(len).map(|_| ())
+    }
+
+    fn dates(&mut self) -> Option<Vec<DateSpan>> {
+        self.items(|reader| {
+            let (start, end) = (reader.date()?, reader.date()?);
+            let approximate = reader.take(1)?[0] == 1;
+            (start <= end).then_some(DateSpan {
+                start,
+                end,
+                approximate,
+            })
+        })
     }
 
     pub(super) fn items<T>(

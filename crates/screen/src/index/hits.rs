@@ -1,4 +1,4 @@
-//! What a token of a query resembles in one list, remembered between queries.
+//! What a token of a query resembles in the lists, remembered between queries.
 //!
 //! Given names repeat from record to record, so most of a batch's tokens were compared before. The
 //! memory is bounded and holds nothing that could not be computed again: with or without it the
@@ -6,10 +6,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use kashf_text::{Script, TokenClass, TokenRef, TokenScore};
+use kashf_text::{Glance, Script, TokenClass, TokenRef, TokenScore};
 use rustc_hash::FxHashMap;
 
-/// Tokens of the list that resemble one token.
+/// Tokens of one list that resemble one token.
 #[derive(Debug, Default)]
 pub(crate) struct Hits {
     /// Most alike first: token, thousandths.
@@ -19,9 +19,8 @@ pub(crate) struct Hits {
 }
 
 impl Hits {
-    /// From unsorted hits.
-    pub(crate) fn new(mut hits: Vec<(u32, TokenScore)>) -> Self {
-        hits.sort_unstable_by_key(|(token, _)| *token);
+    /// From hits by rising token number.
+    pub(crate) fn new(hits: Vec<(u32, TokenScore)>) -> Self {
         let mut by_score: Vec<(u32, u16)> = hits
             .iter()
             .map(|(token, score)| (*token, score.thousandths))
@@ -43,49 +42,73 @@ impl Hits {
     }
 }
 
+/// Tokens of all lists that resemble one token.
+#[derive(Debug)]
+pub(crate) struct TokenHits {
+    /// The token, ready to be held against others.
+    pub(crate) glance: Glance,
+    /// In the order of the engine's indexes.
+    pub(crate) of: Vec<Hits>,
+}
+
 /// A token, as it is remembered.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct HitsKey {
     text: String,
     script: Script,
     class: TokenClass,
+    /// Two words written as one, which are looked up by other keys.
+    joined: bool,
 }
 
 impl HitsKey {
     /// The key of a token.
-    pub(crate) fn new(token: TokenRef<'_>) -> Self {
+    pub(crate) fn new(token: TokenRef<'_>, joined: bool) -> Self {
         Self {
             text: token.text.to_owned(),
             script: token.script,
             class: token.class,
+            joined,
         }
     }
 }
 
-/// Remembered hits of one list.
+/// Remembered hits.
 #[derive(Debug, Default)]
 pub(crate) struct HitMemory {
-    hits: Mutex<(FxHashMap<HitsKey, Arc<Hits>>, usize)>,
+    hits: Mutex<Remembered>,
+}
+
+#[derive(Debug, Default)]
+struct Remembered {
+    hits: FxHashMap<HitsKey, Arc<TokenHits>>,
+    size: usize,
 }
 
 impl HitMemory {
-    /// Hits kept for one list, 16 bytes each; when they are more, all are forgotten.
-    const MAX_HITS: usize = 500_000;
+    /// Hits kept, 20 bytes each; when they are more, all are forgotten.
+    const MAX_HITS: usize = 1_500_000;
 
     /// What is remembered of a token.
-    pub(crate) fn find(&self, key: &HitsKey) -> Option<Arc<Hits>> {
-        self.hits.lock().ok()?.0.get(key).cloned()
+    pub(crate) fn find(&self, key: &HitsKey) -> Option<Arc<TokenHits>> {
+        self.hits.lock().ok()?.hits.get(key).cloned()
     }
 
     /// Remembers.
-    pub(crate) fn keep(&self, key: HitsKey, hits: &Arc<Hits>) {
+    pub(crate) fn keep(&self, key: HitsKey, hits: &Arc<TokenHits>) {
         if let Ok(mut memory) = self.hits.lock() {
-            // A key itself takes room, too.
-            memory.1 += hits.by_score.len() + 8;
-            if memory.1 > Self::MAX_HITS {
-                *memory = (FxHashMap::default(), hits.by_score.len() + 8);
+            // The key and each list take room, too.
+            let size = hits
+                .of
+                .iter()
+                .map(|hits| hits.by_score.len() + 3)
+                .sum::<usize>()
+                + 32;
+            if memory.size + size > Self::MAX_HITS {
+                *memory = Remembered::default();
             }
-            memory.0.insert(key, Arc::clone(hits));
+            memory.size += size;
+            memory.hits.insert(key, Arc::clone(hits));
         }
     }
 }

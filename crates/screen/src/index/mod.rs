@@ -18,12 +18,13 @@
 //! | `ix_name_tokens` | [`NameTokenRow`] | token of a name with its flags |
 //! | `ix_name_text` | UTF-8 | names as published |
 //! | `ix_tokens` | [`TokenRow`] | one distinct token |
+//! | `ix_signatures` | six `u32` | a token at a glance: `kashf_text::Signature` |
 //! | `ix_token_text`, `ix_sounds` | UTF-8, `u32` | texts and sounds of the tokens |
 //! | `ix_postings` | `u32` | names by token, rising |
-//! | `ix_keys` | fst | block key to a list in `ix_lists`: count, then token numbers |
-//! | `ix_joined` | fst | sound of two neighbouring tokens written as one to a list of name numbers |
-//! | `ix_exact` | fst | exact form of a name to a list of name numbers |
-//! | `ix_ids` | fst | normalised identifier to a list of entity numbers |
+//! | `ix_keys` | [`ListRow`](lists::ListRow) | block key to token numbers |
+//! | `ix_joined` | the same | sound of two neighbouring tokens written as one to name numbers |
+//! | `ix_exact` | the same | exact form of a name to name numbers |
+//! | `ix_ids` | the same | normalised identifier to entity numbers |
 //! | `ix_lists` | `u32` | the lists of the four |
 //!
 //! It is not a search engine: no ranking by rarity in the list, since the other entries of a list
@@ -35,21 +36,24 @@ mod held;
 mod hits;
 mod linked;
 mod listing;
+mod lists;
 mod open;
 
 pub(crate) use compile::retrieval_weight;
+use compile::u32_of;
 pub use compile::{Compiled, compile, compile_with};
 pub(crate) use facts::{Facts, Identifier};
 pub use held::HeldMarks;
-pub(crate) use hits::{Hits, HitsKey};
+pub(crate) use hits::{HitMemory, Hits, HitsKey, TokenHits};
 pub(crate) use listing::Sanctions;
+pub(crate) use lists::{List, hash_of};
 pub(crate) use open::{Index, Tables};
 
 use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Format of the tables; a segment with another one is refused and must be compiled again.
-pub(crate) const INDEX_FORMAT: u32 = 6;
+pub(crate) const INDEX_FORMAT: u32 = 7;
 
 /// Version of the name tables that prepared names depend on.
 pub(crate) const NAME_TABLES: &str = kashf_text::TABLES_VERSION;

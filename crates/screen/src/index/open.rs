@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use fst::Map;
+use kashf_core::DateSpan;
 use kashf_store::Segment;
-use kashf_text::{NameKind, NameTokenRef, Script, TokenClass, TokenRef};
+use kashf_text::{NameKind, NameTokenRef, Script, Signature, TokenClass, TokenRef};
 use zerocopy::little_endian::U32;
 
-use super::hits::HitMemory;
 use super::listing::unpack;
+use super::lists::{List, ListRow, find, hash_of};
 use super::{EntityRow, Facts, HELD_NAME, NameRole, NameRow, NameTokenRow, TokenRow, version};
 use crate::ScreenError;
 use crate::measures::Listing;
@@ -17,13 +17,11 @@ use crate::measures::Listing;
 #[derive(Debug)]
 pub(crate) struct Index {
     segment: Arc<Segment>,
-    memory: HitMemory,
 }
 
 /// One name of the list, as the features see it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NameView<'a> {
-    pub(crate) entity: u32,
     pub(crate) role: NameRole,
     /// True when the publisher no longer gives the name.
     pub(crate) held: bool,
@@ -45,34 +43,10 @@ impl Index {
                 expected: version(),
             });
         }
-        let index = Self {
-            segment,
-            memory: HitMemory::default(),
-        };
-        index.check_maps()?;
+        let index = Self { segment };
+        // Misshapen tables are refused at once, not by the first query.
+        index.tables()?;
         Ok(index)
-    }
-
-    /// Checks the sums of the fst tables: the library trusts their bytes, and an altered one would
-    /// make it panic. About a millisecond a megabyte.
-    fn check_maps(&self) -> Result<(), ScreenError> {
-        let tables = self.tables()?;
-        let maps = [
-            ("ix_keys", &tables.keys),
-            ("ix_joined", &tables.joined),
-            ("ix_exact", &tables.exact),
-            ("ix_ids", &tables.ids),
-        ];
-        for (table, map) in maps {
-            map.as_fst()
-                .verify()
-                .map_err(|error| ScreenError::Damaged {
-                    dataset: self.dataset().to_owned(),
-                    table,
-                    problem: error.to_string(),
-                })?;
-        }
-        Ok(())
     }
 
     /// The dataset of the segment.
@@ -80,20 +54,11 @@ impl Index {
         self.segment.dataset()
     }
 
-    /// The tables, ready for a query; costs less than a microsecond.
+    /// The tables, ready for a query; costs about a microsecond.
     pub(crate) fn tables(&self) -> Result<Tables<'_>, ScreenError> {
         let segment = &self.segment;
-        let map = |name: &'static str| -> Result<Map<&[u8]>, ScreenError> {
-            let bytes = segment.table(name).unwrap_or_default();
-            Map::new(bytes).map_err(|error| ScreenError::Damaged {
-                dataset: segment.dataset().to_owned(),
-                table: name,
-                problem: error.to_string(),
-            })
-        };
         Ok(Tables {
             dataset: segment.dataset(),
-            memory: &self.memory,
             entities: segment.slice_of("ix_entities")?,
             facts: segment.table("ix_facts").unwrap_or_default(),
             listings: segment.table("ix_listings").unwrap_or_default(),
@@ -101,14 +66,15 @@ impl Index {
             name_tokens: segment.slice_of("ix_name_tokens")?,
             name_text: segment.table("ix_name_text").unwrap_or_default(),
             tokens: segment.slice_of("ix_tokens")?,
+            signatures: segment.slice_of("ix_signatures")?,
             token_text: segment.table("ix_token_text").unwrap_or_default(),
             sounds: segment.slice_of("ix_sounds")?,
             postings: segment.slice_of("ix_postings")?,
             lists: segment.slice_of("ix_lists")?,
-            keys: map("ix_keys")?,
-            joined: map("ix_joined")?,
-            exact: map("ix_exact")?,
-            ids: map("ix_ids")?,
+            keys: segment.slice_of("ix_keys")?,
+            joined: segment.slice_of("ix_joined")?,
+            exact: segment.slice_of("ix_exact")?,
+            ids: segment.slice_of("ix_ids")?,
         })
     }
 }
@@ -116,8 +82,6 @@ impl Index {
 /// The tables of one index.
 pub(crate) struct Tables<'a> {
     dataset: &'a str,
-    /// What earlier queries found in this list.
-    pub(crate) memory: &'a HitMemory,
     entities: &'a [EntityRow],
     facts: &'a [u8],
     listings: &'a [u8],
@@ -125,14 +89,15 @@ pub(crate) struct Tables<'a> {
     name_tokens: &'a [NameTokenRow],
     name_text: &'a [u8],
     tokens: &'a [TokenRow],
+    signatures: &'a [[U32; 6]],
     token_text: &'a [u8],
     sounds: &'a [u32],
     postings: &'a [U32],
     lists: &'a [U32],
-    keys: Map<&'a [u8]>,
-    joined: Map<&'a [u8]>,
-    exact: Map<&'a [u8]>,
-    ids: Map<&'a [u8]>,
+    keys: &'a [ListRow],
+    joined: &'a [ListRow],
+    exact: &'a [ListRow],
+    ids: &'a [ListRow],
 }
 
 impl<'a> Tables<'a> {
@@ -141,24 +106,36 @@ impl<'a> Tables<'a> {
         self.names.len()
     }
 
-    /// Tokens that share a block key.
-    pub(crate) fn tokens_of_key(&self, key: &str) -> Result<&'a [U32], ScreenError> {
-        self.list(&self.keys, key, "ix_keys")
+    /// Tokens that share a block key, by its hash.
+    pub(crate) fn tokens_of_key(&self, key: u64) -> Result<List<'a>, ScreenError> {
+        self.list(self.keys, key, "ix_keys")
     }
 
-    /// Names in which two neighbouring tokens, written as one, have this sound.
-    pub(crate) fn names_of_joined(&self, key: &str) -> Result<&'a [U32], ScreenError> {
-        self.list(&self.joined, key, "ix_joined")
+    /// Names in which two neighbouring tokens, written as one, have the sound of this hash.
+    pub(crate) fn names_of_joined(&self, key: u64) -> Result<List<'a>, ScreenError> {
+        self.list(self.joined, key, "ix_joined")
     }
 
     /// Names of exactly this form.
-    pub(crate) fn names_of_exact(&self, exact: &str) -> Result<&'a [U32], ScreenError> {
-        self.list(&self.exact, exact, "ix_exact")
+    pub(crate) fn names_of_exact(&self, exact: &str) -> Result<List<'a>, ScreenError> {
+        self.list(self.exact, hash_of(exact), "ix_exact")
     }
 
     /// Entities that hold this identifier.
-    pub(crate) fn entities_of_id(&self, id: &str) -> Result<&'a [U32], ScreenError> {
-        self.list(&self.ids, id, "ix_ids")
+    pub(crate) fn entities_of_id(&self, id: &str) -> Result<List<'a>, ScreenError> {
+        self.list(self.ids, hash_of(id), "ix_ids")
+    }
+
+    /// Number of distinct tokens, for scratch memory.
+    pub(crate) fn token_count(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// A distinct token at a glance.
+    pub(crate) fn signature(&self, number: u32) -> Result<Signature, ScreenError> {
+        let words = self.signatures.get(number as usize);
+        let words = words.ok_or_else(|| self.damaged("ix_signatures"))?;
+        Ok(Signature::from_words(words.map(|word| word.get())))
     }
 
     /// A distinct token.
@@ -204,6 +181,25 @@ impl<'a> Tables<'a> {
         Ok((row.weight.get(), NameKind::from_u8(row.kind)))
     }
 
+    /// The entity that has a name.
+    pub(crate) fn entity_of_name(&self, number: u32) -> Result<u32, ScreenError> {
+        let row = self.names.get(number as usize);
+        let row = row.ok_or_else(|| self.damaged("ix_names"))?;
+        Ok(row.entity.get())
+    }
+
+    /// The rows of a name's tokens.
+    pub(crate) fn rows_of_name(&self, number: u32) -> Result<&'a [NameTokenRow], ScreenError> {
+        let row = self.names.get(number as usize);
+        let row = row.ok_or_else(|| self.damaged("ix_names"))?;
+        part(
+            self.name_tokens,
+            row.token_start,
+            row.token_count.get().into(),
+        )
+        .ok_or_else(|| self.damaged("ix_name_tokens"))
+    }
+
     /// A name.
     pub(crate) fn name(&self, number: u32) -> Result<NameView<'a>, ScreenError> {
         let row = self
@@ -220,7 +216,6 @@ impl<'a> Tables<'a> {
             .and_then(|bytes| std::str::from_utf8(bytes).ok())
             .ok_or_else(|| self.damaged("ix_name_text"))?;
         Ok(NameView {
-            entity: row.entity.get(),
             role: NameRole::from_u8(row.role & !HELD_NAME),
             held: row.role & HELD_NAME != 0,
             text,
@@ -250,6 +245,14 @@ impl<'a> Tables<'a> {
         let row = self.entity(entity)?;
         part(self.facts, row.facts_start, row.facts_len.get() as usize)
             .and_then(Facts::unpack)
+            .ok_or_else(|| self.damaged("ix_facts"))
+    }
+
+    /// The birth dates of an entity.
+    pub(crate) fn birth_dates(&self, entity: u32) -> Result<Vec<DateSpan>, ScreenError> {
+        let row = self.entity(entity)?;
+        part(self.facts, row.facts_start, row.facts_len.get() as usize)
+            .and_then(Facts::births)
             .ok_or_else(|| self.damaged("ix_facts"))
     }
 
@@ -286,20 +289,11 @@ impl<'a> Tables<'a> {
 
     fn list(
         &self,
-        map: &Map<&'a [u8]>,
-        key: &str,
-        table: &'static str,
-    ) -> Result<&'a [U32], ScreenError> {
-        let Some(start) = map.get(key) else {
-            return Ok(&[]);
-        };
-        usize::try_from(start)
-            .ok()
-            .and_then(|start| {
-                let count = self.lists.get(start)?.get() as usize;
-                self.lists.get(start + 1..)?.get(..count)
-            })
-            .ok_or_else(|| self.damaged(table))
+        table: &[ListRow],
+        hash: u64,
+        name: &'static str,
+    ) -> Result<List<'a>, ScreenError> {
+        find(table, self.lists, hash).ok_or_else(|| self.damaged(name))
     }
 
     /// The error for a table whose content cannot be.

@@ -84,8 +84,8 @@ impl PointTable {
         }
     }
 
-    /// The most that a candidate can gain beside its name and its identifiers.
-    pub(crate) fn most_without_identifier(&self) -> Points {
+    /// The most that a birth date gives.
+    pub(crate) fn most_of_birth_date(&self) -> Points {
         let birth = [
             self.birth_same_day,
             self.birth_same_month,
@@ -94,7 +94,12 @@ impl PointTable {
             self.birth_swapped,
             self.birth_one_digit,
         ];
-        let birth = birth.into_iter().max().unwrap_or(0).max(0);
+        birth.into_iter().max().unwrap_or(0).max(0)
+    }
+
+    /// The most that a candidate can gain beside its name and its identifiers.
+    pub(crate) fn most_without_identifier(&self) -> Points {
+        let birth = self.most_of_birth_date();
         birth + self.country_same.max(0) + self.gender_same.max(0) + self.address_same.max(0)
     }
 }

@@ -44,6 +44,28 @@ fn read(path: PathBuf) -> String {
     text
 }
 
+/// Words of each script, one a line: those of Wikidata, Latin ones beside them.
+fn words(names: &std::path::Path) -> Vec<(&'static str, String)> {
+    let (mut words, mut latin) = (Vec::new(), String::new());
+    for script in [
+        "arabic", "chinese", "hebrew", "katakana", "korean", "russian",
+    ] {
+        let mut of_script = String::new();
+        for line in read(names.join(format!("wd_{script}.tsv.gz")))
+            .lines()
+            .step_by(3)
+        {
+            if let [other, native, ..] = line.split('\t').collect::<Vec<_>>()[..] {
+                of_script.extend(native.split(' ').chain(["\n"]));
+                latin.extend([other, "\n"]);
+            }
+        }
+        words.push((script, of_script));
+    }
+    words.push(("latin", latin));
+    words
+}
+
 fn main() {
     let Some(shared) = shared() else {
         println!("SKIPPED: ../shared is absent");
@@ -78,7 +100,9 @@ fn main() {
         keys(&un, &read(names.join("romanizer_units.tsv.gz")), errors);
     }
     if wants("speed") {
-        speed(&un);
+        let part = arguments.iter().find_map(|a| a.strip_prefix("--part="));
+        let bench = read(names.join("nomenklatura_name_bench_cases.csv"));
+        speed(&un, &bench, &words(&names), part);
     }
 }
 

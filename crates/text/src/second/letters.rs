@@ -3,7 +3,7 @@
 use super::{Names, note, pair};
 use crate::known::is_known;
 use crate::tables::legal_form;
-use crate::types::{Alignment, How, TokenClass, TokenPair};
+use crate::types::{Alignment, How, Places, TokenClass, TokenPair};
 
 /// What an acronym of four letters and more can reach: few companies share one, but some do.
 const ACRONYM: u16 = 780;
@@ -101,8 +101,8 @@ pub(super) fn acronym(query: Names<'_>, candidate: Names<'_>) -> Option<Alignmen
     Some(Alignment {
         similarity,
         pairs: vec![pair(
-            (0..query.len()).collect(),
-            (0..candidate.len()).collect(),
+            (0..query.len()).collect::<Places>(),
+            (0..candidate.len()).collect::<Places>(),
             similarity,
             How::Initial,
         )],

@@ -15,7 +15,7 @@ use spelled::{cut, stripped};
 
 use crate::judge::judge;
 use crate::slips::{is_inflected, slip};
-use crate::types::{Alignment, How, NameKind, NameTokenRef, TokenClass, TokenPair};
+use crate::types::{Alignment, How, NameKind, NameTokenRef, Places, TokenClass, TokenPair};
 
 /// Notes: message keys of what was found.
 pub(crate) mod note {
@@ -40,6 +40,8 @@ const INFLECTED: u16 = 950;
 const GLUED: u16 = 970;
 /// Tokens up to this weight carry no name.
 const LIGHT: u16 = 40;
+/// Letters of a name of one word that a slip is read through.
+const LEAST_LONE: usize = 8;
 /// Names with more words are not looked at twice.
 const MOST: usize = 12;
 
@@ -93,7 +95,7 @@ pub(crate) fn reconsider(
             .sum::<usize>()
     };
     let longer = length(query).abs_diff(length(candidate));
-    if longer < 2 {
+    if longer < 3 {
         found.extend(glued(query, candidate, kind));
     }
     if longer == 0 {
@@ -124,7 +126,7 @@ fn judged(
     note: &'static str,
 ) -> Alignment {
     pairs.sort_by(|a, b| a.query.cmp(&b.query));
-    let free = |count: usize, taken: fn(&TokenPair) -> &Vec<usize>| -> Vec<usize> {
+    let free = |count: usize, taken: fn(&TokenPair) -> &Places| -> Vec<usize> {
         (0..count)
             .filter(|at| !pairs.iter().any(|pair| taken(pair).contains(at)))
             .collect()
@@ -144,10 +146,15 @@ fn judged(
     alignment
 }
 
-fn pair(query: Vec<usize>, candidate: Vec<usize>, thousandths: u16, how: How) -> TokenPair {
+fn pair(
+    query: impl Into<Places>,
+    candidate: impl Into<Places>,
+    thousandths: u16,
+    how: How,
+) -> TokenPair {
     TokenPair {
-        query,
-        candidate,
+        query: query.into(),
+        candidate: candidate.into(),
         thousandths,
         how,
     }
@@ -170,7 +177,7 @@ fn repaired(
         .iter()
         .cloned()
         .partition(|pair| pair.thousandths >= WEAK);
-    let open = |extra: &[usize], of: fn(&TokenPair) -> &Vec<usize>| -> Vec<usize> {
+    let open = |extra: &[usize], of: fn(&TokenPair) -> &Places| -> Vec<usize> {
         let mut open: Vec<usize> = weak.iter().flat_map(of).chain(extra).copied().collect();
         open.sort_unstable();
         open
@@ -244,7 +251,7 @@ fn repaired(
                 open_candidate.retain(|&at| candidate[at].token.text != form);
                 forms = 1;
                 (GLUED, How::Joined)
-            } else if slips == 0 && may_slip(a, b, agreed) {
+            } else if slips == 0 && (may_slip(a, b, agreed) || lone_slip(query, candidate)) {
                 slips += 1;
                 (SLIPPED, How::Letters)
             } else {
@@ -290,5 +297,14 @@ fn may_slip(a: NameTokenRef<'_>, b: NameTokenRef<'_>, agreed: usize) -> bool {
         .count()
         .min(b.token.text.chars().count());
     let enough = if shorter > 2 { agreed > 0 } else { agreed > 1 };
-    enough && slip(a.token.text, b.token.text, agreed > 1).is_some()
+    enough && slip(a.token.text, b.token.text, agreed).is_some()
+}
+
+/// Two names of one long word each: *Abu Rusfan*, *Abu Rusdan*.
+fn lone_slip(query: Names<'_>, candidate: Names<'_>) -> bool {
+    let ([a], [b]) = (query, candidate) else {
+        return false;
+    };
+    let long = |token: &NameTokenRef<'_>| token.token.text.len() >= LEAST_LONE;
+    long(a) && long(b) && slip(a.token.text, b.token.text, 0).is_some()
 }

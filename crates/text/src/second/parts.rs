@@ -2,9 +2,11 @@
 
 use super::{GLUED, INFLECTED, LIGHT, Names, SLIPPED, judged, note, pair};
 use crate::known::is_known;
-use crate::slips::slip;
+use crate::slips::{is_misspelt_front, is_vowel, plain_slip, slip};
 use crate::tables::legal_form;
-use crate::types::{Alignment, How, NameKind, NameToken, NameTokenRef, TokenClass, TokenPair};
+use crate::types::{
+    Alignment, How, NameKind, NameToken, NameTokenRef, Places, TokenClass, TokenPair,
+};
 
 /// *Salam* for *Abdul Salam*.
 const PART: u16 = 840;
@@ -45,6 +47,7 @@ pub(super) fn scattered(
                 let joined = text.strip_suffix(back.text).is_some_and(|head| {
                     !back.text.is_empty()
                         && (head == front.text
+                            || (i + 1 == k && is_misspelt_front(front.text, head))
                             || (front.class == TokenClass::Initial
                                 && back.class == TokenClass::Word
                                 && i + 1 == k
@@ -97,9 +100,9 @@ pub(super) fn glued(query: Names<'_>, candidate: Names<'_>, kind: NameKind) -> O
         .count();
     let middle_query = &rest_query[..rest_query.len() - back];
     let middle_candidate = &rest_candidate[..rest_candidate.len() - back];
-    if middle_query.len() == middle_candidate.len()
-        || middle_query.is_empty()
+    if middle_query.is_empty()
         || middle_candidate.is_empty()
+        || middle_query.len().max(middle_candidate.len()) < 2
     {
         return None;
     }
@@ -121,7 +124,7 @@ pub(super) fn glued(query: Names<'_>, candidate: Names<'_>, kind: NameKind) -> O
             .sum::<usize>()
     };
     let (long, short) = (length(middle_query), length(middle_candidate));
-    if long.abs_diff(short) > 1 || long < 4 {
+    if long.abs_diff(short) > 2 || long < 4 {
         return None;
     }
     let text = |tokens: Names<'_>| {
@@ -131,28 +134,46 @@ pub(super) fn glued(query: Names<'_>, candidate: Names<'_>, kind: NameKind) -> O
             .collect::<String>()
     };
     let (a, b) = (text(middle_query), text(middle_candidate));
-    let thousandths = if a == b {
-        GLUED
-    } else if long > 7
-        && middle_query.len().min(middle_candidate.len()) == 1
-        && slip(&a, &b, false).is_some()
-    {
-        SLIPPED
-    } else {
-        return None;
+    // `ALM-ADANI` of *al-Madani*: the article went with the blank.
+    let article = |glued: &str, name: &str, tokens: Names<'_>| {
+        tokens[0].flags & NameToken::ARTICLE != 0
+            && glued
+                .strip_suffix(name)
+                .is_some_and(|al| matches!(al, "al" | "el"))
     };
+    let thousandths =
+        if a == b || article(&a, &b, middle_candidate) || article(&b, &a, middle_query) {
+            GLUED
+        } else if long > 7
+            && middle_query.len().min(middle_candidate.len()) == 1
+            && (plain_slip(&a, &b) || split_slip(middle_query, middle_candidate, &a, &b))
+        {
+            SLIPPED
+        } else {
+            return None;
+        };
     let ends = |at: usize, count: usize, other: usize| {
         (0..count).map(move |n| pair(vec![at + n], vec![other + n], 1000, How::Same))
     };
     let mut pairs: Vec<TokenPair> = ends(0, front, 0).collect();
     pairs.extend(ends(query.len() - back, back, candidate.len() - back));
     pairs.push(pair(
-        (front..query.len() - back).collect(),
-        (front..candidate.len() - back).collect(),
+        (front..query.len() - back).collect::<Places>(),
+        (front..candidate.len() - back).collect::<Places>(),
         thousandths,
         How::Joined,
     ));
     Some(judged(query, candidate, kind, pairs, note::GLUED))
+}
+
+/// *Sammi Deem* beside *Sammi Deen*: a compound whose end is misspelt, and stands apart for it.
+fn split_slip(query: Names<'_>, candidate: Names<'_>, a: &str, b: &str) -> bool {
+    let (parts, whole) = if candidate.len() == 1 {
+        (query, b)
+    } else {
+        (candidate, a)
+    };
+    whole.starts_with(parts[0].token.text) && slip(a, b, 0).is_some()
 }
 
 /// The same words in another order: a compound whose parts another order has torn apart is the same
@@ -250,6 +271,12 @@ pub(super) fn part(a: NameTokenRef<'_>, b: NameTokenRef<'_>, agreed: usize) -> O
             .iter()
             .any(|al| text.strip_prefix(al) == Some(plain.token.text));
         if article && plain.flags & NameToken::ARTICLE != 0 {
+            return Some(INFLECTED);
+        }
+        // Lamine, El Amine: French elides it.
+        let elided = text.strip_prefix('l') == Some(plain.token.text)
+            && plain.token.text.starts_with(is_vowel);
+        if elided && plain.flags & NameToken::ARTICLE != 0 {
             return Some(INFLECTED);
         }
         let left_out = (agreed > 1 && text.strip_prefix("abd") == Some(plain.token.text))

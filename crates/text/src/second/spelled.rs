@@ -14,6 +14,12 @@ const LEAST_CONSONANTS: usize = 5;
 const LEAST_KEPT: usize = 12;
 /// With so many kept, two whole words before it, a cut word may be a name of its own.
 const LONG_KEPT: usize = 18;
+/// Letters, with a blank for each word, that a field of 20 leaves of whole words once article and *bin* are gone.
+const FIELD_KEPT: usize = 17;
+/// The same where the cut fell between two words: nothing shows it but the length.
+const WHOLE_WORDS: u16 = 780;
+/// What the words of a name must weigh in all, where no letter of the next one is left.
+const LEAST_TOLD: usize = 165;
 /// What a cut name can reach.
 const CUT_OFF: u16 = 880;
 
@@ -95,7 +101,12 @@ pub(super) fn cut(query: Names<'_>, candidate: Names<'_>, kind: NameKind) -> Opt
     let kept = pairs.len();
     // What the field had no room for says nothing against it: judged on what is there.
     let mut judged_part = judged(&query[..kept], &candidate[..kept], kind, pairs, note::CUT);
-    judged_part.similarity = judged_part.similarity.min(CUT_OFF);
+    let most = if words == short.len() {
+        WHOLE_WORDS
+    } else {
+        CUT_OFF
+    };
+    judged_part.similarity = judged_part.similarity.min(most);
     judged_part.extra_query = (kept..query.len()).collect();
     judged_part.extra_candidate = (kept..candidate.len()).collect();
     Some(judged_part)
@@ -115,6 +126,9 @@ pub(super) fn cut_at(short: Names<'_>, long: Names<'_>) -> Option<usize> {
     }
     let kept: usize = short.iter().map(|token| token.token.text.len() + 1).sum();
     let (last, next) = (short[words].token, long[words]);
+    if kept >= FIELD_KEPT && long.len() > short.len() && same(words) && tells(short) {
+        return Some(short.len());
+    }
     let set_apart = NameToken::FAMILY | NameToken::AFTER_NASAB;
     if short[words].flags & set_apart != next.flags & set_apart && last.text.len() > 3 {
         return None;
@@ -132,7 +146,9 @@ pub(super) fn cut_at(short: Names<'_>, long: Names<'_>) -> Option<usize> {
     let front = ["abd", "abu"].iter().any(|front| {
         last.text.starts_with(front) && last.text.len() < 6 && next.token.text.starts_with(front)
     });
-    if (words > 1 && (particle || front)) || (front && kept >= LEAST_KEPT) {
+    if (words > 1 && (particle || front))
+        || (front && (last.text.len() == 3 || !is_own_name(last.text)))
+    {
         return Some(words);
     }
     // Behind one word only the last of two can be told from another name: *Vladimir Mikhailov* is
@@ -146,4 +162,13 @@ pub(super) fn cut_at(short: Names<'_>, long: Names<'_>) -> Option<usize> {
     let beginning = is_cut(last.text, next.token.text)
         && (last.text.len() < 3 || !is_own_name(last.text) || (words > 1 && kept >= LONG_KEPT));
     (long_enough && beginning).then_some(words)
+}
+
+/// Whether so many words tell who is meant: two of the commonest are anybody's.
+fn tells(name: Names<'_>) -> bool {
+    let weight: usize = name
+        .iter()
+        .map(|token| usize::from(token.token.weight))
+        .sum();
+    weight >= LEAST_TOLD
 }

@@ -26,6 +26,11 @@ pub(crate) fn strip_front(sound: &[u32]) -> &[u32] {
 
 /// How alike two sounds are, 0 ..= 1000. Symmetric.
 pub(crate) fn sound_similarity(a: &[u32], b: &[u32]) -> u16 {
+    sound_at_least(a, b, 0)
+}
+
+/// As [`sound_similarity`] where that reaches `least`; what stays below may be answered as 0.
+pub(crate) fn sound_at_least(a: &[u32], b: &[u32], least: u16) -> u16 {
     let (Some((&end_a, a)), Some((&end_b, b))) = (a.split_last(), b.split_last()) else {
         return 0;
     };
@@ -41,91 +46,231 @@ pub(crate) fn sound_similarity(a: &[u32], b: &[u32]) -> u16 {
         return 0;
     }
     let longest = a.len().max(b.len()) as u32;
-    let scale = if longest > 2 {
+    let scale = scale(longest);
+    let surely = at_least(a, b) * 1000;
+    if surely > scale * HOPELESS || surely >= scale * u32::from(1001 - least) {
+        return 0;
+    }
+    // A distance that reaches this is one too far.
+    let limit = (scale * u32::from(1001 - least)).div_ceil(1000);
+    let distance = distance(a, b, end_a, end_b, limit) + cost_of_gaps(end_a, end_b, Place::End);
+    (1000_u32.saturating_sub(distance * 1000 / scale)) as u16
+}
+
+/// By what a distance is divided.
+const fn scale(longest: u32) -> u32 {
+    if longest > 2 {
         longest * 100 + 50
     } else {
         longest * 100 + 20
-    };
-    if at_least(a, b) * 1000 > scale * HOPELESS {
-        return 0;
     }
-    let distance = distance(a, b, end_a, end_b) + gap_cost(end_a >> 24, end_b >> 24, Place::End);
-    (1000_u32.saturating_sub(distance * 1000 / scale)) as u16
 }
 
 /// What the distance is at least: consonants that fit nothing on the other side must go.
 fn at_least(a: &[u32], b: &[u32]) -> u32 {
-    let side = |these: &[u32], others: &[u32]| -> u32 {
-        let union = others.iter().fold(0, |all, unit| all | unit & MASK);
+    let union = |units: &[u32]| units.iter().fold(0, |all, unit| all | unit & MASK);
+    let side = |these: &[u32], union: u32| -> u32 {
         let lost = these.iter().filter(|unit| *unit & union == 0);
-        lost.map(|&unit| omission(unit, U, false)).sum()
+        lost.map(|&unit| Omission::of(unit, false).beside_u).sum()
     };
-    side(a, b).max(side(b, a))
+    side(a, union(b)).max(side(b, union(a)))
 }
 
-fn omission(unit: u32, other_gap: u32, start: bool) -> u32 {
-    let mask = unit & MASK;
-    // A consonant w or y against the written vowel of the other side: Tavakkoli, Fevzi.
-    if mask & W != 0 && other_gap & U != 0 && mask & !(W | super::class::F) == 0 {
-        return 15;
-    }
-    if mask & !WEAK_CLASSES == 0 || (unit >> 24) & WEAK != 0 {
-        // What a name begins with is rarely lost: Hala is not Ali.
-        if start { WEAK_START } else { WEAK_OMISSION }
-    } else {
-        OMISSION
-    }
+/// Consonants of a [`Sketch`].
+const SKETCHED: usize = 8;
+
+/// What can be told of a sound before it is measured: its first consonants, and what each costs where
+/// the other side has nothing like it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sketch {
+    /// Consonants; none for a sound too long or too short to be sketched.
+    count: u32,
+    /// All classes that it has.
+    union: u32,
+    /// Places without a consonant fit anything.
+    masks: [u32; SKETCHED],
+    costs: [u32; SKETCHED],
 }
 
-fn distance(a: &[u32], b: &[u32], end_a: u32, end_b: u32) -> u32 {
-    let mut rows = [[0_u32; MAX]; 2];
-    let gap_after =
-        |units: &[u32], at: usize, end: u32| units.get(at).copied().unwrap_or(end) >> 24;
-    for (j, &unit) in b.iter().enumerate() {
-        rows[0][j + 1] = rows[0][j] + omission(unit, gap_after(a, 0, end_a), j == 0);
-    }
-    for (i, &unit_a) in a.iter().enumerate() {
-        let [first, second] = &mut rows;
-        let (above, row) = if i % 2 == 0 {
-            (first, second)
-        } else {
-            (second, first)
+impl Sketch {
+    pub(crate) fn of(sound: &[u32]) -> Self {
+        let mut sketch = Self {
+            count: 0,
+            union: 0,
+            masks: [u32::MAX; SKETCHED],
+            costs: [0; SKETCHED],
         };
-        row[0] = above[0] + omission(unit_a, gap_after(b, 0, end_b), i == 0);
-        for (j, &unit_b) in b.iter().enumerate() {
-            let same = if unit_a & unit_b & MASK != 0 {
-                let place = if i.min(j) == 0 {
-                    Place::Start
-                } else {
-                    Place::Inside
-                };
-                above[j] + gap_cost(unit_a >> 24, unit_b >> 24, place)
+        let units = sound.split_last().map_or(&[][..], |(_, units)| units);
+        if units.len() > SKETCHED {
+            return sketch;
+        }
+        for (at, &unit) in units.iter().enumerate() {
+            sketch.masks[at] = unit & MASK;
+            sketch.costs[at] = Omission::of(unit, false).beside_u;
+            sketch.union |= unit & MASK;
+        }
+        sketch.count = units.len() as u32;
+        sketch
+    }
+
+    /// What [`sound_similarity`] of the two can be at most: consonants that fit nothing on the other side
+    /// must go.
+    pub(crate) fn most(&self, other: &Self) -> u16 {
+        if self.count == 0 || other.count == 0 {
+            return 1000;
+        }
+        let side = |these: &Self, union: u32| -> u32 {
+            let units = these.masks.iter().zip(these.costs);
+            units
+                .map(|(mask, cost)| if mask & union == 0 { cost } else { 0 })
+                .sum()
+        };
+        let lost = side(self, other.union).max(side(other, self.union));
+        let scale = scale(self.count.max(other.count));
+        1000_u32.saturating_sub(lost * 1000 / scale) as u16
+    }
+}
+
+/// What it costs to leave a consonant out.
+#[derive(Clone, Copy, Default)]
+struct Omission {
+    cost: u32,
+    /// The same beside a written u: a consonant w or y against the written vowel of the other side:
+    /// Tavakkoli, Fevzi.
+    beside_u: u32,
+}
+
+impl Omission {
+    const fn of(unit: u32, start: bool) -> Self {
+        let mask = unit & MASK;
+        let cost = if mask & !WEAK_CLASSES == 0 || (unit >> 24) & WEAK != 0 {
+            // What a name begins with is rarely lost: Hala is not Ali.
+            if start { WEAK_START } else { WEAK_OMISSION }
+        } else {
+            OMISSION
+        };
+        let vowel = mask & W != 0 && mask & !(W | super::class::F) == 0;
+        let beside_u = if vowel { 15 } else { cost };
+        Self { cost, beside_u }
+    }
+
+    /// Where a written u stands there on the other side, or not.
+    const fn at(self, written_u: bool) -> u32 {
+        if written_u { self.beside_u } else { self.cost }
+    }
+}
+
+/// What the inner loop asks of a consonant of the second word.
+#[derive(Clone, Copy, Default)]
+struct Column {
+    mask: u32,
+    gap: usize,
+    omission: Omission,
+    /// The gap behind it has a written u.
+    before_u: bool,
+    /// The least distance up to here in the row above.
+    above: u32,
+}
+
+/// The distance of the consonants; one that reaches `limit` may be answered as any that does.
+fn distance(a: &[u32], b: &[u32], end_a: u32, end_b: u32, limit: u32) -> u32 {
+    let mut columns = [Column::default(); MAX];
+    let Some(columns) = columns.get_mut(..b.len()) else {
+        return limit;
+    };
+    let has_u = |unit: u32| unit >> 24 & U != 0;
+    let first_u = a.first().is_some_and(|&unit| has_u(unit));
+    let mut above = 0;
+    for (j, column) in columns.iter_mut().enumerate() {
+        let unit = b[j];
+        let omission = Omission::of(unit, j == 0);
+        above += omission.at(first_u);
+        *column = Column {
+            mask: unit & MASK,
+            gap: gap_of(unit),
+            omission,
+            before_u: has_u(b.get(j + 1).copied().unwrap_or(end_b)),
+            above,
+        };
+    }
+    let (mut start, begins_u) = (0, b.first().is_some_and(|&unit| has_u(unit)));
+    for (i, &unit) in a.iter().enumerate() {
+        let omission = Omission::of(unit, i == 0);
+        let next_u = has_u(a.get(i + 1).copied().unwrap_or(end_a));
+        let (mask, gap) = (unit & MASK, gap_of(unit));
+        // The first consonants of either word have gaps at a start.
+        let mut costs = &GAP_COSTS[Place::Start as usize][gap];
+        let inside = if i == 0 { Place::Start } else { Place::Inside };
+        let inside = &GAP_COSTS[inside as usize][gap];
+        let mut diagonal = start;
+        start += omission.at(begins_u);
+        let (mut left, mut least) = (start, start);
+        for column in columns.iter_mut() {
+            let same = if mask & column.mask != 0 {
+                u32::from(costs[column.gap])
             } else {
-                above[j] + SUBSTITUTION
+                SUBSTITUTION
             };
-            let without_a = above[j + 1] + omission(unit_a, gap_after(b, j + 1, end_b), i == 0);
-            let without_b = row[j] + omission(unit_b, gap_after(a, i + 1, end_a), j == 0);
-            row[j + 1] = same.min(without_a).min(without_b);
+            costs = inside;
+            let without_a = column.above + omission.at(column.before_u);
+            let without_b = left + column.omission.at(next_u);
+            left = (diagonal + same).min(without_a).min(without_b);
+            diagonal = column.above;
+            least = least.min(left);
+            column.above = left;
+        }
+        // All that follows only adds to it.
+        if least >= limit {
+            return least;
         }
     }
-    rows[a.len() % 2][b.len()]
+    columns.last().map_or(start, |column| column.above)
 }
+
+/// The gap of a unit as a number below [`GAPS`].
+const fn gap_of(unit: u32) -> usize {
+    (unit >> 24 & (GAPS - 1)) as usize
+}
+
+/// [`gap_cost`] of the gaps of two units, from a table.
+fn cost_of_gaps(a: u32, b: u32, place: Place) -> u32 {
+    u32::from(GAP_COSTS[place as usize][gap_of(a)][gap_of(b)])
+}
+
+/// Gaps without [`WEAK`], which is no vowel's.
+const GAPS: u32 = WEAK;
+
+static GAP_COSTS: [[[u8; GAPS as usize]; GAPS as usize]; 3] = {
+    let mut costs = [[[0; GAPS as usize]; GAPS as usize]; 3];
+    let mut a = 0;
+    while a < GAPS {
+        let mut b = 0;
+        while b < GAPS {
+            costs[0][a as usize][b as usize] = gap_cost(a, b, Place::Start) as u8;
+            costs[1][a as usize][b as usize] = gap_cost(a, b, Place::Inside) as u8;
+            costs[2][a as usize][b as usize] = gap_cost(a, b, Place::End) as u8;
+            b += 1;
+        }
+        a += 1;
+    }
+    costs
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    Start,
-    Inside,
-    End,
+    Start = 0,
+    Inside = 1,
+    End = 2,
 }
 
 /// What it costs that the vowels of two gaps differ.
-fn gap_cost(a: u32, b: u32, place: Place) -> u32 {
+const fn gap_cost(a: u32, b: u32, place: Place) -> u32 {
     let (vowels_a, vowels_b) = (a & QUALITY, b & QUALITY);
     match (a & ABJAD != 0, b & ABJAD != 0) {
         (true, true) => {
             if vowels_a == vowels_b || vowels_a & vowels_b != 0 {
                 0
-            } else if place == Place::Inside {
+            } else if matches!(place, Place::Inside) {
                 45
             } else {
                 15
@@ -138,7 +283,7 @@ fn gap_cost(a: u32, b: u32, place: Place) -> u32 {
 }
 
 /// An abjad's gap, where only long vowels are written, against an alphabet's.
-fn abjad_cost(abjad: u32, plain: u32, place: Place) -> u32 {
+const fn abjad_cost(abjad: u32, plain: u32, place: Place) -> u32 {
     let (written, heard) = (abjad & QUALITY, plain & QUALITY);
     let ayn = abjad & AYN != 0;
     let long = plain & LONG != 0;
@@ -188,7 +333,7 @@ fn abjad_cost(abjad: u32, plain: u32, place: Place) -> u32 {
     }
 }
 
-fn alphabet_cost(a: u32, b: u32, place: Place) -> u32 {
+const fn alphabet_cost(a: u32, b: u32, place: Place) -> u32 {
     let differ = (a != 0) != (b != 0);
     match place {
         Place::Start => {

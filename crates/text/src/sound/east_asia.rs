@@ -222,7 +222,7 @@ pub(super) fn kana(text: &str) -> Vec<u32> {
         else {
             continue;
         };
-        if mask & (Y | W) != 0 && sounder.units.is_empty() {
+        if mask & (Y | W) != 0 && sounder.consonants().is_empty() {
             sounder.weak(mask);
         } else if mask != 0 {
             sounder.consonant(mask);

@@ -6,14 +6,25 @@ use super::{Sounder, gap};
 /// Letters read; longer words are cut.
 const MAX_LETTERS: usize = 64;
 
-pub(super) fn encode(text: &str) -> Vec<u32> {
-    let letters: Vec<char> = text.chars().take(MAX_LETTERS).collect();
+pub(super) fn encode(text: &str) -> Sounder {
+    let mut letters = ['\0'; MAX_LETTERS];
+    let mut count = 0;
+    for (slot, letter) in letters.iter_mut().zip(text.chars()) {
+        *slot = letter;
+        count += 1;
+    }
+    encode_letters(&letters[..count])
+}
+
+/// The sound of a Latin word that is given by its letters.
+pub(crate) fn encode_letters(letters: &[char]) -> Sounder {
+    let letters = &letters[..letters.len().min(MAX_LETTERS)];
     let mut sounder = Sounder::new(false);
     let mut at = 0;
     while at < letters.len() {
-        at += step(&letters, at, &mut sounder);
+        at += step(letters, at, &mut sounder);
     }
-    sounder.finish()
+    sounder
 }
 
 fn is_vowel(c: Option<&char>) -> bool {
@@ -79,57 +90,18 @@ fn step(letters: &[char], at: usize, sounder: &mut Sounder) -> usize {
 }
 
 fn consonant(rest: &[char], start: bool, sounder: &mut Sounder) -> usize {
-    let starts = |spelling: &str| {
-        rest.len() >= spelling.len() && rest.iter().zip(spelling.chars()).all(|(&a, b)| a == b)
-    };
-    // Longest spellings first.
-    const CLUSTERS: [(&str, u32); 28] = [
-        ("dsch", J),
-        ("tsch", C | X),
-        ("shch", X | C),
-        ("tch", C | X),
-        ("sch", X),
-        ("dzh", J),
-        ("kh", U | H),
-        ("gh", G | Q),
-        ("sh", X),
-        ("ch", X | U | C),
-        ("th", T | S | D | Z),
-        ("dh", D | Z),
-        ("ph", F),
-        ("dj", J),
-        ("dz", J | D | Z),
-        ("zh", J | Z),
-        ("ck", K),
-        ("qu", K | Q),
-        ("ts", S | C),
-        ("tz", S | C | Z),
-        ("rh", R | G),
-        ("cz", C | S | Z),
-        ("sz", S | X),
-        ("ss", S),
-        ("tt", T | D),
-        ("bh", B),
-        ("wh", W),
-        ("\u{15F}\u{15F}", X),
-    ];
-    for (spelling, mask) in CLUSTERS {
-        let length = spelling.chars().count();
-        if starts(spelling) {
+    if let Some((mask, length)) = cluster(rest) {
+        sounder.consonant(mask);
+        return match rest {
             // Dz may be two sounds: Ahmadzai.
-            if spelling == "dz" {
-                sounder.consonant(mask);
+            ['d', 'z', ..] if length == 2 => {
                 sounder.weak(Z);
-                return length;
+                length
             }
             // `qu` keeps its u as a vowel: Quraishi.
-            if spelling == "qu" {
-                sounder.consonant(mask);
-                return 1;
-            }
-            sounder.consonant(mask);
-            return length;
-        }
+            ['q', ..] => 1,
+            _ => length,
+        };
     }
     let last = rest.len() == 1;
     let mask = match rest[0] {
@@ -209,10 +181,42 @@ fn consonant(rest: &[char], start: bool, sounder: &mut Sounder) -> usize {
     1
 }
 
+/// The classes of letters that are one sound, and how many they are; the longest spelling first.
+const fn cluster(rest: &[char]) -> Option<(u32, usize)> {
+    Some(match rest {
+        ['d', 's', 'c', 'h', ..] => (J, 4),
+        ['t', 's', 'c', 'h', ..] => (C | X, 4),
+        ['s', 'h', 'c', 'h', ..] => (X | C, 4),
+        ['t', 'c', 'h', ..] => (C | X, 3),
+        ['s', 'c', 'h', ..] => (X, 3),
+        ['d', 'z', 'h', ..] => (J, 3),
+        ['k', 'h', ..] => (U | H, 2),
+        ['g', 'h', ..] => (G | Q, 2),
+        ['s', 'h', ..] => (X, 2),
+        ['c', 'h', ..] => (X | U | C, 2),
+        ['t', 'h', ..] => (T | S | D | Z, 2),
+        ['d', 'h', ..] => (D | Z, 2),
+        ['p', 'h', ..] => (F, 2),
+        ['d', 'j', ..] => (J, 2),
+        ['d', 'z', ..] => (J | D | Z, 2),
+        ['z', 'h', ..] => (J | Z, 2),
+        ['c', 'k', ..] => (K, 2),
+        ['q', 'u', ..] => (K | Q, 2),
+        ['t', 's', ..] => (S | C, 2),
+        ['t', 'z', ..] => (S | C | Z, 2),
+        ['r', 'h', ..] => (R | G, 2),
+        ['c', 'z', ..] => (C | S | Z, 2),
+        ['s', 'z', ..] => (S | X, 2),
+        ['s', 's', ..] => (S, 2),
+        ['t', 't', ..] => (T | D, 2),
+        ['b', 'h', ..] => (B, 2),
+        ['w', 'h', ..] => (W, 2),
+        // S cedilla twice.
+        ['\u{15F}', '\u{15F}', ..] => (X, 2),
+        _ => return None,
+    })
+}
+
 fn sounder_ends_in_n(sounder: &Sounder) -> bool {
-    sounder.gap & gap::VOWEL == 0
-        && sounder
-            .units
-            .last()
-            .is_some_and(|&unit| unit & super::class::MASK == N)
+    sounder.gap & gap::VOWEL == 0 && sounder.last() == Some(N)
 }

@@ -19,8 +19,9 @@ mod east_asia;
 mod han;
 mod latin;
 
-pub(crate) use distance::{sound_similarity, strip_front};
+pub(crate) use distance::{Sketch, sound_at_least, sound_similarity, strip_front};
 pub(crate) use han::reading as han_reading;
+pub(crate) use latin::encode_letters as latin_sounder;
 
 use crate::types::Script;
 
@@ -75,11 +76,13 @@ pub(crate) mod gap {
 
 /// Units of a sound that are kept; names of people are far shorter.
 const MAX_UNITS: usize = 32;
+/// The same with the end of the word.
+pub(crate) const MAX_SOUND: usize = MAX_UNITS + 1;
 
 /// The sound of one folded word.
 pub(crate) fn sound(text: &str, script: Script) -> Vec<u32> {
     match script {
-        Script::Latin => latin::encode(text),
+        Script::Latin => latin::encode(text).finish(),
         Script::Arabic => abjads::arabic(text),
         Script::Hebrew => abjads::hebrew(text),
         Script::Cyrillic => alphabets::cyrillic(text),
@@ -95,8 +98,9 @@ pub(crate) fn sound(text: &str, script: Script) -> Vec<u32> {
 
 /// Collects units; doubled consonants become one.
 #[derive(Debug)]
-struct Sounder {
-    units: Vec<u32>,
+pub(crate) struct Sounder {
+    units: [u32; MAX_UNITS + 1],
+    count: usize,
     gap: u32,
     /// The gap every place starts with: [`gap::ABJAD`] or nothing.
     empty: u32,
@@ -106,7 +110,8 @@ impl Sounder {
     fn new(abjad: bool) -> Self {
         let empty = if abjad { gap::ABJAD } else { 0 };
         Self {
-            units: Vec::with_capacity(8),
+            units: [0; MAX_UNITS + 1],
+            count: 0,
             gap: empty,
             empty,
         }
@@ -120,13 +125,10 @@ impl Sounder {
     }
 
     fn consonant(&mut self, mask: u32) {
-        let doubled = self.gap & gap::VOWEL == 0
-            && self
-                .units
-                .last()
-                .is_some_and(|&unit| unit & class::MASK == mask);
-        if !doubled && self.units.len() < MAX_UNITS {
-            self.units.push(mask | self.gap << 24);
+        let doubled = self.gap & gap::VOWEL == 0 && self.last() == Some(mask);
+        if !doubled && self.count < MAX_UNITS {
+            self.units[self.count] = mask | self.gap << 24;
+            self.count += 1;
         }
         self.gap = self.empty;
     }
@@ -137,12 +139,23 @@ impl Sounder {
         self.consonant(mask);
     }
 
+    /// The classes of the last consonant.
+    fn last(&self) -> Option<u32> {
+        let units = &self.units[..self.count];
+        units.last().map(|&unit| unit & class::MASK)
+    }
+
     fn is_start(&self) -> bool {
-        self.units.is_empty() && self.gap & gap::VOWEL == 0
+        self.count == 0 && self.gap & gap::VOWEL == 0
+    }
+
+    /// The consonants without the end of the word.
+    pub(crate) fn consonants(&self) -> &[u32] {
+        &self.units[..self.count]
     }
 
     fn finish(mut self) -> Vec<u32> {
-        self.units.push(self.gap << 24);
-        self.units
+        self.units[self.count] = self.gap << 24;
+        self.units[..=self.count].to_vec()
     }
 }

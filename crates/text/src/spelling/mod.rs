@@ -12,10 +12,12 @@
 mod customs;
 mod family;
 mod path;
+mod renderings;
 mod table;
 
 pub(crate) use family::{family_length, is_family_form};
-pub(crate) use path::{renderings, similarity};
+pub(crate) use path::{Native, similarity};
+pub(crate) use renderings::renderings;
 
 use crate::types::Script;
 
@@ -50,15 +52,34 @@ pub(crate) const END: char = '$';
 /// Letters of a word that are looked at, in either script; longer words are not compared here.
 pub(crate) const MAX_UNITS: usize = 36;
 
-/// Latin letters as numbers of five bits; none when a letter is unknown or the word too long.
-pub(crate) fn latin_codes(text: &str) -> Option<([u8; MAX_UNITS], usize)> {
-    let mut codes = [0; MAX_UNITS];
-    let mut count = 0;
-    for c in text.chars() {
-        *codes.get_mut(count)? = latin_code(c)?;
-        count += 1;
+/// A Latin word as the numbers of its letters; without letters when one is unknown or the word too long.
+#[derive(Debug)]
+pub(crate) struct LatinWord {
+    codes: [u8; MAX_UNITS],
+    count: usize,
+}
+
+impl LatinWord {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut word = Self {
+            codes: [0; MAX_UNITS],
+            count: 0,
+        };
+        let mut count = 0;
+        for c in text.chars() {
+            let (Some(slot), Some(code)) = (word.codes.get_mut(count), latin_code(c)) else {
+                return word;
+            };
+            *slot = code;
+            count += 1;
+        }
+        word.count = count;
+        word
     }
-    Some((codes, count))
+
+    fn letters(&self) -> &[u8] {
+        &self.codes[..self.count]
+    }
 }
 
 /// The number of a Latin letter: those of [`crate::fold`] that keep their mark come after z.
@@ -73,19 +94,6 @@ const fn latin_code(c: char) -> Option<u8> {
         '\u{F1}' => 31,
         _ => return None,
     })
-}
-
-/// The letter of a number.
-const fn latin_letter(code: u8) -> char {
-    match code {
-        0..=25 => (b'a' + code) as char,
-        26 => '\u{E7}',
-        27 => '\u{15F}',
-        28 => '\u{17E}',
-        29 => '\u{11F}',
-        30 => '\u{111}',
-        _ => '\u{F1}',
-    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,16 @@
-//! The cheapest path between a word and a Latin spelling, and the cheapest spellings of a word.
+//! The cheapest path between a word and a Latin spelling.
+//!
+//! Cells of the table are skipped when even the best that can follow stays beyond the limit: every
+//! letter still to be spelled costs at least its share in some chunk of the word, and every chunk
+//! still to be passed at least its cheapest spelling. What is skipped could not be on a path within
+//! the limit, so the result is the same with the bound and without. Words that are not alike, most of
+//! all that share a block key, end before the first cell.
 
 use super::customs::is_customary;
 use super::table::{
-    Costs, Entry, LONGEST, beginning, chunk_key, code_of, costs, reading_key, silent,
+    Chunk, Costs, EMPTY, LETTERS, NO_LETTERS, chunk_key, costs, reading_key, window,
 };
-use super::{END, MAX_UNITS, START, latin_codes, latin_letter, spelling_units};
+use super::{END, LatinWord, MAX_UNITS, START, spelling_units};
 use crate::sound::han_reading;
 use crate::types::Script;
 
@@ -20,28 +26,28 @@ const BY_READING: u16 = 16;
 const NEVER: u16 = u16::MAX / 2;
 
 /// What may stand at a place of the word: the spellings of one letter, of two, and an extra cost.
-struct Place<'a> {
-    one: &'a [Entry],
-    two: &'a [Entry],
+#[derive(Debug)]
+pub(super) struct Place {
+    pub(super) one: &'static Chunk,
+    pub(super) two: &'static Chunk,
     /// What all characters of the same reading are spelled as.
-    read: &'a [Entry],
+    pub(super) read: &'static Chunk,
     /// A mark of the beginning or end, which may be passed over for nothing.
-    mark: bool,
+    pub(super) mark: bool,
 }
 
-fn places<'a>(costs: &'a Costs, units: &[char], script: Script) -> Vec<Place<'a>> {
-    let mut places = Vec::with_capacity(units.len());
-    for (at, &unit) in units.iter().enumerate() {
+pub(super) fn places(costs: &'static Costs, units: &[char], script: Script) -> Vec<Place> {
+    let place = |(at, &unit): (usize, &char)| {
         let reading = (script == Script::Han).then(|| han_reading(unit)).flatten();
         let two = units.get(at + 1).map(|&next| chunk_key(&[unit, next]));
-        places.push(Place {
+        Place {
             one: costs.find(chunk_key(&[unit])),
-            two: two.map_or(&[], |key| costs.find(key)),
-            read: reading.map_or(&[], |syllable| costs.find(reading_key(syllable))),
+            two: two.map_or(&EMPTY, |key| costs.find(key)),
+            read: reading.map_or(&EMPTY, |syllable| costs.find(reading_key(syllable))),
             mark: unit == START || unit == END,
-        });
-    }
-    places
+        }
+    };
+    units.iter().enumerate().map(place).collect()
 }
 
 /// What a spelling can reach that is not attested.
@@ -51,52 +57,217 @@ const SLOPE: u32 = 22;
 const STEEP: u32 = 50;
 const USUAL: u32 = 5;
 
-/// How well a Latin spelling fits a word of a script, 0 ..= 975; none where nothing was learned for
-/// the script. Less than `least` may be answered as 0.
+/// A word of another script, made ready to be laid against Latin ones.
+#[derive(Debug)]
+pub(crate) struct Native {
+    script: Script,
+    costs: &'static Costs,
+    /// None when the word is too long.
+    places: Vec<Place>,
+    /// What each Latin letter costs at least in this word, in halves.
+    shares: [u8; LETTERS],
+    /// What the places from here on cost at least.
+    ahead: [u16; MAX_UNITS + 2],
+}
+
+impl Native {
+    /// None where nothing was learned for the script.
+    pub(crate) fn new(text: &str, script: Script) -> Option<Self> {
+        let costs = costs(script)?;
+        let units = spelling_units(text, script);
+        let places = if units.len() > MAX_UNITS {
+            Vec::new()
+        } else {
+            places(costs, &units, script)
+        };
+        let beside = costs.put_in.min(costs.replaced) * 2;
+        let mut shares = [beside as u8; LETTERS];
+        let mut ahead = [0; MAX_UNITS + 2];
+        for (at, place) in places.iter().enumerate().rev() {
+            for chunk in [place.one, place.two, place.read] {
+                for (share, own) in shares.iter_mut().zip(chunk.shares) {
+                    *share = own.min(*share);
+                }
+            }
+            let passed = if place.mark { 0 } else { costs.left_out };
+            let read = u16::from(place.read.least) + BY_READING;
+            let one = u16::from(place.one.least).min(read).min(passed);
+            let two = u16::from(place.two.least) + ahead[at + 2];
+            ahead[at] = two.min(one + ahead[at + 1]);
+        }
+        Some(Self {
+            script,
+            costs,
+            places,
+            shares,
+            ahead,
+        })
+    }
+
+    /// Whether [`Native::similarity`] can be more than 0: what its letters cost at least. Not for
+    /// Korean and Chinese, where customs have a say.
+    pub(crate) fn may_reach(&self, latin: &LatinWord, least: u16) -> bool {
+        let latin = latin.letters();
+        if self.places.is_empty() || latin.is_empty() {
+            return false;
+        }
+        let shares = latin.iter().map(|&code| self.share(code));
+        let cost = shares.sum::<u16>().div_ceil(2).max(self.ahead[0]);
+        cost <= Self::limit(self.length(latin.len()), least)
+    }
+
+    fn share(&self, code: u8) -> u16 {
+        u16::from(self.shares[usize::from(code)])
+    }
+
+    /// By how many letters the cost of a path is divided.
+    const fn length(&self, latin: usize) -> u32 {
+        weight(self.script) * (self.places.len() as u32 - 2) / 2 + latin as u32
+    }
+
+    /// The cost of a path that leads to `least`, or a little more.
+    fn limit(length: u32, least: u16) -> u16 {
+        let beyond = (BEST - SLOPE * USUAL).saturating_sub(u32::from(least)) * length;
+        (USUAL * length + beyond.div_ceil(STEEP)).min(u32::from(NEVER) - 1) as u16
+    }
+
+    /// How well a Latin word fits this one, 0 ..= 975; both are given again as they are written. Less than
+    /// `least` may be answered as 0.
+    pub(crate) fn similarity(
+        &self,
+        text: &str,
+        latin_text: &str,
+        latin: &LatinWord,
+        least: u16,
+    ) -> u16 {
+        let latin = latin.letters();
+        if self.places.is_empty() || latin.is_empty() {
+            return 0;
+        }
+        let length = self.length(latin.len());
+        let limit = Self::limit(length, least);
+        let cost = self.cheapest(latin, &Bounds::of(self.costs, limit));
+        let usual = u32::from(cost).min(USUAL * length);
+        let lost = (usual * SLOPE + (u32::from(cost) - usual) * STEEP) / length;
+        let alike = BEST.saturating_sub(lost) as u16;
+        if alike < CUSTOMARY && is_customary(text, self.script, latin_text) {
+            return CUSTOMARY;
+        }
+        if alike > UNUSUAL && self.has_few_syllables(text) {
+            let strict = Bounds {
+                step: USUAL_STEP,
+                limit,
+                left_out: NEVER,
+                put_in: NEVER,
+                replaced: NEVER,
+            };
+            if self.cheapest(latin, &strict) == NEVER {
+                return UNUSUAL;
+            }
+        }
+        alike
+    }
+
+    /// Words of one or two characters that are whole syllables.
+    fn has_few_syllables(&self, text: &str) -> bool {
+        matches!(self.script, Script::Han | Script::Hangul) && text.chars().nth(2).is_none()
+    }
+
+    /// The cost of the cheapest path, or [`NEVER`] when every path goes beyond the bounds.
+    fn cheapest(&self, latin: &[u8], bounds: &Bounds) -> u16 {
+        let end = latin.len();
+        // What the letters from here on cost at least, and the first five of them.
+        let (mut behind, mut windows) = ([0_u16; MAX_UNITS + 1], [NO_LETTERS; MAX_UNITS + 1]);
+        let mut halves = 0;
+        for from in (0..end).rev() {
+            halves += self.share(latin[from]);
+            behind[from] = halves.div_ceil(2);
+            windows[from] = window(latin[from], windows[from + 1]);
+        }
+        if behind[0].max(self.ahead[0]) > bounds.limit {
+            return NEVER;
+        }
+        let mut rows = [[NEVER; MAX_UNITS + 1]; 3];
+        rows[0][0] = 0;
+        // The cells of each row that hold a cost stand between these, the last left out.
+        let mut spans = [(0, 1), (MAX_UNITS, 0), (MAX_UNITS, 0)];
+        for (at, place) in self.places.iter().enumerate() {
+            let (here, next, after) = (at % 3, (at + 1) % 3, (at + 2) % 3);
+            let kinds = [
+                (place.one, 0, next, self.ahead[at + 1]),
+                (place.two, 0, after, self.ahead[at + 2]),
+                (place.read, BY_READING, next, self.ahead[at + 1]),
+            ];
+            let mut from = spans[here].0;
+            while from < spans[here].1 {
+                let cost = rows[here][from];
+                if cost > bounds.limit {
+                    from += 1;
+                    continue;
+                }
+                let mut reach = |row: usize, to: usize, total: u16, ahead: u16| {
+                    if total + behind[to].max(ahead) <= bounds.limit && total < rows[row][to] {
+                        rows[row][to] = total;
+                        spans[row] = (spans[row].0.min(to), spans[row].1.max(to + 1));
+                    }
+                };
+                for (chunk, extra, row, ahead) in kinds {
+                    if chunk.is_empty() {
+                        continue;
+                    }
+                    let begun = latin.get(from).map_or(&[][..], |&l| chunk.beginning(l));
+                    if let Some(entry) = chunk.silent()
+                        && entry.cost <= bounds.step
+                    {
+                        reach(row, from, cost + extra + u16::from(entry.cost), ahead);
+                    }
+                    for entry in begun {
+                        if windows[from] & entry.mask == entry.code && entry.cost <= bounds.step {
+                            let total = cost + extra + u16::from(entry.cost);
+                            reach(row, from + usize::from(entry.length), total, ahead);
+                        }
+                    }
+                }
+                let ahead = self.ahead[at + 1];
+                let left_out = if place.mark { 0 } else { bounds.left_out };
+                reach(next, from, cost + left_out, ahead);
+                if from < end {
+                    reach(here, from + 1, cost + bounds.put_in, self.ahead[at]);
+                    if !place.mark {
+                        reach(next, from + 1, cost + bounds.replaced, ahead);
+                    }
+                }
+                from += 1;
+            }
+            let (first, last) = spans[here];
+            rows[here][first.min(last)..last].fill(NEVER);
+            spans[here] = (MAX_UNITS, 0);
+            if spans[next].1 == 0 && spans[after].1 == 0 {
+                return NEVER;
+            }
+        }
+        let last = &mut rows[self.places.len() % 3];
+        for from in 0..end {
+            last[from + 1] = last[from + 1].min(last[from] + bounds.put_in);
+        }
+        if last[end] > bounds.limit {
+            NEVER
+        } else {
+            last[end]
+        }
+    }
+}
+
+/// How well a Latin spelling fits a word of a script, as [`Native::similarity`]; none where nothing was
+/// learned for the script.
 pub(crate) fn similarity(
     native: &str,
     script: Script,
     latin_text: &str,
     least: u16,
 ) -> Option<u16> {
-    let costs = costs(script)?;
-    let Some((codes, count)) = latin_codes(latin_text) else {
-        return Some(0);
-    };
-    let units = spelling_units(native, script);
-    if units.len() > MAX_UNITS || count == 0 {
-        return Some(0);
-    }
-    let length = weight(script) * (units.len() as u32 - 2) / 2 + count as u32;
-    let beyond = (BEST - SLOPE * USUAL).saturating_sub(u32::from(least)) * length;
-    let limit = (USUAL * length + beyond.div_ceil(STEEP)).min(u32::from(NEVER) - 1) as u16;
-    let places = places(costs, &units, script);
-    let latin = &codes[..count];
-    let cost = cheapest(&places, latin, &Bounds::of(costs, limit));
-    let usual = u32::from(cost).min(USUAL * length);
-    let lost = (usual * SLOPE + (u32::from(cost) - usual) * STEEP) / length;
-    let alike = BEST.saturating_sub(lost) as u16;
-    if alike < CUSTOMARY && is_customary(native, script, latin_text) {
-        return Some(CUSTOMARY);
-    }
-    if alike > UNUSUAL && few_syllables(native, script) {
-        let strict = Bounds {
-            step: USUAL_STEP,
-            limit,
-            left_out: NEVER,
-            put_in: NEVER,
-            replaced: NEVER,
-        };
-        if cheapest(&places, latin, &strict) == NEVER {
-            return Some(UNUSUAL);
-        }
-    }
-    Some(alike)
-}
-
-/// Words of one or two characters that are whole syllables.
-fn few_syllables(native: &str, script: Script) -> bool {
-    matches!(script, Script::Han | Script::Hangul) && native.chars().nth(2).is_none()
+    let latin = LatinWord::of(latin_text);
+    Some(Native::new(native, script)?.similarity(native, latin_text, &latin, least))
 }
 
 /// Twice the Latin letters that a letter of the script stands for, about.
@@ -129,120 +300,4 @@ impl Bounds {
             replaced: costs.replaced,
         }
     }
-}
-
-/// The cost of the cheapest path, or [`NEVER`] when every path goes beyond the bounds.
-fn cheapest(places: &[Place<'_>], latin: &[u8], bounds: &Bounds) -> u16 {
-    let limit = bounds.limit;
-    let end = latin.len();
-    // The numbers of all pieces of the spelling, by where they begin and how long they are.
-    let mut pieces = [[0_u32; LONGEST + 1]; MAX_UNITS + 1];
-    for (from, pieces) in pieces.iter_mut().enumerate().take(end + 1) {
-        for (length, piece) in pieces.iter_mut().enumerate().take(end - from + 1) {
-            *piece = code_of(&latin[from..from + length]);
-        }
-    }
-    let mut rows = [[NEVER; MAX_UNITS + 1]; 3];
-    rows[0][0] = 0;
-    for (at, place) in places.iter().enumerate() {
-        let (here, next, after) = (at % 3, (at + 1) % 3, (at + 2) % 3);
-        let mut alive = rows[next].iter().take(end + 1).any(|&cost| cost <= limit);
-        for from in 0..=end {
-            let cost = rows[here][from];
-            if cost > limit {
-                continue;
-            }
-            alive = true;
-            let kinds = [
-                (place.one, 0, next),
-                (place.two, 0, after),
-                (place.read, BY_READING, next),
-            ];
-            for (entries, extra, row) in kinds {
-                let begun = latin.get(from).map_or(&[][..], |&l| beginning(entries, l));
-                for entry in silent(entries).iter().chain(begun) {
-                    let total = cost + extra + u16::from(entry.cost);
-                    if total > limit || entry.cost > bounds.step {
-                        continue;
-                    }
-                    let length = usize::from(entry.length);
-                    if pieces[from][length] == entry.code {
-                        let slot = &mut rows[row][from + length];
-                        *slot = total.min(*slot);
-                    }
-                }
-            }
-            let left_out = if place.mark { 0 } else { bounds.left_out };
-            rows[next][from] = rows[next][from].min(cost + left_out);
-            if from < end {
-                rows[here][from + 1] = rows[here][from + 1].min(cost + bounds.put_in);
-                if !place.mark {
-                    rows[next][from + 1] = rows[next][from + 1].min(cost + bounds.replaced);
-                }
-            }
-        }
-        if !alive {
-            return NEVER;
-        }
-        rows[here] = [NEVER; MAX_UNITS + 1];
-    }
-    let last = &mut rows[places.len() % 3];
-    for from in 0..end {
-        last[from + 1] = last[from + 1].min(last[from] + bounds.put_in);
-    }
-    if last[end] > limit { NEVER } else { last[end] }
-}
-
-/// Spellings kept while a word is spelled.
-const BEAM: usize = 8;
-
-/// The cheapest Latin spellings of a word, best first, at most `most`.
-pub(crate) fn renderings(native: &str, script: Script, most: usize) -> Vec<String> {
-    let Some(costs) = costs(script).filter(|_| most > 0) else {
-        return Vec::new();
-    };
-    let units = spelling_units(native, script);
-    if units.len() > MAX_UNITS {
-        return Vec::new();
-    }
-    let places = places(costs, &units, script);
-    let mut beams: Vec<Vec<(u32, String)>> = vec![Vec::new(); places.len() + 2];
-    beams[0].push((0, String::new()));
-    for (at, place) in places.iter().enumerate() {
-        let mut beam = std::mem::take(&mut beams[at]);
-        settle(&mut beam);
-        for (cost, spelling) in beam {
-            let one = if place.one.is_empty() {
-                place.read
-            } else {
-                place.one
-            };
-            for (taken, entries) in [(1, one), (2, place.two)] {
-                let mut entries = entries.to_vec();
-                entries.sort_by_key(|entry| (entry.cost, entry.code));
-                for entry in entries.iter().take(BEAM) {
-                    let mut longer = spelling.clone();
-                    for letter in (0..entry.length).rev() {
-                        longer.push(latin_letter((entry.code >> (5 * letter) & 31) as u8));
-                    }
-                    beams[at + taken].push((cost + u32::from(entry.cost), longer));
-                }
-            }
-            if place.mark || (one.is_empty() && place.two.is_empty()) {
-                beams[at + 1].push((cost, spelling));
-            }
-        }
-    }
-    let mut last = std::mem::take(&mut beams[places.len()]);
-    settle(&mut last);
-    last.truncate(most);
-    last.into_iter().map(|(_, spelling)| spelling).collect()
-}
-
-/// The cheapest first, each spelling once.
-fn settle(beam: &mut Vec<(u32, String)>) {
-    beam.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
-    beam.dedup_by(|later, first| later.1 == first.1);
-    beam.sort_unstable();
-    beam.truncate(BEAM);
 }

@@ -10,12 +10,20 @@ use crate::types::Script;
 
 /// Longest spelling of a chunk.
 pub(super) const LONGEST: usize = 5;
+/// Bits of a letter in a code.
+const BITS: u32 = 6;
+/// Latin letters that have a number.
+pub(super) const LETTERS: usize = 32;
+/// Spellings of a chunk that are tried when a word is spelled; as many as a beam holds.
+pub(super) const CHEAPEST: usize = 8;
 
 /// What a chunk may be spelled as.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Entry {
-    /// Up to five letters of five bits behind a one.
+    /// Up to five letters of six bits, the first on top.
     pub(super) code: u32,
+    /// The bits of the code that are letters.
+    pub(super) mask: u32,
     /// How many letters.
     pub(super) length: u8,
     /// What it costs, in eighths of a bit.
@@ -24,39 +32,140 @@ pub(super) struct Entry {
     first: u8,
 }
 
-/// A row of a table; taken apart when first asked, as a search asks for few of thousands.
-#[derive(Debug)]
-struct Chunk {
-    spellings: &'static str,
-    entries: OnceLock<Vec<Entry>>,
+impl Entry {
+    /// No letters, for nothing.
+    pub(super) const NOTHING: Self = Self {
+        code: 0,
+        mask: 0,
+        length: 0,
+        cost: 0,
+        first: 0,
+    };
+
+    /// Its letters, by their numbers.
+    pub(super) fn letters(self) -> impl Iterator<Item = u8> {
+        (0..u32::from(self.length)).map(move |at| (self.code >> (BITS * (4 - at)) & 63) as u8)
+    }
 }
 
-/// The spellings of a row, by first letter.
-fn parse(spellings: &str) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for (spelling, cost) in spellings.split(' ').filter_map(|s| s.split_once(':')) {
-        let letters: Option<Vec<u8>> = spelling.chars().map(latin_code).collect();
-        let (Some(letters), Ok(cost)) = (letters, cost.parse()) else {
-            continue;
-        };
-        if letters.len() > LONGEST {
-            continue;
+/// A row of a table, taken apart.
+#[derive(Debug)]
+pub(super) struct Chunk {
+    /// By first letter, then by cost; the silent one comes first.
+    entries: Vec<Entry>,
+    /// Where the entries of a letter begin, by its number and one.
+    starts: [u16; LETTERS + 2],
+    /// The cheapest first.
+    pub(super) cheapest: Vec<Entry>,
+    /// What a letter costs at least where it comes from this chunk, in halves: no entry is cheaper than
+    /// what its letters add up to. [`FREE`] where no entry has the letter.
+    pub(super) shares: [u8; LETTERS],
+    /// What the cheapest entry costs.
+    pub(super) least: u8,
+}
+
+/// More than any share of a letter.
+pub(super) const FREE: u8 = u8::MAX;
+
+/// What no table knows.
+pub(super) static EMPTY: Chunk = Chunk {
+    entries: Vec::new(),
+    starts: [0; LETTERS + 2],
+    cheapest: Vec::new(),
+    shares: [FREE; LETTERS],
+    least: FREE,
+};
+
+impl Chunk {
+    fn parse(spellings: &str) -> Self {
+        let mut entries = Vec::with_capacity(24);
+        for (spelling, cost) in spellings.split(' ').filter_map(|s| s.split_once(':')) {
+            let mut entry = Entry::default();
+            let letters: Option<Vec<u8>> = spelling.chars().map(latin_code).collect();
+            let (Some(letters), Ok(cost)) = (letters, cost.parse()) else {
+                continue;
+            };
+            if letters.len() > LONGEST {
+                continue;
+            }
+            (entry.cost, entry.length) = (cost, letters.len() as u8);
+            entry.first = letters.first().map_or(0, |&letter| letter + 1);
+            entry.mask = mask(letters.len());
+            let code = letters.iter().rev().fold(0, |code, &l| window(l, code));
+            entry.code = code & entry.mask;
+            entries.push(entry);
         }
-        entries.push(Entry {
-            code: code_of(&letters),
-            length: letters.len() as u8,
-            cost,
-            first: letters.first().map_or(0, |&letter| letter + 1),
-        });
+        entries.sort_by_key(|entry| (entry.first, entry.cost));
+        let mut cheapest = entries.clone();
+        // As the letters stand behind a one: a shorter spelling before a longer one.
+        cheapest.sort_by_key(|entry| (entry.cost, entry.length, entry.code));
+        cheapest.truncate(CHEAPEST);
+        let (mut starts, mut shares) = ([0; LETTERS + 2], [FREE; LETTERS]);
+        for (first, start) in starts.iter_mut().enumerate() {
+            *start = entries.partition_point(|entry| usize::from(entry.first) < first) as u16;
+        }
+        for entry in &entries {
+            let share = (u16::from(entry.cost) * 2 / u16::from(entry.length.max(1))).min(254) as u8;
+            for letter in entry.letters() {
+                let slot = &mut shares[usize::from(letter)];
+                *slot = share.min(*slot);
+            }
+        }
+        Self {
+            starts,
+            shares,
+            least: cheapest.first().map_or(FREE, |entry| entry.cost),
+            entries,
+            cheapest,
+        }
     }
-    entries.sort_by_key(|entry| (entry.first, entry.cost));
-    entries
+
+    /// Whether nothing was learned for it.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entries that begin with a letter.
+    pub(super) fn beginning(&self, letter: u8) -> &[Entry] {
+        let at = usize::from(letter) + 1;
+        let (from, to) = (self.starts[at], self.starts[at + 1]);
+        &self.entries[usize::from(from)..usize::from(to)]
+    }
+
+    /// The entry without letters, if there is one.
+    pub(super) fn silent(&self) -> Option<Entry> {
+        self.entries
+            .first()
+            .copied()
+            .filter(|entry| entry.first == 0)
+    }
+}
+
+/// Five letters of a spelling as one number: a letter in front of those behind it.
+pub(super) const fn window(letter: u8, behind: u32) -> u32 {
+    (letter as u32) << (BITS * (LONGEST as u32 - 1)) | behind >> BITS
+}
+
+/// The window behind the last letter: no letter has these numbers.
+pub(super) const NO_LETTERS: u32 = mask(LONGEST);
+
+/// The bits of the first letters of a window.
+const fn mask(length: usize) -> u32 {
+    const ALL: u32 = (1 << (BITS * LONGEST as u32)) - 1;
+    ALL & !((1 << (BITS * (LONGEST - length) as u32)) - 1)
+}
+
+/// A row of a table; taken apart when first asked, as a search asks for few of thousands.
+#[derive(Debug)]
+struct Row {
+    spellings: &'static str,
+    chunk: OnceLock<Box<Chunk>>,
 }
 
 /// The costs of one script.
 #[derive(Debug, Default)]
 pub(super) struct Costs {
-    chunks: FxHashMap<u64, Chunk>,
+    rows: FxHashMap<u64, Row>,
     /// An unknown letter left out, one put in, one for another.
     pub(super) left_out: u16,
     pub(super) put_in: u16,
@@ -80,11 +189,6 @@ pub(super) fn reading_key(syllable: &str) -> u64 {
     })
 }
 
-/// Letters as one number.
-pub(super) fn code_of(letters: &[u8]) -> u32 {
-    letters.iter().fold(1, |code, &l| code << 5 | u32::from(l))
-}
-
 impl Costs {
     fn parse(text: &'static str, han: bool) -> Self {
         let mut costs = Self {
@@ -104,32 +208,19 @@ impl Costs {
             } else {
                 chunk.chars().fold(0, key_with)
             };
-            let entries = OnceLock::new();
-            costs.chunks.insert(key, Chunk { spellings, entries });
+            let chunk = OnceLock::new();
+            costs.rows.insert(key, Row { spellings, chunk });
         }
         costs
     }
 
-    /// What a chunk may be spelled as, by first letter.
-    pub(super) fn find(&self, key: u64) -> &[Entry] {
-        let chunk = self.chunks.get(&key);
-        chunk.map_or(&[], |chunk| {
-            chunk.entries.get_or_init(|| parse(chunk.spellings))
+    /// What a chunk may be spelled as.
+    pub(super) fn find(&self, key: u64) -> &Chunk {
+        self.rows.get(&key).map_or(&EMPTY, |row| {
+            row.chunk
+                .get_or_init(|| Box::new(Chunk::parse(row.spellings)))
         })
     }
-}
-
-/// The entries that begin with a letter.
-pub(super) fn beginning(entries: &[Entry], letter: u8) -> &[Entry] {
-    let from = entries.partition_point(|entry| entry.first <= letter);
-    let length = entries[from..].partition_point(|entry| entry.first == letter + 1);
-    &entries[from..from + length]
-}
-
-/// The entry without letters, if there is one.
-pub(super) fn silent(entries: &[Entry]) -> &[Entry] {
-    let length = usize::from(entries.first().is_some_and(|entry| entry.first == 0));
-    &entries[..length]
 }
 
 macro_rules! tables {

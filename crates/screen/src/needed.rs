@@ -1,0 +1,100 @@
+//! How alike names must be for their entity to be shown at all, with what else the two may share.
+//!
+//! Most names that share a word with the query stay far below; they need not be compared to the end. It leaves out
+//! nothing that the judge would show: what a birth date gives is looked up, what the other features give is
+//! taken at its most.
+
+use kashf_core::{Points, Score};
+
+use crate::engine::Options;
+use crate::features::birth_date;
+use crate::index::Tables;
+use crate::query::Query;
+use crate::{Policy, ScreenError};
+
+/// The least similarity of names, by what the other features give.
+pub(crate) struct Needed<'q> {
+    policy: &'q Policy,
+    query: &'q Query,
+    show_from: Score,
+    /// Points that features beside names and birth dates give at most.
+    others: Points,
+    at_least: u16,
+    at_most: u16,
+    known: Vec<(Points, u16)>,
+}
+
+impl<'q> Needed<'q> {
+    /// For one query.
+    pub(crate) fn new(policy: &'q Policy, query: &'q Query, options: &Options) -> Self {
+        let show_from = policy.thresholds.show_from;
+        let show_from = options
+            .threshold
+            .map_or(show_from, |threshold| threshold.min(show_from));
+        let facts = &query.facts;
+        let points = &policy.points;
+        let country = !facts.countries.belongs.is_empty() || !facts.countries.other.is_empty();
+        let gains = [
+            (country, points.country_same),
+            (!facts.genders.is_empty(), points.gender_same),
+            (!facts.addresses.is_empty(), points.address_same),
+        ];
+        let gains = gains.iter().filter(|(given, _)| *given);
+        let mut needed = Self {
+            policy,
+            query,
+            show_from,
+            others: gains.map(|(_, points)| (*points).max(0)).sum(),
+            at_least: 0,
+            at_most: 0,
+            known: Vec::new(),
+        };
+        let birth = if facts.birth_dates.is_empty() {
+            0
+        } else {
+            points.most_of_birth_date()
+        };
+        needed.at_least = needed.with(birth);
+        needed.at_most = needed.with(0);
+        needed
+    }
+
+    /// What every entity needs, whatever it shares.
+    pub(crate) const fn at_least(&self) -> u16 {
+        self.at_least
+    }
+
+    /// What an entity needs whose birth date is not known.
+    pub(crate) const fn at_most(&self) -> u16 {
+        self.at_most
+    }
+
+    /// What this entity needs.
+    pub(crate) fn of(&mut self, tables: &Tables<'_>, entity: u32) -> Result<u16, ScreenError> {
+        let births = tables.birth_dates(entity)?;
+        let policy = self.policy;
+        let gained = birth_date::points_of(&self.query.facts.birth_dates, &births, &policy.points);
+        // A contradiction takes nothing here: a namesake is shown by its name alone.
+        Ok(self.with(gained.max(0)))
+    }
+
+    /// The least similarity that is shown with so many points for the birth date.
+    fn with(&mut self, birth: Points) -> u16 {
+        if let Some((_, least)) = self.known.iter().find(|(points, _)| *points == birth) {
+            return *least;
+        }
+        let (mut low, mut high) = (0_u16, 1000_u16);
+        while low < high {
+            let middle = u16::midpoint(low, high);
+            let points = self.policy.points_of_name(middle) + birth + self.others;
+            // Points for rarity are for names above the threshold only.
+            if self.policy.score_of(points) >= self.show_from {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        self.known.push((birth, low));
+        low
+    }
+}
