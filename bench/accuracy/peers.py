@@ -1,6 +1,11 @@
 """The peers: nomenklatura's matchers as yente serves them, and plain strings after transliteration."""
 
+import csv
 import importlib.metadata
+import os
+import pathlib
+import subprocess
+import tempfile
 
 import numpy
 from anyascii import anyascii
@@ -8,6 +13,8 @@ from followthemoney import ValueEntity, model
 from nomenklatura.matching import get_algorithm
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
+
+import data
 
 try:
     import icu
@@ -123,3 +130,22 @@ class Matcher:
             return self.score(*made)
 
         return [one(number, *row) for number, row in enumerate(rows)]
+
+
+class Motiva:
+    """libmotiva (crates.io 0.1.1, MIT), by the little program of bench/speed/motiva: pairs only, its logic-v1."""
+
+    name = "logic-v1 (libmotiva 0.1.1)"
+    threshold = 0.70
+    built = data.ROOT / "target/bench-motiva/release/kashf-bench-motiva"
+    binary = pathlib.Path(os.environ.get("KASHF_BENCH_MOTIVA", built))
+
+    def pairs(self, rows):
+        with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["name1", "name2", "schema"])
+            writer.writerows((a, b, schema or "LegalEntity") for schema, a, b in rows)
+            file.flush()
+            command = [str(self.binary), "score", file.name]
+            ran = subprocess.run(command, capture_output=True, text=True, check=True)
+        return [float(row["score"]) for row in csv.DictReader(ran.stdout.splitlines())]

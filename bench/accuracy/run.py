@@ -129,9 +129,18 @@ def main():
         systems += strings()
         if not options.no_matchers:
             systems += [Matcher("logic-v2"), Matcher("logic-v1")]
+    # Whoever compares pairs only.
+    pairwise = list(systems)
+    if not options.no_peers:
+        from peers import Motiva
+
+        if Motiva.binary.exists():
+            pairwise.append(Motiva())
+        else:
+            print(f"SKIPPED libmotiva: {Motiva.binary} is absent (bench/speed/motiva builds it)", file=sys.stderr)
     results = []
-    run_pairs(systems, wanted, results)
-    run_perturbations(systems, wanted, results)
+    run_pairs(pairwise, wanted, results)
+    run_perturbations(pairwise, wanted, results)
     run_retrieval(systems, wanted, results)
     for kind in ("report", "dev"):
         if wanted("innocents", kind) and not options.no_innocents:

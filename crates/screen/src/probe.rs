@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use kashf_text::{
-    Glance, LastSounds, Matcher, NameToken, PreparedName, Script, TokenClass, TokenRef, TokenScore,
-    block_keys, join, whole_keys,
+    Glance, How, LastSounds, Matcher, NameToken, PreparedName, Script, TokenClass, TokenRef,
+    TokenScore, acronym_keys, block_keys, join, whole_keys,
 };
 use rustc_hash::FxHashMap;
 
@@ -17,6 +17,9 @@ use crate::index::{HitMemory, Hits, HitsKey, Tables, TokenHits, hash_of, retriev
 /// Tokens less alike than this lead to no name: below it lie different names (research,
 /// names-and-press, section 3: "forbid" list); a name needs other tokens then.
 const MIN_TOKEN_SIMILARITY: u16 = 650;
+
+/// What words that are known for two names are held to be alike.
+const LEAST_DISTINCT: u16 = 550;
 
 /// Joined words with fewer consonants than this sound like too many others.
 const MIN_JOINED_SOUNDS: usize = 4;
@@ -48,6 +51,8 @@ pub(crate) struct Probe<'q> {
     pub(crate) hits: Vec<Arc<TokenHits>>,
     /// Whole sounds of each token, by hash, for words that a list has apart.
     pub(crate) whole: Vec<Vec<u64>>,
+    /// Keys of the whole name under which a list has an acronym of it, or what it is an acronym of, by hash.
+    pub(crate) acronyms: Vec<u64>,
     /// Neighbours written as one: their weight and what they resemble.
     pub(crate) joined: Vec<(u32, Arc<TokenHits>)>,
 }
@@ -71,6 +76,7 @@ impl<'q> Probe<'q> {
             weights,
             hits: Vec::with_capacity(name.tokens.len()),
             whole: Vec::with_capacity(name.tokens.len()),
+            acronyms: acronym_hashes(name),
             joined: Vec::new(),
         };
         for token in &name.tokens {
@@ -182,7 +188,7 @@ fn resembling(
             let other = tables.token(number)?;
             let score = *scores
                 .entry((other.text, other.script, other.class))
-                .or_insert_with(|| matcher.at_least(other, MIN_TOKEN_SIMILARITY));
+                .or_insert_with(|| alike(&matcher, other));
             hits.extend(score.map(|score| (number, score)));
         }
         all.push(Hits::new(hits));
@@ -190,6 +196,13 @@ fn resembling(
     let all = Arc::new(TokenHits { glance, of: all });
     memory.keep(remembered, &all);
     Ok(all)
+}
+
+/// How alike a token is, when that leads to a name. Words that are known for two names are kept, too: with
+/// everything else the same, one may be a slip of the other (*Kanan*, *Kafan*).
+fn alike(matcher: &Matcher<'_>, other: TokenRef<'_>) -> Option<TokenScore> {
+    let score = matcher.at_least(other, LEAST_DISTINCT)?;
+    (score.thousandths >= MIN_TOKEN_SIMILARITY || score.how == How::Distinct).then_some(score)
 }
 
 /// The tokens of one list that share a key and may be alike, rising.
@@ -224,6 +237,12 @@ fn likely(
     }
     scratch.likely.sort_unstable();
     Ok(())
+}
+
+/// Keys of a name by its acronym, among those of joined words.
+pub(crate) fn acronym_hashes(name: &PreparedName) -> Vec<u64> {
+    let keys = acronym_keys(name);
+    keys.iter().map(|key| hash_of(&format!("^{key}"))).collect()
 }
 
 /// The whole sounds of a token as keys, for words written as one; none for short ones.

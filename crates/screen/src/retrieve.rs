@@ -67,6 +67,15 @@ pub(crate) fn retrieve(
             cover(tables.names_of_joined(*key)?.iter(), share, step, scratch);
         }
     }
+    for key in &probe.acronyms {
+        step += 1;
+        cover(
+            tables.names_of_joined(*key)?.iter(),
+            probe.total,
+            step,
+            scratch,
+        );
+    }
     for (weight, hits) in &probe.joined {
         step += 1;
         for (number, thousandths) in &hits.of[index].by_score {

@@ -11,7 +11,7 @@ use crate::judge::judge;
 use crate::second::reconsider;
 use crate::similarity::{Matcher, similarity};
 use crate::types::{
-    Alignment, How, NameKind, NameTokenRef, Places, TokenClass, TokenPair, TokenScore,
+    Alignment, How, NameKind, NameToken, NameTokenRef, Places, TokenClass, TokenPair, TokenScore,
 };
 
 /// Lays two names side by side. Symmetric: swapping the names swaps the sides of the alignment
@@ -149,6 +149,14 @@ fn glue_nasab(
     extra_candidate: &[usize],
     pairs: &mut Vec<TokenPair>,
 ) -> bool {
+    // Two names of hundreds of words are not tried each with each for nothing.
+    let after = |tokens: &[NameTokenRef<'_>], extra: &[usize]| {
+        let nasab = |&&at: &&usize| tokens[at].flags & NameToken::AFTER_NASAB != 0;
+        extra.iter().any(|at| nasab(&at))
+    };
+    if !after(query, extra_query) && !after(candidate, extra_candidate) {
+        return false;
+    }
     for &i in extra_query {
         for &j in extra_candidate {
             let score = glued(query[i], candidate[j]);

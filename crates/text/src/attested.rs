@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::types::Script;
 
@@ -24,12 +24,15 @@ struct Lines {
 impl Lines {
     /// Lines that begin with `#` come first and are no part of the table.
     fn new(text: &'static str) -> Self {
-        let mut starts = Vec::new();
-        let mut numbers = FxHashMap::default();
+        // Lines are longer than this on the average.
+        let about = text.len() / 12;
+        let mut starts = Vec::with_capacity(about);
+        let mut numbers = FxHashMap::with_capacity_and_hasher(about, FxBuildHasher);
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             if !line.starts_with('#') {
-                let first = line.split(['\t', '\n']).next().unwrap_or_default();
+                let end = line.bytes().position(|b| matches!(b, b'\t' | b'\n'));
+                let first = &line[..end.unwrap_or(line.len())];
                 // The tables are below 1 MB, so a number and a place fit.
                 numbers.insert(first, starts.len() as u32);
                 starts.push(at as u32);

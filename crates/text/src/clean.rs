@@ -7,8 +7,8 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::lookalikes::{misread_capitals, plain_latin, signs, unmask_words};
-use crate::script::script_of_char;
+use crate::lookalikes::{has_masks, misread_capitals, plain_latin, signs, unmask_words};
+use crate::script::{is_plain_letter, script_of_char};
 use crate::types::{Obfuscation, Script};
 
 /// Names are compared up to so many characters; longer ones are answered as partial.
@@ -33,12 +33,14 @@ pub(crate) fn clean(name: &str) -> Clean {
     let mut head: String = raw.by_ref().take(MAX_RAW_CHARS).collect();
     let mut truncated = raw.next().is_some();
     // Composed first: an I with an accent is no misread l, in whatever form it comes.
-    if !head.is_ascii() && is_nfc_quick(head.chars()) != IsNormalized::Yes {
+    if !head.chars().all(is_plain) && is_nfc_quick(head.chars()) != IsNormalized::Yes {
         head = head.nfc().collect();
     }
     let head = misread_capitals(signs(head, &mut seen), &mut seen);
     let mut exact = if head.is_ascii() {
         separate(&head.to_ascii_lowercase())
+    } else if let Some(plain) = plain(&head) {
+        plain
     } else {
         note_forms(&head, &mut seen);
         // Case folding can undo composition and the reverse, a letter put right can compose with a
@@ -159,13 +161,40 @@ fn letters(text: &str, seen: &mut Vec<Obfuscation>) -> String {
     }
 }
 
+/// A character that no normal form changes, but for its case.
+const fn is_plain(c: char) -> bool {
+    c.is_ascii() || is_plain_letter(c)
+}
+
+/// The exact form of a text of such characters, in one round. None for others, and for a text that may hold
+/// letters of one alphabet among those of another.
+fn plain(text: &str) -> Option<String> {
+    if !text.chars().all(is_plain) {
+        return None;
+    }
+    let mut small = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            small.push(c.to_ascii_lowercase());
+        } else {
+            small.extend(c.to_lowercase());
+        }
+    }
+    let exact = separate(&small);
+    (!has_masks(&exact)).then_some(exact)
+}
+
 /// One blank between words; a separator inside a word stays only where it tells something.
 fn separate(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // The separator that waits for the next letter; blanks give way to nothing, commas to none.
     let mut waiting = '\0';
     for c in text.chars() {
-        let kept = c.is_alphanumeric() || (is_combining_mark(c) && waiting == '\0');
+        let kept = if c.is_ascii() {
+            c.is_ascii_alphanumeric()
+        } else {
+            is_plain_letter(c) || c.is_alphanumeric() || (is_combining_mark(c) && waiting == '\0')
+        };
         if kept && !is_apostrophe(c) {
             if waiting != '\0' && !out.is_empty() {
                 match waiting {
@@ -204,4 +233,37 @@ fn is_apostrophe(c: char) -> bool {
         '\'' | '`' | '\u{B4}' | '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{2BB}'
             ..='\u{2BF}' | '\u{2C8}' | '\u{2CA}' | '\u{2CB}' | '\u{55A}' | '\u{5F3}' | '\u{A78C}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The round that [`plain`] spares.
+    fn slowly(text: &str) -> String {
+        let mut seen = Vec::new();
+        let once = unmask_words(&separate(&letters(text, &mut seen)), &mut seen);
+        let again = unmask_words(&separate(&letters(&once, &mut seen)), &mut seen);
+        assert!(seen.is_empty() && again == once, "{text} is at rest");
+        once
+    }
+
+    #[test]
+    fn plain_letters_need_one_round() {
+        let plain_letters: Vec<char> = (char::MIN..=char::MAX)
+            .filter(|&c| is_plain_letter(c))
+            .collect();
+        assert!(plain_letters.iter().all(|c| c.is_alphabetic()));
+        for (at, &c) in plain_letters.iter().enumerate() {
+            assert_eq!(is_nfc_quick([c].into_iter()), IsNormalized::Yes);
+            // Beside itself, and beside letters of every kind.
+            let other = plain_letters[at * 7919 % plain_letters.len()];
+            let text = format!("{c}{c} {c}{other}, {other}{c}'{c}");
+            if let Some(exact) = plain(&text) {
+                assert_eq!(exact, slowly(&text));
+            } else {
+                assert!(has_masks(&text.to_lowercase()), "{text}");
+            }
+        }
+    }
 }

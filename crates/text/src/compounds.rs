@@ -17,9 +17,14 @@ pub(crate) fn resolve(pieces: Vec<Piece>, organization: bool) -> Vec<Piece> {
         organization,
     };
     let mut pieces = pieces;
-    for at in 0..pieces.len() {
-        bengali_article(&mut pieces[at..]);
-        resolver.take(&pieces, at);
+    let mut rest = &mut pieces[..];
+    while !rest.is_empty() {
+        bengali_article(rest);
+        let Some((piece, behind)) = rest.split_first_mut() else {
+            break;
+        };
+        resolver.take(piece.take(), behind);
+        rest = behind;
     }
     resolver.out
 }
@@ -69,15 +74,13 @@ struct Resolver {
 }
 
 impl Resolver {
-    fn take(&mut self, pieces: &[Piece], at: usize) {
-        let piece = &pieces[at];
+    fn take(&mut self, piece: Piece, rest: &[Piece]) {
         if piece.class != TokenClass::Word {
             self.flags = 0;
             self.start = None;
-            self.out.push(piece.clone());
+            self.out.push(piece);
             return;
         }
-        let rest = &pieces[at + 1..];
         let next = rest.first().filter(|piece| piece.class == TokenClass::Word);
         let own = match piece.text.as_str() {
             "&" => Some(Role::And),
@@ -90,13 +93,13 @@ impl Resolver {
                     piece.text != "l" || (!self.out.is_empty() && next.text.chars().count() > 1)
                 }) =>
             {
-                self.mark(piece, NameToken::ARTICLE);
+                self.mark(&piece, NameToken::ARTICLE);
             }
-            Some(Role::Assimilated) if self.assimilates(piece, next) => {
-                self.mark(piece, NameToken::ARTICLE);
+            Some(Role::Assimilated) if self.assimilates(&piece, next) => {
+                self.mark(&piece, NameToken::ARTICLE);
             }
-            Some(Role::Nasab) if next.is_some() && self.is_link(piece, rest) => {
-                self.mark(piece, NameToken::AFTER_NASAB);
+            Some(Role::Nasab) if next.is_some() && self.is_link(&piece, rest) => {
+                self.mark(&piece, NameToken::AFTER_NASAB);
             }
             Some(Role::NasabAfter) if !self.out.is_empty() => {
                 if let Some(last) = self.out.last_mut() {
@@ -105,35 +108,36 @@ impl Resolver {
                 }
             }
             Some(Role::And) if !self.out.is_empty() && !rest.is_empty() => {}
-            Some(Role::Father) if next.is_some() && !self.organization_word(piece) => {
-                self.join_front(FATHER, piece, NameToken::KUNYA);
+            Some(Role::Father) if next.is_some() && !self.organization_word(&piece) => {
+                self.join_front(FATHER, &piece, NameToken::KUNYA);
             }
-            Some(Role::Mother) if next.is_some() && !self.organization_word(piece) => {
-                self.join_front(MOTHER, piece, NameToken::KUNYA);
+            Some(Role::Mother) if next.is_some() && !self.organization_word(&piece) => {
+                self.join_front(MOTHER, &piece, NameToken::KUNYA);
             }
-            Some(Role::Servant) if next.is_some() => self.join_front(SERVANT, piece, 0),
+            Some(Role::Servant) if next.is_some() => self.join_front(SERVANT, &piece, 0),
             // What it belongs to stands elsewhere or is lost: *Latif Abdul*, `ABDU` at a line's end.
             Some(Role::Servant) => {
-                let mut alone = piece.clone();
-                SERVANT[script_column(piece.script)].clone_into(&mut alone.text);
-                self.push_name(&alone);
+                let mut alone = piece;
+                SERVANT[script_column(alone.script)].clone_into(&mut alone.text);
+                self.push_name(alone);
             }
             None if next.is_some() && is_misspelt_servant(&piece.text) => {
-                self.join_front(SERVANT, piece, 0);
+                self.join_front(SERVANT, &piece, 0);
             }
             Some(Role::ServantBeforeArticle)
                 if next.is_some_and(|next| role(&next.text) == Some(Role::Article))
                     && rest.len() > 1 =>
             {
-                self.join_front(SERVANT, piece, 0);
+                self.join_front(SERVANT, &piece, 0);
             }
-            Some(Role::Din) if self.can_join_back() => self.join_back(DIN, piece),
-            Some(Role::Allah) if self.can_join_back() => self.join_back(ALLAH, piece),
-            Some(Role::Tail) if self.can_join_back() && self.has_article(piece) => {
-                self.join_back_text(&strip_article(&piece.text, piece.script), piece);
+            Some(Role::Din) if self.can_join_back() => self.join_back(DIN, &piece),
+            Some(Role::Allah) if self.can_join_back() => self.join_back(ALLAH, &piece),
+            Some(Role::Tail) if self.can_join_back() && self.has_article(&piece) => {
+                let plain = strip_article(&piece.text, piece.script);
+                self.join_back_text(plain.unwrap_or(&piece.text), &piece);
             }
             Some(Role::Title) if self.names > 0 => {
-                let mut title = piece.clone();
+                let mut title = piece;
                 title.flags |= NameToken::TITLE;
                 self.flags = 0;
                 self.out.push(title);
@@ -166,7 +170,7 @@ impl Resolver {
 
     fn has_article(&self, piece: &Piece) -> bool {
         (self.flags | piece.flags) & NameToken::ARTICLE != 0
-            || strip_article(&piece.text, piece.script).len() < piece.text.len()
+            || strip_article(&piece.text, piece.script).is_some()
     }
 
     fn can_join_back(&self) -> bool {
@@ -203,12 +207,10 @@ impl Resolver {
         self.start = None;
     }
 
-    fn push_name(&mut self, piece: &Piece) {
-        let mut name = piece.clone();
-        let plain = strip_article(&name.text, name.script);
-        if plain.len() < name.text.len() {
+    fn push_name(&mut self, mut name: Piece) {
+        if let Some(plain) = strip_article(&name.text, name.script) {
             name.flags |= NameToken::ARTICLE;
-            name.text = plain;
+            name.text = plain.to_owned();
         }
         if role(&name.text) == Some(Role::Allah) {
             ALLAH[script_column(name.script)].clone_into(&mut name.text);
@@ -223,7 +225,9 @@ impl Resolver {
         {
             name.class = TokenClass::Initial;
         }
-        name.text = canonical(&name.text, name.script);
+        if let Some(text) = canonical(&name.text, name.script) {
+            name.text = text;
+        }
         name.flags |= self.flags;
         self.flags = 0;
         if let Some(start) = self.start.take() {
@@ -248,21 +252,18 @@ const fn script_column(script: Script) -> usize {
     }
 }
 
-/// Takes the glued Arabic article off a word that is long enough to bear it.
-fn strip_article(text: &str, script: Script) -> String {
+/// Takes the glued Arabic article off a word that is long enough to bear it; none when it bears none.
+fn strip_article(text: &str, script: Script) -> Option<&str> {
     const AL: &str = "\u{627}\u{644}";
-    if script == Script::Arabic
-        && let Some(rest) = text.strip_prefix(AL)
-    {
-        // Allah itself: lam, heh.
-        if text == "\u{627}\u{644}\u{644}\u{647}" {
-            return ALLAH[1].to_owned();
-        }
-        if rest.chars().count() > 1 && role(text) != Some(Role::NotArticle) {
-            return rest.to_owned();
-        }
+    if script != Script::Arabic {
+        return None;
     }
-    text.to_owned()
+    let rest = text.strip_prefix(AL)?;
+    // Allah itself: lam, heh.
+    if text == "\u{627}\u{644}\u{644}\u{647}" {
+        return Some(ALLAH[1]);
+    }
+    (rest.chars().count() > 1 && role(text) != Some(Role::NotArticle)).then_some(rest)
 }
 
 /// The Latin article glued to a name behind *Abu* or *Abd*.
@@ -285,42 +286,47 @@ fn divine(text: &str) -> &str {
     }
 }
 
-/// Compounds that are written together, brought to the form that joined ones have.
-fn canonical(text: &str, script: Script) -> String {
+/// Compounds that are written together, brought to the form that joined ones have; none for other words.
+fn canonical(text: &str, script: Script) -> Option<String> {
     match script {
         Script::Latin => canonical_latin(text),
         Script::Arabic => canonical_arabic(text),
-        _ => text.to_owned(),
+        _ => None,
     }
 }
 
-fn canonical_arabic(text: &str) -> String {
+fn canonical_arabic(text: &str) -> Option<String> {
     // Abd al-, written together.
     const ABDAL: &str = "\u{639}\u{628}\u{62F}\u{627}\u{644}";
     const ADDIN: &str = "\u{627}\u{644}\u{62F}\u{64A}\u{646}";
     const ALLAH_WORD: &str = "\u{627}\u{644}\u{644}\u{647}";
-    let mut text = match text.strip_prefix(ABDAL) {
-        Some(rest) if rest.chars().count() > 1 && !text.ends_with(ALLAH_WORD) => {
-            format!("{}{rest}", SERVANT[1])
-        }
-        _ => text.to_owned(),
-    };
     // Abu al-, written together.
     const ABUAL: &str = "\u{627}\u{628}\u{648}\u{627}\u{644}";
-    if let Some(rest) = text.strip_prefix(ABUAL)
+    let mut found = match text.strip_prefix(ABDAL) {
+        Some(rest) if rest.chars().count() > 1 && !text.ends_with(ALLAH_WORD) => {
+            Some(format!("{}{rest}", SERVANT[1]))
+        }
+        _ => None,
+    };
+    if let Some(rest) = found.as_deref().unwrap_or(text).strip_prefix(ABUAL)
         && rest.chars().count() > 2
     {
-        text = format!("{}{rest}", FATHER[1]);
+        found = Some(format!("{}{rest}", FATHER[1]));
     }
     for (tail, short) in [(ADDIN, DIN[1]), (ALLAH_WORD, ALLAH[1])] {
-        if let Some(head) = text.strip_suffix(tail)
+        if let Some(head) = found.as_deref().unwrap_or(text).strip_suffix(tail)
             && head.chars().count() > 1
         {
-            text = format!("{head}{short}");
+            found = Some(format!("{head}{short}"));
         }
     }
-    text
+    found
 }
+
+/// What *Allah* is behind *Abd*, vowels aside.
+const ALLAH_TAILS: [&str; 11] = [
+    "llah", "lah", "llh", "lh", "lla", "la", "llahi", "lahi", "laye", "llo", "lle",
+];
 
 /// Spellings of *al-Din* at the end of a word, longest first.
 const DIN_TAILS: [&str; 24] = [
@@ -329,73 +335,60 @@ const DIN_TAILS: [&str; 24] = [
     "uldin", "ettin", "attin", "ittin", "uttin",
 ];
 
-fn canonical_latin(text: &str) -> String {
+fn canonical_latin(text: &str) -> Option<String> {
     if !text.is_ascii() || text.len() < 6 {
-        return text.to_owned();
+        return None;
     }
     let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
     if let Some(rest) = text.strip_prefix("abd") {
         // Written without vowels: Abdllh, Abdlqdr.
         if matches!(rest, "llh" | "lh") {
-            return "abdlah".to_owned();
+            return Some("abdlah".to_owned());
         }
         if let Some(after) = rest.strip_prefix('l')
             && after.len() > 2
             && !after.starts_with(is_vowel)
         {
-            return format!("abd{after}");
+            return Some(format!("abd{after}"));
         }
         let name = rest.trim_start_matches(is_vowel);
         if name.len() < rest.len() {
-            if matches!(
-                name,
-                "llah"
-                    | "lah"
-                    | "llh"
-                    | "lh"
-                    | "lla"
-                    | "la"
-                    | "llahi"
-                    | "lahi"
-                    | "laye"
-                    | "llo"
-                    | "lle"
-            ) {
-                return "abdlah".to_owned();
+            if ALLAH_TAILS.contains(&name) {
+                return Some("abdlah".to_owned());
             }
             if let Some(after) = name.strip_prefix('l')
                 && after.len() > 2
             {
-                return format!("abd{after}");
+                return Some(format!("abd{after}"));
             }
             let doubled = name.as_bytes();
             if doubled.len() > 3 && doubled[0] == doubled[1] {
-                return format!("abd{}", &name[1..]);
+                return Some(format!("abd{}", &name[1..]));
             }
         }
-        return text.to_owned();
+        return None;
     }
     // Abulkalam, Abouelghar: an article behind Abu.
     for front in ["aboul", "abouel", "abul", "abuel", "abual", "abol"] {
         if let Some(name) = text.strip_prefix(front)
             && name.len() > 3
         {
-            return format!("abu{name}");
+            return Some(format!("abu{name}"));
         }
     }
     for tail in DIN_TAILS {
         if let Some(head) = text.strip_suffix(tail)
             && head.len() > 2
         {
-            return format!("{head}din");
+            return Some(format!("{head}din"));
         }
     }
     for tail in ["oullah", "ullah", "allah", "ollah", "ellah"] {
         if let Some(head) = text.strip_suffix(tail)
             && head.len() > 1
         {
-            return format!("{head}lah");
+            return Some(format!("{head}lah"));
         }
     }
-    text.to_owned()
+    None
 }

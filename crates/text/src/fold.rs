@@ -12,7 +12,7 @@ use crate::types::Script;
 /// Folds one word of the exact form.
 pub(crate) fn fold(word: &str, script: Script) -> String {
     match script {
-        Script::Latin if word.is_ascii() => word.replace('\'', ""),
+        Script::Latin if word.is_ascii() => plain(word),
         Script::Latin => fold_latin(word),
         Script::Arabic => word.chars().map(fold_arabic).collect(),
         Script::Cyrillic => word.chars().map(fold_cyrillic).collect(),
@@ -24,7 +24,16 @@ pub(crate) fn fold(word: &str, script: Script) -> String {
             .collect(),
         Script::Hebrew => word.chars().map(fold_hebrew).collect(),
         Script::Kana => word.chars().map(fold_kana).collect(),
-        _ => word.replace('\'', ""),
+        _ => plain(word),
+    }
+}
+
+/// Without apostrophes, which few words have.
+fn plain(word: &str) -> String {
+    if word.contains('\'') {
+        word.replace('\'', "")
+    } else {
+        word.to_owned()
     }
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod note {
     pub(crate) const NUMBERS: &str = "numbers-differ";
     pub(crate) const GENERIC_ONLY: &str = "only-generic-words-agree";
     pub(crate) const INITIAL_ONLY: &str = "rests-on-initials";
+    pub(crate) const GENERATIONS: &str = "father-and-son";
 }
 
 /// What a name that is not spelled the same can reach.
@@ -134,6 +135,7 @@ pub(crate) fn judge(
         numbers(query, candidate, alignment),
         generic_only(query, candidate, kind, alignment),
         initials_only(alignment),
+        generations(query, candidate),
     ];
     let order = Order::of(query, candidate, alignment);
     let crowd = crowd(query, candidate, kind, alignment, &order);
@@ -274,4 +276,27 @@ fn initials_only(alignment: &Alignment) -> Option<(u64, &'static str)> {
     let only =
         !alignment.pairs.is_empty() && alignment.pairs.iter().all(|pair| pair.how == How::Initial);
     only.then_some((500, note::INITIAL_ONLY))
+}
+
+/// *Jr.* on one side and *Sr.* on the other, *II* and *III*: two people who share the name, and say so.
+fn generations(
+    query: &[NameTokenRef<'_>],
+    candidate: &[NameTokenRef<'_>],
+) -> Option<(u64, &'static str)> {
+    fn which(tokens: &[NameTokenRef<'_>]) -> Option<u8> {
+        let title = |token: &&NameTokenRef<'_>| token.flags & NameToken::TITLE != 0;
+        tokens
+            .iter()
+            .filter(title)
+            .find_map(|token| match token.token.text {
+                // Al-ab: alef, lam, alef, beh; al-ibn: alef, lam, alef, beh, noon.
+                "sr" | "senior" | "\u{627}\u{644}\u{627}\u{628}" => Some(1),
+                "jr" | "junior" | "ii" | "\u{627}\u{644}\u{627}\u{628}\u{646}" => Some(2),
+                "iii" => Some(3),
+                "iv" => Some(4),
+                _ => None,
+            })
+    }
+    let (a, b) = (which(query)?, which(candidate)?);
+    (a != b).then_some((700, note::GENERATIONS))
 }

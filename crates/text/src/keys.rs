@@ -5,10 +5,11 @@
 //! letter less, so that two tokens one consonant apart still meet. An ambiguous consonant gives
 //! more strings.
 
+use crate::second::acronym_letters;
 use crate::sound::class::{self, B, C, D, F, G, H, J, K, L, M, N, P, Q, R, S, T, U, W, X, Y, Z};
 use crate::sound::{gap, latin_sounder};
 use crate::spelling::renderings;
-use crate::types::{NameKind, Script, Token, TokenClass, TokenRef};
+use crate::types::{NameKind, PreparedName, Script, Token, TokenClass, TokenRef};
 
 /// Coarse strings kept for one token; with more the names are so ambiguous that the first ones do.
 const MOST_STRINGS: usize = 6;
@@ -57,6 +58,16 @@ pub fn whole_keys(token: TokenRef<'_>, out: &mut Vec<String>) {
         keys.add(string, None);
     }
     keys.append(out);
+}
+
+/// What the name of an organization shares with its acronym (*Mining Development Bank*, *MDB*), as keys of the whole
+/// name; none for other names.
+#[must_use]
+pub fn acronym_keys(name: &PreparedName) -> Vec<String> {
+    if name.kind != NameKind::Organization {
+        return Vec::new();
+    }
+    acronym_letters(&name.token_refs())
 }
 
 /// Two neighbouring words of a name written as one; none when together they are no single word.

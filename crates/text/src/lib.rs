@@ -37,7 +37,7 @@ mod weights;
 
 pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
-pub use keys::{block_keys, join, whole_keys};
+pub use keys::{acronym_keys, block_keys, join, whole_keys};
 pub use script::script_of;
 pub use signature::{Glance, LastSounds, Signature};
 pub use similarity::{Matcher, token_similarity, token_similarity_at_least, unattested_similarity};

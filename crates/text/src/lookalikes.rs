@@ -28,9 +28,10 @@ fn is_separator(c: char) -> bool {
 pub(crate) fn misread_capitals(name: String, seen: &mut Vec<Obfuscation>) -> String {
     let misread = |c: char| matches!(c, 'l' | 'I' | '\u{39D}');
     // Names in one case have nothing to misread.
-    let has_lower = name.chars().any(char::is_lowercase);
-    let has_upper = name.chars().any(char::is_uppercase);
-    if !has_lower || !has_upper || !name.contains(misread) {
+    if !name.contains(misread)
+        || !name.chars().any(char::is_lowercase)
+        || !name.chars().any(char::is_uppercase)
+    {
         return name;
     }
     let shouted = name.chars().all(|c| !c.is_lowercase() || c == 'l');
@@ -80,7 +81,9 @@ pub(crate) fn signs(name: String, seen: &mut Vec<Obfuscation>) -> String {
         ('\u{20AC}', 'e'),
         ('\u{A7}', 's'),
     ];
-    if !name.contains(SIGNS.map(|(sign, _)| sign)) {
+    // Bytes that the signs begin with.
+    let begins = |b: u8| matches!(b, b'$' | b'@' | b'|' | b'!' | 0xE2 | 0xC2);
+    if !name.bytes().any(begins) || !name.contains(SIGNS.map(|(sign, _)| sign)) {
         return name;
     }
     let letters: Vec<char> = name.chars().collect();
@@ -140,6 +143,12 @@ impl Letters {
         }
         letters
     }
+}
+
+/// Whether a text has Latin letters and ones that look like them.
+pub(crate) fn has_masks(text: &str) -> bool {
+    let letters = Letters::of(text);
+    letters.foreign > 0 && letters.latin > 0
 }
 
 /// Puts look-alike letters right. Run again on its own result it comes to rest after one more

@@ -73,6 +73,16 @@ impl<'n> Side<'n> {
     }
 }
 
+/// The marks of a name: *bin* or an article before it, or an article glued to it that its partner lacks.
+fn marks(side: &Side<'_>, at: usize, other: &Side<'_>, partner: usize) -> u8 {
+    let token = &side.tokens[at];
+    let glued = ["al", "el"].iter().any(|article| {
+        token.token.text.strip_prefix(article) == Some(other.tokens[partner].token.text)
+    });
+    let article = if glued { NameToken::ARTICLE } else { 0 };
+    token.flags & (NameToken::AFTER_NASAB | NameToken::ARTICLE) | article
+}
+
 /// The order of both names.
 pub(crate) struct Order<'n> {
     query: Side<'n>,
@@ -142,24 +152,25 @@ impl<'n> Order<'n> {
     }
 
     /// True when two names stand in opposite orders and an article or *bin* on one side says that this is meant:
-    /// *Adnan al-Ali* is not *Ali Adnan*, *Salim bin Ali* not *Ali Salim*. On both sides, or left over, it would
-    /// only say that the whole was turned round.
+    /// *Adnan al-Ali* is not *Ali Adnan*, *Salim bin Ali* not *Ali Salim*. The same mark on both sides, or left
+    /// over, would only say that the whole was turned round.
     pub(crate) fn contradicts(&self) -> bool {
-        fn marked(side: &Side<'_>) -> Option<usize> {
-            let mark = NameToken::AFTER_NASAB | NameToken::ARTICLE;
-            (0..side.tokens.len()).find(|&at| side.has(at, mark))
-        }
         let [(a, b), (c, d)] = self.places[..] else {
             return false;
         };
-        if self.is_kept() || !self.query.extra.is_empty() || !self.candidate.extra.is_empty() {
+        let titles = |side: &Side<'_>| side.own().next().is_none();
+        if self.is_kept() || !titles(&self.query) || !titles(&self.candidate) {
             return false;
         }
-        match (marked(&self.query), marked(&self.candidate)) {
-            (Some(at), None) => at == c && self.candidate.given() == Some(d),
-            (None, Some(at)) => at == b && self.query.given() == Some(a),
-            _ => false,
-        }
+        // What marks the second name of the query, and that of the candidate.
+        let second = marks(&self.query, c, &self.candidate, d);
+        let other = marks(&self.candidate, b, &self.query, a);
+        let first =
+            marks(&self.query, a, &self.candidate, b) | marks(&self.candidate, d, &self.query, c);
+        first == 0
+            && second != other
+            && (second == 0 || self.candidate.given() == Some(d))
+            && (other == 0 || self.query.given() == Some(a))
     }
 
     /// A name and the father's name in each other's place, where *bin* tells which is which.

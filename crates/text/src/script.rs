@@ -4,6 +4,9 @@ use crate::types::Script;
 
 /// The script of one letter; `None` for marks, digits, punctuation and unassigned places.
 pub(crate) fn script_of_char(c: char) -> Option<Script> {
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic().then_some(Script::Latin);
+    }
     let script = match c as u32 {
         0x41..=0x5A | 0x61..=0x7A | 0xAA | 0xBA | 0xC0..=0x24F | 0x250..=0x2AF => Script::Latin,
         0x1E00..=0x1EFF | 0x2C60..=0x2C7F | 0xA720..=0xA7FF | 0xAB30..=0xAB64 => Script::Latin,
@@ -24,7 +27,31 @@ pub(crate) fn script_of_char(c: char) -> Option<Script> {
         _ => Script::Other,
     };
     // Blocks hold digits and marks too; only what Unicode calls a letter has a script here.
-    c.is_alphabetic().then_some(script)
+    is_letter(c).then_some(script)
+}
+
+/// Whether Unicode calls a character a letter; those that most names are written with are known without
+/// its tables.
+pub(crate) fn is_letter(c: char) -> bool {
+    is_plain_letter(c) || c.is_alphabetic()
+}
+
+/// Letters that stand for themselves: composed, no form of another letter, without marks that a normal form
+/// would move. Capitals among them have one small letter each, of the same kind.
+pub(crate) const fn is_plain_letter(c: char) -> bool {
+    matches!(c,
+        'a'..='z' | 'A'..='Z'
+        | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{FF}'
+        // Greek capitals and small letters, with and without accents.
+        | '\u{391}'..='\u{3A1}' | '\u{3A3}'..='\u{3A9}' | '\u{3AC}'..='\u{3CE}'
+        | '\u{400}'..='\u{45F}'
+        | '\u{5D0}'..='\u{5EA}'
+        // Arabic without tatweel.
+        | '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{671}'..='\u{674}'
+        | '\u{679}'..='\u{6BF}' | '\u{6C1}' | '\u{6C3}'..='\u{6D2}'
+        | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}')
 }
 
 /// The dominant script of the letters of a text; none when it has no letters.
@@ -36,6 +63,10 @@ pub(crate) fn script_of_char(c: char) -> Option<Script> {
 /// ```
 #[must_use]
 pub fn script_of(text: &str) -> Option<Script> {
+    if text.is_ascii() {
+        let latin = text.bytes().any(|b| b.is_ascii_alphabetic());
+        return latin.then_some(Script::Latin);
+    }
     let mut counts = [0_u32; 13];
     for script in text.chars().filter_map(script_of_char) {
         counts[script as usize] += 1;

@@ -24,9 +24,9 @@ const SOUNDS: usize = 10;
 /// Cyrillic, and 99.7 % between Arabic and Latin; what is lost at 650 to 750 is chance (*albright*, *birth*).
 ///
 /// Consonants further apart than this are another word.
-const FAR: u32 = 60;
+const FAR: u32 = 50;
 /// Consonants and letters together, where letters say as much.
-const TOGETHER: u32 = 100;
+const TOGETHER: u32 = 90;
 /// Consonants alone, where they do not.
 const NEAR: u32 = 40;
 /// Letters that a damaged word may have lost.

@@ -45,9 +45,11 @@ pub(crate) struct LegalForm {
     pub(crate) ambiguous: bool,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Tables {
     roles: FxHashMap<String, Role>,
+    /// How long the words with a role are that begin with a byte: bits. Hardly a name is as long and begins so.
+    role_lengths: [u32; 256],
     legal: FxHashMap<String, LegalForm>,
     generic: FxHashMap<String, u16>,
     places: Vec<u16>,
@@ -75,13 +77,23 @@ pub(crate) fn folded(phrase: &str) -> String {
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
-        let mut tables = Tables::default();
+        let mut tables = Tables {
+            roles: FxHashMap::default(),
+            role_lengths: [0; 256],
+            legal: FxHashMap::default(),
+            generic: FxHashMap::default(),
+            places: Vec::new(),
+        };
         for (name, spellings) in rows(PARTICLES) {
             let Some(role) = role_of_name(name) else {
                 continue;
             };
             for spelling in spellings.split_whitespace() {
-                tables.roles.entry(folded(spelling)).or_insert(role);
+                let word = folded(spelling);
+                if let Some(&first) = word.as_bytes().first() {
+                    tables.role_lengths[usize::from(first)] |= length_bit(&word);
+                }
+                tables.roles.entry(word).or_insert(role);
             }
         }
         for (family, spellings) in rows(LEGAL_FORMS) {
@@ -137,7 +149,17 @@ fn role_of_name(name: &str) -> Option<Role> {
 
 /// The role of a folded word.
 pub(crate) fn role(text: &str) -> Option<Role> {
-    tables().roles.get(text).copied()
+    let tables = tables();
+    let lengths = tables.role_lengths[usize::from(*text.as_bytes().first()?)];
+    if lengths & length_bit(text) == 0 {
+        return None;
+    }
+    tables.roles.get(text).copied()
+}
+
+/// The bit of a word's length; long ones share the last.
+fn length_bit(text: &str) -> u32 {
+    1 << text.len().min(31)
 }
 
 /// The legal form that a folded phrase names.

@@ -33,6 +33,14 @@ impl Piece {
             words: (at, at),
         }
     }
+
+    /// Moves the piece out; what is left has no text.
+    pub(crate) fn take(&mut self) -> Self {
+        Self {
+            text: std::mem::take(&mut self.text),
+            ..*self
+        }
+    }
 }
 
 /// Builds a token; sound and weight follow from text, script and class.

@@ -220,3 +220,34 @@ fn companies_are_their_numbers_places_and_forms() {
         ",
     );
 }
+
+#[test]
+fn blanks_slip_fronts_are_misspelt_fields_end_between_words() {
+    same(
+        NameKind::Person,
+        Some("glued-or-split"),
+        "
+        Rez-Agholi Zemtari | Reza-Gholi Zemtari
+        Yusuf Alq-Andili | Yusuf Al-Qandili
+        Sbou Tarvesh Zemtari | Abou Tarvesh Zemtari
+        Zemtari Zemtari | Zemtari
+        ",
+    );
+    same(
+        NameKind::Person,
+        Some("one-slip"),
+        "Zbdulqandil Tarvesh | Abdulqandil Tarvesh\nAbu Tusfan | Abu Tusdan",
+    );
+    same(
+        NameKind::Person,
+        Some("cut-off"),
+        "Mohammad Qandilzadeh | Mohammad Qandilzadeh Tarvesh",
+    );
+    apart(
+        NameKind::Person,
+        "
+        Abas Qasir | Abdul Qaseer
+        Mohammad Abdullah Salim | Mohammad Abdulrahman
+        ",
+    );
+}

@@ -291,3 +291,29 @@ fn words_written_together_share_a_whole_key_across_scripts() {
         );
     }
 }
+
+#[test]
+fn marks_of_order_generation_and_sex_tell_people_apart() {
+    apart(
+        NameKind::Person,
+        "
+        Adnan al-Ali | Ali Adnan
+        Salim bin Ali | Ali Salim
+        Salim bin Ali | Ali al-Salim
+        Omar Zemtari Jr. | Omar Zemtari Sr.
+        Omar Zemtari II | Omar Zemtari III
+        Christine Zemtari | Christian Zemtari
+        Zhou Shanhu | Zhao Shanhu
+        Andrey Petrov | Andrey Yuryevich Petrov
+        ",
+    );
+    same(
+        NameKind::Person,
+        "
+        Adnan al-Ali | al-Ali Adnan
+        Zemtari al Qandil | Qandil al Zemtari
+        Liz Zemtari | إليزابيث زمتاري
+        Andrey Zemtarov | Andrey Yuryevich Zemtarov
+        ",
+    );
+}

@@ -20,7 +20,7 @@ use super::lists::{hash_of, table_of};
 use super::{
     EntityRow, Facts, HELD_NAME, HeldMarks, NameRole, NameRow, NameTokenRow, TokenRow, version,
 };
-use crate::probe::{joined_keys, joined_tokens, single_key};
+use crate::probe::{acronym_hashes, joined_keys, joined_tokens, single_key};
 use crate::subject::{FactsBuilder, is_screened, reading_kinds};
 
 /// The tables of one segment's index, and what was counted on the way.
@@ -171,6 +171,12 @@ impl Builder {
                 if list.last() != Some(&number) {
                     list.push(number);
                 }
+            }
+        }
+        for key in acronym_hashes(prepared) {
+            let list = self.joined.entry(key).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
             }
         }
         let text = &text[..text.floor_char_boundary(usize::from(u16::MAX))];

@@ -22,7 +22,7 @@
 //! | `ix_token_text`, `ix_sounds` | UTF-8, `u32` | texts and sounds of the tokens |
 //! | `ix_postings` | `u32` | names by token, rising |
 //! | `ix_keys` | [`ListRow`](lists::ListRow) | block key to token numbers |
-//! | `ix_joined` | the same | sound of two neighbouring tokens written as one to name numbers |
+//! | `ix_joined` | the same | sound of two neighbouring tokens written as one, or acronym, to name numbers |
 //! | `ix_exact` | the same | exact form of a name to name numbers |
 //! | `ix_ids` | the same | normalised identifier to entity numbers |
 //! | `ix_lists` | `u32` | the lists of the four |

@@ -1,6 +1,6 @@
 //! Measures the comparison of names on the real data in `../shared`; prints figures, writes nothing.
 //!
-//! `cargo run --release -p kashf-text --example bench_names -- [bench|pairs|un|full|variants|keys|speed]... [--errors]`
+//! `cargo run --release -p kashf-text --example bench_names -- [bench|pairs|un|full|variants|keys|speed|worst]... [--errors]`
 
 #![expect(clippy::print_stdout, reason = "an example that prints")]
 #![expect(
@@ -12,6 +12,7 @@ mod keys;
 mod romanizer;
 mod speed;
 mod un;
+mod worst;
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -22,7 +23,8 @@ use kashf_text::{DEFAULT_SIMILARITY_THRESHOLD, NameKind, compare_names};
 use keys::keys;
 use romanizer::{full_names, variants};
 use speed::speed;
-use un::united_nations;
+use un::{individuals, united_nations};
+use worst::worst;
 
 fn shared() -> Option<PathBuf> {
     let path = std::env::var_os("KASHF_SHARED").map_or_else(
@@ -98,6 +100,15 @@ fn main() {
     }
     if wants("keys") {
         keys(&un, &read(names.join("romanizer_units.tsv.gz")), errors);
+    }
+    if arguments.iter().any(|a| a == "worst") {
+        let people = individuals(&un);
+        worst(
+            &people
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .collect::<Vec<_>>(),
+        );
     }
     if wants("speed") {
         let part = arguments.iter().find_map(|a| a.strip_prefix("--part="));

@@ -50,18 +50,52 @@ pub(super) fn initials_of(
     open_long.clear();
 }
 
+/// The only word of an organization, as far as it may be an acronym.
+fn only_word<'n>(name: Names<'n>) -> Option<&'n str> {
+    let mut words = name
+        .iter()
+        .filter(|token| token.token.class != TokenClass::LegalForm);
+    let only = words.next()?.token;
+    let plain = only.class == TokenClass::Word && only.text.is_ascii();
+    (words.next().is_none() && plain && (3..=8).contains(&only.text.len())).then_some(only.text)
+}
+
+/// The first letters of the words of an organization, with or without its small words.
+fn first_letters(name: Names<'_>, small: bool) -> String {
+    name.iter()
+        .filter(|token| token.token.class != TokenClass::LegalForm)
+        .filter(|token| small || token.token.weight > 20)
+        .filter_map(|token| token.token.text.chars().next())
+        .collect()
+}
+
+/// What an organization's name and its acronym have in common: the letters of either, without a legal form
+/// at their end. Sorted, each once; nothing for other names.
+pub(crate) fn acronym_letters(name: Names<'_>) -> Vec<String> {
+    let mut all = match only_word(name) {
+        Some(word) => {
+            let without = |n: usize| {
+                let tail = word.get(word.len().checked_sub(n)?..)?;
+                legal_form(tail)?;
+                word.get(..word.len() - n).map(str::to_owned)
+            };
+            [Some(word.to_owned()), without(2), without(3)]
+                .into_iter()
+                .flatten()
+                .collect()
+        }
+        None => vec![first_letters(name, true), first_letters(name, false)],
+    };
+    all.retain(|letters| (2..=8).contains(&letters.len()) && letters.is_ascii());
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// One organization's only word is the initials of the other's words: with or without its small
 /// words, its legal form spelled out behind them (*PDVSA*).
 pub(super) fn acronym(query: Names<'_>, candidate: Names<'_>) -> Option<Alignment> {
-    fn word<'n>(name: Names<'n>) -> Option<&'n str> {
-        let mut words = name
-            .iter()
-            .filter(|token| token.token.class != TokenClass::LegalForm);
-        let only = words.next()?.token;
-        let plain = only.class == TokenClass::Word && only.text.is_ascii();
-        (words.next().is_none() && plain && (3..=8).contains(&only.text.len())).then_some(only.text)
-    }
-    let (letters, long) = match (word(query), word(candidate)) {
+    let (letters, long) = match (only_word(query), only_word(candidate)) {
         (Some(letters), None) => (letters, candidate),
         (None, Some(letters)) => (letters, query),
         _ => return None,
@@ -79,18 +113,11 @@ pub(super) fn acronym(query: Names<'_>, candidate: Names<'_>) -> Option<Alignmen
             .to_owned()
     };
     let tail = forms(letters);
-    let initials = |small: bool| -> String {
-        long.iter()
-            .filter(|token| token.token.class != TokenClass::LegalForm)
-            .filter(|token| small || token.token.weight > 20)
-            .filter_map(|token| token.token.text.chars().next())
-            .collect()
-    };
     let is = |initials: String| {
         initials.len() > 2 && letters == initials
             || initials.len() > 1 && !tail.is_empty() && letters == initials + &tail
     };
-    if !is(initials(true)) && !is(initials(false)) {
+    if !is(first_letters(long, true)) && !is(first_letters(long, false)) {
         return None;
     }
     let similarity = if letters.len() > 3 {

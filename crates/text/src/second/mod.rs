@@ -9,8 +9,9 @@ mod letters;
 mod parts;
 mod spelled;
 
+pub(crate) use letters::acronym_letters;
 use letters::{acronym, backwards, initials_of};
-use parts::{glued, glued_form, part, reordered, scattered};
+use parts::{doubled, glued, glued_form, part, reordered, scattered};
 use spelled::{cut, stripped};
 
 use crate::judge::judge;
@@ -109,6 +110,7 @@ pub(crate) fn reconsider(
             found.extend(reordered(query, candidate, alignment));
         }
         found.extend(stripped(query, candidate, kind));
+        found.extend(doubled(query, candidate, alignment));
     }
     if let Some(best) = found.into_iter().max_by_key(|found| found.similarity)
         && best.similarity > alignment.similarity
@@ -229,7 +231,7 @@ fn repaired(
                 continue;
             }
             let (a, b) = (query[i], candidate[j]);
-            if !is_word(a) || !is_word(b) || a.token.script != b.token.script {
+            if !is_word(a) || !is_word(b) {
                 continue;
             }
             let (thousandths, how) = if kind == NameKind::Person
@@ -237,6 +239,8 @@ fn repaired(
             {
                 note = note::NICKNAME;
                 (NICKNAMED, How::Attested)
+            } else if a.token.script != b.token.script {
+                continue;
             } else if kind == NameKind::Person && is_inflected(a.token.text, b.token.text) {
                 (INFLECTED, How::Attested)
             } else if let Some(thousandths) =

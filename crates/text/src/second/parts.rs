@@ -176,6 +176,27 @@ fn split_slip(query: Names<'_>, candidate: Names<'_>, a: &str, b: &str) -> bool 
     whole.starts_with(parts[0].token.text) && slip(a, b, 0).is_some()
 }
 
+/// *Qandil Qandil*: a form wanted two names of someone who has one.
+pub(super) fn doubled(
+    query: Names<'_>,
+    candidate: Names<'_>,
+    first: &Alignment,
+) -> Option<Alignment> {
+    let (twice, once) = if query.len() == 2 {
+        (query, candidate)
+    } else {
+        (candidate, query)
+    };
+    let ([a, b], [_], [only]) = (twice, once, &first.pairs[..]) else {
+        return None;
+    };
+    (a.token.text == b.token.text && only.thousandths >= GLUED).then(|| Alignment {
+        similarity: only.thousandths.min(SCATTERED),
+        notes: vec![note::GLUED],
+        ..first.clone()
+    })
+}
+
 /// The same words in another order: a compound whose parts another order has torn apart is the same
 /// compound (*Latif ... Abdul*, *Bakr Abu*). Where *bin* says who is whose father only the exact
 /// reverse of at least four words is read so: nobody's forefathers are called that way round.

@@ -42,17 +42,19 @@ pub(crate) fn sound_at_least(a: &[u32], b: &[u32], least: u16) -> u16 {
             400
         };
     }
-    if a.is_empty() || b.is_empty() || a.len() >= MAX || b.len() >= MAX {
+    if a.is_empty() || b.is_empty() || a.len() >= MAX || b.len() >= MAX || least > 1000 {
         return 0;
     }
     let longest = a.len().max(b.len()) as u32;
     let scale = scale(longest);
     let surely = at_least(a, b) * 1000;
-    if surely > scale * HOPELESS || surely >= scale * u32::from(1001 - least) {
+    // Nothing reaches more than 1000: then all is one too far.
+    let room = 1001_u32.saturating_sub(u32::from(least));
+    if surely > scale * HOPELESS || surely >= scale * room {
         return 0;
     }
     // A distance that reaches this is one too far.
-    let limit = (scale * u32::from(1001 - least)).div_ceil(1000);
+    let limit = (scale * room).div_ceil(1000);
     let distance = distance(a, b, end_a, end_b, limit) + cost_of_gaps(end_a, end_b, Place::End);
     (1000_u32.saturating_sub(distance * 1000 / scale)) as u16
 }

@@ -15,17 +15,29 @@ const MAX_CHARACTERS: usize = 16;
 
 /// The reading of one character.
 pub(crate) fn reading(c: char) -> Option<&'static str> {
-    static TABLE: OnceLock<Vec<(char, &'static str)>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
-        let mut table: Vec<(char, &'static str)> = rows(READINGS)
-            .flat_map(|(syllable, characters)| characters.chars().map(move |c| (c, syllable)))
-            .collect();
-        table.sort_unstable();
+    /// The numbers of the syllables by character, from 1, and the syllables.
+    type Table = (Vec<u16>, Vec<&'static str>);
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let (numbers, syllables) = TABLE.get_or_init(|| {
+        let mut table = Table::default();
+        for (syllable, characters) in rows(READINGS) {
+            table.1.push(syllable);
+            for c in characters.chars() {
+                let at = (c as usize).saturating_sub(FIRST);
+                if at >= table.0.len() {
+                    table.0.resize(at + 1, 0);
+                }
+                table.0[at] = table.1.len() as u16;
+            }
+        }
         table
     });
-    let at = table.binary_search_by_key(&c, |(known, _)| *known).ok()?;
-    Some(table[at].1)
+    let number = numbers.get((c as usize).checked_sub(FIRST)?)?;
+    syllables.get(usize::from(*number).checked_sub(1)?).copied()
 }
+
+/// Below it stands no character of the table.
+const FIRST: usize = 0x3000;
 
 /// The sound of a word in Han characters.
 pub(super) fn encode(text: &str) -> Vec<u32> {
