@@ -95,6 +95,8 @@ def run(ground):
                 "system": "kashf",
                 "prepared": ours["prepared_per_second"],
                 "raw": ours["raw_per_second"],
+                "prepared_per_cpu_second": ours["prepared_per_cpu_second"],
+                "raw_per_cpu_second": ours["raw_per_cpu_second"],
                 "distinct": ours["prepared_pairs"],
             }
         ]
@@ -105,6 +107,7 @@ def run(ground):
             peers = [ground.python, "speed_peers.py", "pairs", file, limit]
             found += [json.loads(line) for line in measure.run(peers, threads=1, codes=(0,)).stdout.splitlines()]
         for one in found:
-            print(f"  {row:22} {one['system']:36} prepared {one['prepared']:>10,.0f}/s  raw {one['raw']:>10,.0f}/s", flush=True)
+            cpu = f"  of processor {one['prepared_per_cpu_second']:,} / {one['raw_per_cpu_second']:,}" if "prepared_per_cpu_second" in one else ""
+            print(f"  {row:22} {one['system']:36} prepared {one['prepared']:>10,.0f}/s  raw {one['raw']:>10,.0f}/s{cpu}", flush=True)
         results.append({"row": row, "pairs": len(pairs), "systems": found})
     return results

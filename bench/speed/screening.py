@@ -22,6 +22,8 @@ def short(timing) -> dict:
     found = {key: timing[key] for key in ("threads", "queries", "cut", "per_second", "partial", "not_screened", "with_match")}
     for key in ("median", "p99", "worst"):
         found[f"{key}_ms"] = round(timing[f"{key}_ns"] / 1e6, 3)
+    if timing.get("cpu_ns"):
+        found["per_cpu_second"] = round(timing["queries"] * 1e9 / timing["cpu_ns"])
     for key in ("candidates", "compared"):
         if key in timing:
             found[f"{key}_a_query"] = round(timing[key] / max(timing["queries"], 1), 1)
@@ -30,7 +32,7 @@ def short(timing) -> dict:
 
 def say(what, found):
     print(
-        f"  {what:44} {found['per_second']:>7,}/s  median {found['median_ms']:.3f} ms  p99 {found['p99_ms']:.3f} ms  "
+        f"  {what:44} {found['per_second']:>7,}/s ({found.get('per_cpu_second', 0):,} of processor)  median {found['median_ms']:.3f} ms  p99 {found['p99_ms']:.3f} ms  "
         f"worst {found['worst_ms']:.1f} ms  of {found['queries']:,}, partial {found['partial']}",
         flush=True,
     )

@@ -14,6 +14,7 @@
 mod chance;
 mod memory;
 mod pairs;
+mod processor;
 mod queries;
 mod timed;
 mod worst;

@@ -4,7 +4,7 @@
 //! same kind, in turns. A large set is compared once, a small one for a second.
 
 use super::chance::{Chance, slip};
-use super::per_second;
+use super::{per_second, processor};
 use crate::input::Record;
 use kashf_text::{NameKind, PreparedName, compare, compare_names, prepare};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// Names that each query's name is compared with.
 const PARTNERS: usize = 10;
 /// Pairs that are prepared at a time, so that they need little memory.
-const CHUNK: usize = 1000;
+const CHUNK: usize = 4000;
 
 /// How fast pairs are compared, on one thread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -22,10 +22,14 @@ pub struct PairSpeed {
     pub prepared_pairs: u64,
     /// Of these, in a second.
     pub prepared_per_second: u64,
+    /// Of these, in a second of processor, where the system tells.
+    pub prepared_per_cpu_second: Option<u64>,
     /// Distinct pairs of raw strings.
     pub raw_pairs: u64,
     /// Of these, in a second.
     pub raw_per_second: u64,
+    /// Of these, in a second of processor, where the system tells.
+    pub raw_per_cpu_second: Option<u64>,
     /// Pairs as alike as two names must be, of the prepared ones.
     pub alike: u64,
 }
@@ -44,25 +48,50 @@ impl PairSpeed {
             .iter()
             .map(|(schema, a, b)| (kind(schema), a.as_str(), b.as_str()))
             .collect();
-        let (prepared, prepared_per_second, alike) = prepared(&pairs, limit);
-        let (raw, raw_per_second) = raw(&pairs, limit);
+        let (prepared, alike) = prepared(&pairs, limit);
+        let raw = raw(&pairs, limit);
         Self {
-            prepared_pairs: prepared,
-            prepared_per_second,
-            raw_pairs: raw,
-            raw_per_second,
+            prepared_pairs: prepared.distinct,
+            prepared_per_second: prepared.per_second(),
+            prepared_per_cpu_second: prepared.per_cpu_second(),
+            raw_pairs: raw.distinct,
+            raw_per_second: raw.per_second(),
+            raw_per_cpu_second: raw.per_cpu_second(),
             alike,
         }
     }
 }
 
-/// Distinct pairs, rate, and how many are alike; what prepares them is not in the time.
-fn prepared(pairs: &[(NameKind, &str, &str)], limit: Duration) -> (u64, u64, u64) {
-    let (mut spent, mut done, mut alike, mut distinct) = (Duration::ZERO, 0, 0, 0);
-    while distinct == 0 || (spent < LEAST.min(limit) && !pairs.is_empty()) {
-        let first_round = distinct == 0;
+/// What one way of comparing took.
+#[derive(Default)]
+struct Spent {
+    distinct: u64,
+    done: u64,
+    wall: Duration,
+    cpu: Option<u64>,
+}
+
+impl Spent {
+    fn per_second(&self) -> u64 {
+        per_second(self.done, self.wall)
+    }
+
+    fn per_cpu_second(&self) -> Option<u64> {
+        Some(per_second(self.done, Duration::from_nanos(self.cpu?)))
+    }
+}
+
+/// Distinct pairs with their times, and how many are alike; what prepares them is not in the time.
+fn prepared(pairs: &[(NameKind, &str, &str)], limit: Duration) -> (Spent, u64) {
+    let mut spent = Spent {
+        cpu: Some(0),
+        ..Spent::default()
+    };
+    let mut alike = 0;
+    while !pairs.is_empty() && spent.wall < LEAST.min(limit) {
+        let first_round = spent.done < pairs.len() as u64;
         for chunk in pairs.chunks(CHUNK) {
-            if spent >= limit {
+            if spent.wall >= limit {
                 break;
             }
             let names: Vec<(NameKind, PreparedName, PreparedName)> = chunk
@@ -73,27 +102,28 @@ fn prepared(pairs: &[(NameKind, &str, &str)], limit: Duration) -> (u64, u64, u64
                 .iter()
                 .map(|(kind, a, b)| (*kind, a.token_refs(), b.token_refs()))
                 .collect();
+            let before = processor::of_this_thread();
             let begun = Instant::now();
             let mut found = 0;
             for (kind, a, b) in &ready {
                 let similarity = compare(a, b, *kind).similarity;
                 found += u64::from(similarity >= kashf_text::DEFAULT_SIMILARITY_THRESHOLD);
             }
-            spent += begun.elapsed();
-            done += chunk.len() as u64;
+            spent.wall += begun.elapsed();
+            let cpu = processor::spent(before);
+            spent.cpu = spent.cpu.zip(cpu).map(|(all, one)| all + one);
+            spent.done += chunk.len() as u64;
             if first_round {
-                distinct += chunk.len() as u64;
                 alike += found;
             }
         }
-        if pairs.is_empty() {
-            break;
-        }
     }
-    (distinct, per_second(done, spent), alike)
+    spent.distinct = spent.done.min(pairs.len() as u64);
+    (spent, alike)
 }
 
-fn raw(pairs: &[(NameKind, &str, &str)], limit: Duration) -> (u64, u64) {
+fn raw(pairs: &[(NameKind, &str, &str)], limit: Duration) -> Spent {
+    let before = processor::of_this_thread();
     let begun = Instant::now();
     let (mut done, mut sum) = (0_u64, 0);
     while !pairs.is_empty() && begun.elapsed() < LEAST.min(limit) {
@@ -105,10 +135,14 @@ fn raw(pairs: &[(NameKind, &str, &str)], limit: Duration) -> (u64, u64) {
             }
         }
     }
-    let spent = begun.elapsed();
     // What nobody looks at the compiler may leave out.
     std::hint::black_box(sum);
-    (done.min(pairs.len() as u64), per_second(done, spent))
+    Spent {
+        distinct: done.min(pairs.len() as u64),
+        done,
+        wall: begun.elapsed(),
+        cpu: processor::spent(before),
+    }
 }
 
 /// Compares pairs made of the records' names.

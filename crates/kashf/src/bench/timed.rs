@@ -1,6 +1,6 @@
 //! Queries asked one after another with a stopwatch each.
 
-use super::{nanoseconds, per_second};
+use super::{nanoseconds, per_second, processor};
 use crate::input::Record;
 use crate::screener::Screener;
 use kashf_screen::{Options, Status};
@@ -19,6 +19,8 @@ pub struct Timing {
     pub cut: bool,
     /// The whole run.
     pub wall_ns: u64,
+    /// Time that the threads had on a processor, where the system tells: on a machine that others use it is less.
+    pub cpu_ns: Option<u64>,
     /// Queries a second, all threads together.
     pub per_second: u64,
     /// Half of the queries took no longer.
@@ -45,6 +47,7 @@ struct Seen {
     times: Vec<u64>,
     worst: (u64, usize),
     tally: [u64; 4],
+    cpu: Option<u64>,
 }
 
 /// Asks the records on so many threads, until all are answered or the time is up.
@@ -59,6 +62,7 @@ pub(super) fn run(
     let begun = Instant::now();
     let work = || {
         let mut seen = Seen::default();
+        let before = processor::of_this_thread();
         while begun.elapsed() < limit {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(record) = records.get(at) else { break };
@@ -75,6 +79,7 @@ pub(super) fn run(
             seen.tally[status] += 1;
             seen.tally[3] += u64::from(answer.matches.iter().any(|found| found.is_match));
         }
+        seen.cpu = processor::spent(before);
         seen
     };
     let seen: Vec<Seen> = if threads == 1 {
@@ -99,6 +104,7 @@ pub(super) fn run(
         queries,
         cut: times.len() < records.len(),
         wall_ns: nanoseconds(wall),
+        cpu_ns: seen.iter().map(|one| one.cpu).sum(),
         per_second: per_second(queries, wall),
         median_ns: percentile(&times, 50),
         p99_ns: percentile(&times, 99),
