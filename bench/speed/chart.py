@@ -208,6 +208,9 @@ class Figures:
             text += "\n\nFitted exponents b of *value = a x entities^b* (1 is linear):\n\n"
             text += table(["what", "b"], [[what, f"{value:.2f}"] for what, value in found["exponents"].items()])
         self.texts["growth"] = text
+        for row in found.get("failed", []):
+            load = row["load"]
+            self.texts["growth"] += f"\n\n{grouped(row['entities'])} entities were not loaded: exit {load['failed']} at {grouped(load['peak_mib'])} MiB."
         xs = [row["entities"] for row in rows]
         picture = Picture(760, 590, "Growth of the list", "logarithmic axes; dashed: what grows with the list one to one; x: entities")
         exponents = found.get("exponents", {})

@@ -85,6 +85,14 @@ class Ground:
             return data, self._loaded[count]
         shutil.rmtree(data, ignore_errors=True)
         file = self.long_list(count)
-        self._loaded[count] = run([self.kashf, "--data", data, "load", "--as", "big", "--file", file])
+        codes = range(-64, 256)
+        self._loaded[count] = run([self.kashf, "--data", data, "load", "--as", "big", "--file", file], codes=codes)
         return data, self._loaded[count]
 
+    def long_loaded(self, count: int) -> pathlib.Path | None:
+        """The data directory with the long list, when there is one that this binary reads."""
+        data = self.work / f"data-{count}"
+        if not data.exists():
+            return None
+        asked = run([self.kashf, "--data", data, "screen", "Nadir Exampleman"], keep=False, codes=range(256))
+        return data if asked.code in (0, 3) else None

@@ -79,6 +79,9 @@ def loadset(ground):
 
 
 def loading(ran) -> dict:
+    if ran.code:
+        print(f"  not loaded: exit {ran.code} after {ran.seconds} s at {ran.peak_mib} MiB: {ran.stderr.strip()[-200:]}", flush=True)
+        return {"failed": ran.code, "seconds": ran.seconds, "peak_mib": ran.peak_mib}
     found = {"seconds": ran.seconds, "cpu_seconds": ran.cpu_seconds, "peak_mib": ran.peak_mib}
     print(f"  loaded in {ran.seconds} s ({ran.cpu_seconds} s of processor), at most {ran.peak_mib} MiB", flush=True)
     return found
@@ -87,7 +90,10 @@ def loading(ran) -> dict:
 def million(ground):
     count = ground.options.million
     data, ran = ground.load_long(count)
-    found = {"entities": count, "load": loading(ran), "sizes": measure.sizes(data)}
+    found = {"entities": count, "load": loading(ran)}
+    if ran.code:
+        raise SystemExit("the million was not loaded")
+    found["sizes"] = measure.sizes(data)
     sizes = found["sizes"]
     print(f"  {sizes['names']:,} names; {sizes['index_bytes_a_name']} bytes a name in the index, {sizes['all_bytes_a_name']} in all")
     queries = ground.queries(ground.options.queries, among=ground.options.sizes[0])
@@ -98,9 +104,8 @@ def worst(ground):
     """On the load set and on the million."""
     found = []
     lists = [("load set", ground.loadset())]
-    million_data = ground.work / f"data-{ground.options.million}"
-    if million_data.exists():
-        lists.append((f"{ground.options.million:,} entities", million_data))
+    if long := ground.long_loaded(ground.options.million):
+        lists.append((f"{ground.options.million:,} entities", long))
     few = ground.queries(1000)
     for name, data in lists:
         report = bench(ground, data, few, extra=["--no-pairs"])
@@ -115,17 +120,21 @@ def growth(ground):
     """Lists of several lengths with the same queries, whose listed names stand on the shortest of them."""
     sizes = ground.options.sizes
     queries = ground.queries(ground.options.growth_queries, among=sizes[0])
-    rows = []
+    rows, failed = [], []
     for count in sizes:
         print(f"  {count:,} entities", flush=True)
         kept = ground.work / f"data-{count}"
         data, ran = ground.load_long(count)
-        row = {"entities": count, "load": loading(ran), "sizes": measure.sizes(data)}
+        row = {"entities": count, "load": loading(ran)}
+        if ran.code:
+            failed.append(row)
+            continue
+        row["sizes"] = measure.sizes(data)
         row |= both(ground, data, queries)
         rows.append(row)
         if count != ground.options.million:
             shutil.rmtree(kept, ignore_errors=True)
-    found = {"rows": rows}
+    found = {"rows": rows, "failed": failed}
     if len(rows) > 1:
         found["exponents"] = {
             "time a query (mean)": exponent(rows, lambda row: 1 / row["one_thread"]["per_second"]),
@@ -153,9 +162,8 @@ def cold(ground):
     """A fresh process from its start to its end with one answer; the files are in the page cache."""
     found = []
     lists = [("load set", ground.loadset())]
-    million_data = ground.work / f"data-{ground.options.million}"
-    if million_data.exists():
-        lists.append((f"{ground.options.million:,} entities", million_data))
+    if long := ground.long_loaded(ground.options.million):
+        lists.append((f"{ground.options.million:,} entities", long))
     for name, data in lists:
         ran = []
         for _ in range(COLD_RUNS + 1):
