@@ -84,6 +84,7 @@ impl Engine {
                     &name.prepared,
                     lists,
                     &self.memory,
+                    needed.is_wide(),
                     &mut scratch.probe,
                 )?),
                 None => None,

@@ -59,6 +59,11 @@ impl<'q> Needed<'q> {
         needed
     }
 
+    /// Whether entries are asked for that are not shown as a rule.
+    pub(crate) fn is_wide(&self) -> bool {
+        self.show_from < self.policy.thresholds.show_from
+    }
+
     /// What every entity needs, whatever it shares.
     pub(crate) const fn at_least(&self) -> u16 {
         self.at_least

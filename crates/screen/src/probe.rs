@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use kashf_text::{
-    Glance, How, LastSounds, Matcher, NameToken, PreparedName, Script, TokenClass, TokenRef,
-    TokenScore, acronym_keys, block_keys, join, whole_keys,
+    Glance, LastSounds, Matcher, NameToken, PreparedName, Script, TokenClass, TokenRef, TokenScore,
+    acronym_keys, block_keys, join, whole_keys,
 };
 use rustc_hash::FxHashMap;
 
@@ -18,8 +18,8 @@ use crate::index::{HitMemory, Hits, HitsKey, Tables, TokenHits, hash_of, retriev
 /// names-and-press, section 3: "forbid" list); a name needs other tokens then.
 const MIN_TOKEN_SIMILARITY: u16 = 650;
 
-/// What words that are known for two names are held to be alike.
-const LEAST_DISTINCT: u16 = 550;
+/// What words that are known for two names are held to be alike at most; and the bound of a wide search.
+const LEAST_WIDE: u16 = 550;
 
 /// Joined words with fewer consonants than this sound like too many others.
 const MIN_JOINED_SOUNDS: usize = 4;
@@ -44,6 +44,7 @@ pub(crate) struct ProbeScratch {
 #[derive(Debug)]
 pub(crate) struct Probe<'q> {
     pub(crate) name: &'q PreparedName,
+    wide: bool,
     /// What each token weighs in retrieval, at least 1.
     pub(crate) weights: Vec<u32>,
     pub(crate) total: u32,
@@ -58,13 +59,20 @@ pub(crate) struct Probe<'q> {
 }
 
 impl<'q> Probe<'q> {
-    /// Looks up the tokens of a name in all lists.
+    /// Looks up the tokens of a name in all lists. A wide search is for who asks for entries below what is shown:
+    /// every word that shares a key is measured.
     pub(crate) fn new(
         name: &'q PreparedName,
         lists: &[Tables<'_>],
         memory: &HitMemory,
+        wide: bool,
         scratch: &mut ProbeScratch,
     ) -> Result<Self, ScreenError> {
+        let search = Search {
+            lists,
+            memory,
+            wide,
+        };
         let weights: Vec<u32> = name
             .tokens
             .iter()
@@ -72,6 +80,7 @@ impl<'q> Probe<'q> {
             .collect();
         let mut probe = Self {
             name,
+            wide,
             total: weights.iter().sum(),
             weights,
             hits: Vec::with_capacity(name.tokens.len()),
@@ -81,16 +90,14 @@ impl<'q> Probe<'q> {
         };
         for token in &name.tokens {
             let token = token.token.as_ref();
-            probe
-                .hits
-                .push(resembling(lists, token, false, memory, scratch)?);
+            probe.hits.push(resembling(&search, token, false, scratch)?);
             let whole = joined_keys(token);
             probe
                 .whole
                 .push(whole.iter().map(|key| hash_of(key)).collect());
         }
         for (joined, weight) in joined_tokens(name) {
-            let hits = resembling(lists, joined.as_ref(), true, memory, scratch)?;
+            let hits = resembling(&search, joined.as_ref(), true, scratch)?;
             probe.joined.push((weight, hits));
         }
         Ok(probe)
@@ -107,6 +114,9 @@ impl Probe<'_> {
         name: u32,
         covered: u32,
     ) -> Result<bool, ScreenError> {
+        if self.wide {
+            return Ok(true);
+        }
         let rows = tables.rows_of_name(name)?;
         let mut taken = 0_u64;
         let (mut telling, mut hit, mut shared) = (0, 0, 0);
@@ -155,15 +165,26 @@ fn tells(class: TokenClass, flags: u8) -> bool {
     class != TokenClass::LegalForm && flags & NameToken::TITLE == 0
 }
 
+/// Where tokens are looked up.
+struct Search<'l, 't> {
+    lists: &'l [Tables<'t>],
+    memory: &'l HitMemory,
+    wide: bool,
+}
+
 /// The tokens of all lists that resemble one token.
 fn resembling(
-    lists: &[Tables<'_>],
+    search: &Search<'_, '_>,
     token: TokenRef<'_>,
     joined: bool,
-    memory: &HitMemory,
     scratch: &mut ProbeScratch,
 ) -> Result<Arc<TokenHits>, ScreenError> {
-    let remembered = HitsKey::new(token, joined);
+    let Search {
+        lists,
+        memory,
+        wide,
+    } = *search;
+    let remembered = HitsKey::new(token, joined, wide);
     if let Some(hits) = memory.find(&remembered) {
         return Ok(hits);
     }
@@ -182,13 +203,13 @@ fn resembling(
         FxHashMap::default();
     let mut all = Vec::with_capacity(lists.len());
     for tables in lists {
-        likely(tables, &keys, &glance, scratch)?;
+        likely(tables, &keys, (!wide).then_some(&glance), scratch)?;
         let mut hits = Vec::new();
         for &number in &scratch.likely {
             let other = tables.token(number)?;
             let score = *scores
                 .entry((other.text, other.script, other.class))
-                .or_insert_with(|| alike(&matcher, other));
+                .or_insert_with(|| alike(&matcher, other, wide));
             hits.extend(score.map(|score| (number, score)));
         }
         all.push(Hits::new(hits));
@@ -200,16 +221,17 @@ fn resembling(
 
 /// How alike a token is, when that leads to a name. Words that are known for two names are kept, too: with
 /// everything else the same, one may be a slip of the other (*Kanan*, *Kafan*).
-fn alike(matcher: &Matcher<'_>, other: TokenRef<'_>) -> Option<TokenScore> {
-    let score = matcher.at_least(other, LEAST_DISTINCT)?;
-    (score.thousandths >= MIN_TOKEN_SIMILARITY || score.how == How::Distinct).then_some(score)
+fn alike(matcher: &Matcher<'_>, other: TokenRef<'_>, wide: bool) -> Option<TokenScore> {
+    let score = matcher.at_least(other, LEAST_WIDE)?;
+    (wide || score.thousandths >= MIN_TOKEN_SIMILARITY || score.thousandths == LEAST_WIDE)
+        .then_some(score)
 }
 
 /// The tokens of one list that share a key and may be alike, rising.
 fn likely(
     tables: &Tables<'_>,
     keys: &[u64],
-    glance: &Glance,
+    glance: Option<&Glance>,
     scratch: &mut ProbeScratch,
 ) -> Result<(), ScreenError> {
     if scratch.met.len() < tables.token_count() {
@@ -229,7 +251,13 @@ fn likely(
             };
             if *met != scratch.step {
                 *met = scratch.step;
-                if glance.may_resemble_after(&tables.signature(number)?, &mut last) {
+                let likely = match glance {
+                    Some(glance) => {
+                        glance.may_resemble_after(&tables.signature(number)?, &mut last)
+                    }
+                    None => true,
+                };
+                if likely {
                     scratch.likely.push(number);
                 }
             }

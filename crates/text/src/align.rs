@@ -4,7 +4,7 @@
 
 use std::cmp::Ordering;
 
-use smallvec::smallvec;
+use smallvec::{SmallVec, smallvec};
 
 use crate::assign::{LEAST_PAIR, MOST_TOKENS, Matrix, assign, glued_nasab};
 use crate::judge::judge;
@@ -29,7 +29,7 @@ pub fn compare(
 }
 
 /// The tokens that are laid side by side.
-fn matchers<'n>(tokens: &[NameTokenRef<'n>]) -> Vec<Matcher<'n>> {
+fn matchers<'n>(tokens: &[NameTokenRef<'n>]) -> SmallVec<[Matcher<'n>; 6]> {
     let kept = tokens.iter().take(MOST_TOKENS);
     kept.map(|token| Matcher::new(token.token)).collect()
 }

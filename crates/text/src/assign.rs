@@ -1,6 +1,6 @@
 //! Which token of one name belongs to which of the other: best total first, then joins.
 
-use smallvec::smallvec;
+use smallvec::{SmallVec, smallvec};
 
 use crate::across::joined_across;
 use crate::letters::letter_similarity;
@@ -25,7 +25,7 @@ pub(crate) const MOST_TOKENS: usize = 24;
 
 /// Similarities of all token pairs.
 pub(crate) struct Matrix {
-    scores: Vec<TokenScore>,
+    scores: SmallVec<[TokenScore; 36]>,
     columns: usize,
     rows: usize,
 }
@@ -37,7 +37,7 @@ impl Matrix {
         similarities: &dyn Fn(usize, usize) -> TokenScore,
     ) -> Self {
         let (rows, columns) = (rows.min(MOST_TOKENS), columns.min(MOST_TOKENS));
-        let mut scores = Vec::with_capacity(rows * columns);
+        let mut scores = SmallVec::with_capacity(rows * columns);
         for row in 0..rows {
             for column in 0..columns {
                 scores.push(similarities(row, column));
@@ -62,18 +62,17 @@ pub(crate) fn assign(
     matrix: &Matrix,
 ) -> Vec<TokenPair> {
     let partner = best_partners(first, second, matrix);
-    let mut pairs: Vec<TokenPair> = (0..matrix.rows)
-        .filter_map(|i| {
-            let j = partner[i]?;
-            let score = matrix.at(i, j);
-            Some(TokenPair {
-                query: smallvec![i],
-                candidate: smallvec![j],
-                thousandths: score.thousandths,
-                how: score.how,
-            })
+    let mut pairs: Vec<TokenPair> = Vec::with_capacity(matrix.rows);
+    pairs.extend((0..matrix.rows).filter_map(|i| {
+        let j = partner[i]?;
+        let score = matrix.at(i, j);
+        Some(TokenPair {
+            query: smallvec![i],
+            candidate: smallvec![j],
+            thousandths: score.thousandths,
+            how: score.how,
         })
-        .collect();
+    }));
     let whole = pairs.len() == first.len() && pairs.len() == second.len();
     if !whole {
         // Joined on the one side, then, with the sides swapped, on the other.
@@ -114,7 +113,7 @@ fn best_partners(
     second: &[NameTokenRef<'_>],
     matrix: &Matrix,
 ) -> [Option<usize>; MOST_TOKENS] {
-    let mut options = Vec::new();
+    let mut options: SmallVec<[(u64, usize, usize); 16]> = SmallVec::new();
     for i in 0..matrix.rows {
         for j in 0..matrix.columns {
             let worth = worth(first, second, matrix, i, j);
@@ -183,8 +182,8 @@ fn join(
     swapped: bool,
 ) {
     for i in 0..split_count.saturating_sub(1) {
+        let (a, b) = (split[i], split[i + 1]);
         for (j, one) in whole.iter().enumerate().take(whole_count) {
-            let (a, b) = (split[i], split[i + 1]);
             if !may_join(a.token, b.token, one.token) {
                 continue;
             }

@@ -87,7 +87,36 @@ pub fn join(a: &Token, b: &Token, kind: NameKind) -> Option<Token> {
     prepared.tokens.is_empty().then_some(token)
 }
 
+/// Letters of a word whose slips have keys of their own: its consonants are too few for one to be left out.
+const SHORT: std::ops::RangeInclusive<usize> = 4..=7;
+
+/// A short word and the word with each letter left out, so that two words one slip apart meet: *Kanan*,
+/// *Kafan*. They begin with a sign that stands before all letters.
+fn slipped(token: TokenRef<'_>, out: &mut Vec<String>) {
+    let letters: Vec<char> = token.text.chars().take(SHORT.end() + 1).collect();
+    let spelled = matches!(
+        token.script,
+        Script::Latin | Script::Arabic | Script::Cyrillic | Script::Greek | Script::Hebrew
+    );
+    if !spelled || !SHORT.contains(&letters.len()) || token.sound.len() > 4 {
+        return;
+    }
+    let first = out.len();
+    for left_out in 0..=letters.len() {
+        let kept = letters.iter().enumerate().filter(|(at, _)| *at != left_out);
+        out.push(
+            std::iter::once('.')
+                .chain(kept.map(|(_, letter)| *letter))
+                .collect(),
+        );
+    }
+    out[first..].sort_unstable();
+    // Doubled letters give one key twice.
+    out.dedup();
+}
+
 fn words(token: TokenRef<'_>, out: &mut Vec<String>) {
+    slipped(token, out);
     if token.script == Script::Han || token.sound.len() < 2 {
         // They begin with a sign that stands before all letters.
         silent(token, out);
@@ -269,27 +298,32 @@ impl Strings {
 }
 
 fn strings(units: &[u32], longest: usize) -> Strings {
-    let mut strings = Strings::default();
-    strings.push(Coarse::default());
+    let (mut strings, mut longer) = (Strings::default(), Strings::default());
+    let (mut now, mut next) = (&mut strings, &mut longer);
+    now.push(Coarse::default());
     for &unit in units {
         let (letters, count) = coarse(unit);
-        let mut longer = Strings::default();
-        for string in strings.iter() {
+        next.count = 0;
+        for string in now.iter() {
             for &letter in &letters[..count] {
                 let string = match letter {
                     0 => *string,
                     _ if string.length < longest => string.with(letter),
                     _ => *string,
                 };
-                if !longer.contains(&string) {
-                    longer.push(string);
+                if !next.contains(&string) {
+                    next.push(string);
                 }
             }
         }
-        longer.truncate(MOST_STRINGS);
-        strings = longer;
+        next.truncate(MOST_STRINGS);
+        std::mem::swap(&mut now, &mut next);
     }
-    strings
+    if units.len().is_multiple_of(2) {
+        strings
+    } else {
+        longer
+    }
 }
 
 /// Keys on their way out: the letters of each in one number, which sorts as they do.

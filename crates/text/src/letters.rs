@@ -12,43 +12,31 @@ const HOPELESS: u32 = 700;
 const DOUBLED: u16 = 40;
 const OMISSION: u16 = 100;
 
-/// A word as its letters.
-#[derive(Clone, Debug)]
+/// What is known of the letters of a word before they are compared.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Letters {
-    letters: [char; MAX],
     /// None for a word that is too long to be measured.
-    count: Option<usize>,
-    /// Its letters without marks, hashed into 32 bits.
-    bits: u32,
+    count: Option<u8>,
     /// Two equal letters stand beside each other.
     doubled: bool,
+    /// Its letters without marks, hashed into 32 bits.
+    bits: u32,
 }
 
 impl Letters {
     pub(crate) fn of(word: &str) -> Self {
-        let mut letters = Self {
-            letters: ['\0'; MAX],
-            count: None,
-            bits: 0,
-            doubled: false,
-        };
-        let (mut count, mut last) = (0, '\0');
-        for c in word.chars() {
-            let Some(slot) = letters.letters.get_mut(count) else {
-                return letters;
-            };
-            *slot = c;
-            letters.bits |= 1 << (latin_base(c) as u32 & 31);
-            letters.doubled |= c == last;
+        let (mut count, mut last, mut bits, mut doubled) = (0, '\0', 0, false);
+        for c in word.chars().take(MAX + 1) {
+            bits |= 1 << (latin_base(c) as u32 & 31);
+            doubled |= c == last;
             last = c;
             count += 1;
         }
-        letters.count = Some(count);
-        letters
-    }
-
-    fn as_slice(&self) -> &[char] {
-        &self.letters[..self.count.unwrap_or(0)]
+        Self {
+            count: (usize::from(count) <= MAX).then_some(count),
+            doubled,
+            bits,
+        }
     }
 
     /// What [`Letters::similarity`] can be at most.
@@ -56,15 +44,15 @@ impl Letters {
         let (Some(n), Some(m)) = (self.count, other.count) else {
             return 0;
         };
-        let longest = n.max(m);
-        if n == 0 || m == 0 || n.abs_diff(m) * 2 > longest {
+        let longest = usize::from(n.max(m));
+        if n == 0 || m == 0 || usize::from(n.abs_diff(m)) * 2 > longest {
             return 0;
         }
         let apart = self.apart(other);
         if apart * 10 > HOPELESS * longest as u32 {
             return 0;
         }
-        let apart = apart.max(n.abs_diff(m) as u32 * u32::from(DOUBLED));
+        let apart = apart.max(u32::from(n.abs_diff(m)) * u32::from(DOUBLED));
         alike(apart, longest)
     }
 
@@ -82,13 +70,14 @@ impl Letters {
         }
     }
 
-    /// How alike two words are by their letters, 0 ..= 1000. Symmetric. What stays below `least` may be
-    /// answered as 0.
-    pub(crate) fn similarity(&self, other: &Self, least: u16) -> u16 {
+    /// How alike two words are by their letters, 0 ..= 1000; both are given again as they are written.
+    /// Symmetric. What stays below `least` may be answered as 0.
+    pub(crate) fn similarity(&self, word: &str, other: &Self, other_word: &str, least: u16) -> u16 {
         if self.most(other) < least.max(1) {
             return 0;
         }
-        let (mut a, mut b) = (self.as_slice(), other.as_slice());
+        let (mut ours, mut theirs) = (['\0'; MAX], ['\0'; MAX]);
+        let (mut a, mut b) = (fill(word, &mut ours), fill(other_word, &mut theirs));
         let longest = a.len().max(b.len());
         // A distance that reaches this is one too far.
         let limit = (u32::from(1001 - least) * longest as u32).div_ceil(10);
@@ -118,7 +107,17 @@ fn alike(distance: u32, longest: usize) -> u16 {
 
 /// How alike two folded words are by their letters, 0 ..= 1000. Symmetric.
 pub(crate) fn letter_similarity(a: &str, b: &str) -> u16 {
-    Letters::of(a).similarity(&Letters::of(b), 0)
+    Letters::of(a).similarity(a, &Letters::of(b), b, 0)
+}
+
+/// The letters of a word that is not too long.
+fn fill<'l>(word: &str, letters: &'l mut [char; MAX]) -> &'l [char] {
+    let mut count = 0;
+    for (slot, c) in letters.iter_mut().zip(word.chars()) {
+        *slot = c;
+        count += 1;
+    }
+    &letters[..count]
 }
 
 fn omission(word: &[char], at: usize) -> u16 {

@@ -1,6 +1,8 @@
 //! The order of names, and what it tells: father and son in each other's place, parents and
 //! children, brothers, other families.
 
+use smallvec::SmallVec;
+
 use crate::classic::is_same_classic;
 use crate::types::{Alignment, NameKind, NameToken, NameTokenRef, TokenClass};
 
@@ -88,7 +90,7 @@ pub(crate) struct Order<'n> {
     query: Side<'n>,
     candidate: Side<'n>,
     /// Tokens that belong together, in the spoken order of the query.
-    places: Vec<(usize, usize)>,
+    places: SmallVec<[(usize, usize); 6]>,
 }
 
 impl<'n> Order<'n> {
@@ -106,7 +108,7 @@ impl<'n> Order<'n> {
             extra: &alignment.extra_candidate,
         };
         let pairs = alignment.pairs.iter();
-        let mut places: Vec<(usize, usize)> = pairs
+        let mut places: SmallVec<[(usize, usize); 6]> = pairs
             .filter_map(|pair| Some((*pair.query.first()?, *pair.candidate.first()?)))
             .collect();
         places.sort_by_key(|&(i, _)| query.rank(i));

@@ -10,6 +10,7 @@
 //!
 //! SOURCE: Myers 1999 (a fast bit-vector algorithm), with neighbours that change places as in Hyyrö 2003.
 
+use crate::classic::classes;
 use crate::fold::latin_base;
 use crate::sound::class::MASK;
 use crate::spelling::renderings;
@@ -75,6 +76,8 @@ pub struct Signature {
     sounds: u64,
     /// Which letters it has.
     bag: u32,
+    /// The classic name that it is a spelling of, from 1; 0 for none.
+    classic: u16,
     letter_count: u8,
     sound_count: u8,
     script: u8,
@@ -114,6 +117,7 @@ impl Signature {
         let mut signature = Self {
             script: token.script as u8,
             class: token.class as u8,
+            classic: classic_of(token.text),
             ..Self::default()
         };
         if token.script == Script::Latin {
@@ -153,7 +157,9 @@ impl Signature {
     /// As six numbers, to be kept in a table.
     #[must_use]
     pub fn to_words(self) -> [u32; 6] {
-        let small = [self.letter_count, self.sound_count, self.script, self.class];
+        let [classic, more] = self.classic.to_le_bytes();
+        let counts = self.letter_count | self.sound_count << 4;
+        let small = [counts, self.script | self.class << 4, classic, more];
         [
             self.letters as u32,
             (self.letters >> 32) as u32,
@@ -167,15 +173,16 @@ impl Signature {
     /// From six numbers of a table; any numbers give a signature.
     #[must_use]
     pub fn from_words([a, b, c, d, bag, small]: [u32; 6]) -> Self {
-        let [letter_count, sound_count, script, class] = small.to_le_bytes();
+        let [counts, kinds, classic, more] = small.to_le_bytes();
         Self {
             letters: u64::from(a) | u64::from(b) << 32,
             sounds: u64::from(c) | u64::from(d) << 32,
             bag,
-            letter_count: letter_count.min(LETTERS as u8),
-            sound_count: sound_count.min(SOUNDS as u8),
-            script,
-            class,
+            classic: u16::from_le_bytes([classic, more]),
+            letter_count: (counts & 15).min(LETTERS as u8),
+            sound_count: (counts >> 4).min(SOUNDS as u8),
+            script: kinds & 15,
+            class: kinds >> 4,
         }
     }
 }
@@ -226,6 +233,9 @@ impl Glance {
         let own = &self.own;
         let words = matches!(own.class, WORD | GENERIC) && matches!(other.class, WORD | GENERIC);
         if !words || (own.class == GENERIC && other.class == GENERIC) {
+            return true;
+        }
+        if own.classic != 0 && own.classic == other.classic {
             return true;
         }
         let consonants = u32::from(own.sound_count.max(other.sound_count)).max(1);
@@ -295,6 +305,11 @@ impl Glance {
             places
         })
     }
+}
+
+/// The first classic name that a text may stand for, from 1; 0 for none.
+fn classic_of(text: &str) -> u16 {
+    classes(text).map_or(0, |classes| classes[0].saturating_add(1))
 }
 
 /// Edit distance of a pattern of so many places and a text of so many symbols; `next` gives the places

@@ -7,7 +7,7 @@ use crate::attested::{Attestation, Attested};
 use crate::classic::{Classes, Verdict, classes, verdict_of};
 use crate::letters::Letters;
 use crate::relatives::is_patronymic;
-use crate::sound::{MAX_SOUND, Sketch, class, sound_at_least, sound_similarity, strip_front};
+use crate::sound::{MAX_SOUND, class, sound_at_least, sound_similarity, strip_front};
 use crate::spelling::{LatinWord, Native};
 use crate::tables::generic;
 use crate::types::{How, Script, TokenClass, TokenRef, TokenScore};
@@ -80,10 +80,9 @@ pub fn unattested_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> To
 pub struct Matcher<'a> {
     pub(crate) token: TokenRef<'a>,
     letters: OnceCell<Letters>,
-    sketch: OnceCell<Sketch>,
     glued: OnceCell<bool>,
     latin: OnceCell<LatinWord>,
-    native: OnceCell<Option<Native>>,
+    native: OnceCell<Option<Box<Native>>>,
     classes: OnceCell<Option<Classes>>,
     attested: OnceCell<Attested>,
 }
@@ -95,7 +94,6 @@ impl<'a> Matcher<'a> {
         Self {
             token,
             letters: OnceCell::new(),
-            sketch: OnceCell::new(),
             glued: OnceCell::new(),
             latin: OnceCell::new(),
             native: OnceCell::new(),
@@ -121,10 +119,6 @@ impl<'a> Matcher<'a> {
         self.letters.get_or_init(|| Letters::of(self.token.text))
     }
 
-    fn sketch(&self) -> &Sketch {
-        self.sketch.get_or_init(|| Sketch::of(self.token.sound))
-    }
-
     /// Whether it has an article glued to it.
     fn glued(&self) -> bool {
         *self.glued.get_or_init(|| glued_article(self.token))
@@ -139,8 +133,8 @@ impl<'a> Matcher<'a> {
     pub(crate) fn native(&self) -> Option<&Native> {
         let token = &self.token;
         self.native
-            .get_or_init(|| Native::new(token.text, token.script))
-            .as_ref()
+            .get_or_init(|| Native::new(token.text, token.script).map(Box::new))
+            .as_deref()
     }
 
     fn classes(&self) -> Option<&Classes> {
@@ -319,7 +313,8 @@ pub(crate) fn measure(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
         0
     } else {
         let missing = needed.saturating_sub(sound * trust).min(least);
-        query.letters().similarity(candidate.letters(), missing)
+        let (ours, theirs) = (query.letters(), candidate.letters());
+        ours.similarity(a.text, theirs, b.text, missing)
     };
     let blend = (sound * trust + letters) / (trust + 1);
     // Chinese characters that are read alike are still other names.
@@ -347,15 +342,11 @@ pub(crate) fn measure(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
 /// How alike two tokens sound; what stays below `least` may be answered as anything below it.
 fn heard(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> u16 {
     let (al_query, al_candidate) = (query.glued(), candidate.glued());
-    let (query_sketch, candidate_sketch) = (query.sketch(), candidate.sketch());
     let (query, candidate) = (query.token, candidate.token);
-    if al_query == al_candidate {
-        if query_sketch.most(candidate_sketch) < least {
-            return 0;
-        }
-        return sound_at_least(query.sound, candidate.sound, least);
-    }
     let whole = sound_at_least(query.sound, candidate.sound, least);
+    if al_query == al_candidate {
+        return whole;
+    }
     let least = (least + GLUED_COST).min(1000);
     let without = if al_query {
         sound_at_least(strip_front(query.sound), candidate.sound, least)

@@ -59,16 +59,19 @@ pub(crate) struct HitsKey {
     class: TokenClass,
     /// Two words written as one, which are looked up by other keys.
     joined: bool,
+    /// Found by a wide search.
+    wide: bool,
 }
 
 impl HitsKey {
     /// The key of a token.
-    pub(crate) fn new(token: TokenRef<'_>, joined: bool) -> Self {
+    pub(crate) fn new(token: TokenRef<'_>, joined: bool, wide: bool) -> Self {
         Self {
             text: token.text.to_owned(),
             script: token.script,
             class: token.class,
             joined,
+            wide,
         }
     }
 }

@@ -78,61 +78,6 @@ fn at_least(a: &[u32], b: &[u32]) -> u32 {
     side(a, union(b)).max(side(b, union(a)))
 }
 
-/// Consonants of a [`Sketch`].
-const SKETCHED: usize = 8;
-
-/// What can be told of a sound before it is measured: its first consonants, and what each costs where
-/// the other side has nothing like it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sketch {
-    /// Consonants; none for a sound too long or too short to be sketched.
-    count: u32,
-    /// All classes that it has.
-    union: u32,
-    /// Places without a consonant fit anything.
-    masks: [u32; SKETCHED],
-    costs: [u32; SKETCHED],
-}
-
-impl Sketch {
-    pub(crate) fn of(sound: &[u32]) -> Self {
-        let mut sketch = Self {
-            count: 0,
-            union: 0,
-            masks: [u32::MAX; SKETCHED],
-            costs: [0; SKETCHED],
-        };
-        let units = sound.split_last().map_or(&[][..], |(_, units)| units);
-        if units.len() > SKETCHED {
-            return sketch;
-        }
-        for (at, &unit) in units.iter().enumerate() {
-            sketch.masks[at] = unit & MASK;
-            sketch.costs[at] = Omission::of(unit, false).beside_u;
-            sketch.union |= unit & MASK;
-        }
-        sketch.count = units.len() as u32;
-        sketch
-    }
-
-    /// What [`sound_similarity`] of the two can be at most: consonants that fit nothing on the other side
-    /// must go.
-    pub(crate) fn most(&self, other: &Self) -> u16 {
-        if self.count == 0 || other.count == 0 {
-            return 1000;
-        }
-        let side = |these: &Self, union: u32| -> u32 {
-            let units = these.masks.iter().zip(these.costs);
-            units
-                .map(|(mask, cost)| if mask & union == 0 { cost } else { 0 })
-                .sum()
-        };
-        let lost = side(self, other.union).max(side(other, self.union));
-        let scale = scale(self.count.max(other.count));
-        1000_u32.saturating_sub(lost * 1000 / scale) as u16
-    }
-}
-
 /// What it costs to leave a consonant out.
 #[derive(Clone, Copy, Default)]
 struct Omission {

@@ -4,6 +4,8 @@
 //! their letters. What leads to a place is sorted streams (a spelling before it, its cheapest entries), so
 //! the next cheapest is always at the head of one of them and only what is kept is written out.
 
+use std::cell::RefCell;
+
 use super::path::{Place, places};
 use super::table::{Chunk, Entry, LONGEST, costs};
 use super::{MAX_UNITS, spelling_units};
@@ -31,11 +33,18 @@ struct Spelling {
     letters: [u8; MOST_LETTERS],
 }
 
+impl Spelling {
+    fn as_slice(&self) -> &[u8] {
+        &self.letters[..self.length]
+    }
+}
+
 /// The cheapest spellings up to one place, best first.
 struct Beam {
-    spellings: [Spelling; BEAM],
-    /// Their numbers in order.
-    order: [u8; BEAM],
+    /// One more than are kept: the one that is tried.
+    spellings: [Spelling; BEAM + 1],
+    /// Their numbers in order; behind those that are kept stand free ones.
+    order: [u8; BEAM + 1],
     count: usize,
 }
 
@@ -47,15 +56,10 @@ impl Beam {
             letters: [0; MOST_LETTERS],
         };
         Self {
-            spellings: [spelling; BEAM],
-            order: [0, 1, 2, 3, 4, 5, 6, 7],
+            spellings: [spelling; BEAM + 1],
+            order: [0, 1, 2, 3, 4, 5, 6, 7, 8],
             count: 0,
         }
-    }
-
-    fn clear(&mut self) {
-        self.count = 0;
-        self.order = [0, 1, 2, 3, 4, 5, 6, 7];
     }
 
     fn ranked(&self, at: u8) -> &Spelling {
@@ -70,45 +74,34 @@ impl Beam {
     /// Keeps a spelling if it is among the best; they must come by rising cost. False when it, and
     /// so all that follow, cost too much.
     fn offer(&mut self, cost: u32, before: &Spelling, entry: Entry) -> bool {
-        let full = self.count == BEAM;
-        let place = usize::from(self.order[self.count.min(BEAM - 1)]);
-        if full && cost > self.spellings[place].cost {
+        if self.count == BEAM && cost > self.ranked(BEAM as u8 - 1).cost {
             return false;
         }
-        let mut letters = [0; LONGEST];
-        let mut length = 0;
+        let tried = usize::from(self.order[self.count]);
+        let slot = &mut self.spellings[tried];
+        slot.cost = cost;
+        slot.length = before.length;
+        slot.letters[..before.length].copy_from_slice(before.as_slice());
         for letter in entry.letters() {
-            letters[length] = match letter {
+            slot.letters[slot.length] = match letter {
                 26.. => MARKED[usize::from(letter - 26)],
                 plain => plain,
             };
-            length += 1;
+            slot.length += 1;
         }
-        let is_before = |other: &Spelling| {
-            let own = before.letters[..before.length]
-                .iter()
-                .chain(&letters[..length]);
-            other.letters[..other.length].iter().cmp(own)
-        };
+        let tried = self.spellings[tried].as_slice();
         let mut at = self.count;
         for (rank, other) in self.ordered().enumerate() {
-            match is_before(other) {
+            if other.as_slice() == tried {
                 // Known, and no dearer.
-                std::cmp::Ordering::Equal => return true,
-                std::cmp::Ordering::Greater if other.cost == cost => at = at.min(rank),
-                _ => {}
+                return true;
+            }
+            if other.cost == cost && at == self.count && other.as_slice() > tried {
+                at = rank;
             }
         }
-        if at == BEAM {
-            return true;
-        }
-        let slot = &mut self.spellings[place];
-        slot.cost = cost;
-        slot.length = before.length + length;
-        slot.letters[..before.length].copy_from_slice(&before.letters[..before.length]);
-        slot.letters[before.length..slot.length].copy_from_slice(&letters[..length]);
+        self.order[at..=self.count].rotate_right(1);
         self.count = (self.count + 1).min(BEAM);
-        self.order[at..self.count].rotate_right(1);
         true
     }
 }
@@ -186,10 +179,56 @@ const fn own(place: &Place) -> &'static Chunk {
     }
 }
 
-/// Hands out the cheapest Latin spellings of a word, best first, at most `most`.
+/// Spellings that are ever asked for.
+const MOST: usize = 4;
+
+/// The word that was spelled last: its keys, its keys as a whole and its signature are asked one after another,
+/// and each needs the same spellings.
+struct Last {
+    word: Option<(String, Script)>,
+    letters: Vec<char>,
+    /// Where each spelling ends.
+    ends: Vec<usize>,
+    /// Working memory.
+    beams: [Beam; 3],
+}
+
+impl Last {
+    const fn new() -> Self {
+        Self {
+            word: None,
+            letters: Vec::new(),
+            ends: Vec::new(),
+            beams: [Beam::new(), Beam::new(), Beam::new()],
+        }
+    }
+}
+
+thread_local! {
+    static LAST: RefCell<Last> = const { RefCell::new(Last::new()) };
+}
+
+/// Hands out the cheapest Latin spellings of a word, best first, at most `most` and never more than four.
 pub(crate) fn renderings(native: &str, script: Script, most: usize, mut take: impl FnMut(&[char])) {
+    LAST.with_borrow_mut(|last| {
+        let is_last = |(word, of): &(String, Script)| word == native && *of == script;
+        if !last.word.as_ref().is_some_and(is_last) {
+            last.letters.clear();
+            last.ends.clear();
+            spell(native, script, last);
+            last.word = Some((native.to_owned(), script));
+        }
+        let mut start = 0;
+        for &end in last.ends.iter().take(most) {
+            take(&last.letters[start..end]);
+            start = end;
+        }
+    });
+}
+
+fn spell(native: &str, script: Script, out: &mut Last) {
     static PASSED: [Entry; 1] = [Entry::NOTHING];
-    let Some(costs) = costs(script).filter(|_| most > 0) else {
+    let Some(costs) = costs(script) else {
         return;
     };
     let units = spelling_units(native, script);
@@ -197,16 +236,20 @@ pub(crate) fn renderings(native: &str, script: Script, most: usize, mut take: im
         return;
     }
     let places = places(costs, &units, script);
-    let mut beams = [Beam::new(), Beam::new(), Beam::new()];
-    beams[0].count = 1;
+    let beams = &mut out.beams;
+    beams.iter_mut().for_each(|beam| beam.count = 0);
+    let first = &mut beams[0];
+    (first.count, first.order) = (1, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    (first.spellings[0].cost, first.spellings[0].length) = (0, 0);
+    let mut streams = Streams::new();
     for at in 1..=places.len() {
-        let [first, second, third] = &mut beams;
+        let [first, second, third] = &mut *beams;
         let (beam, one, two) = match at % 3 {
             0 => (first, &*third, &*second),
             1 => (second, &*first, &*third),
             _ => (third, &*second, &*first),
         };
-        let mut streams = Streams::new();
+        streams.count = 0;
         let place = &places[at - 1];
         streams.add(one, false, &own(place).cheapest);
         if place.mark || (own(place).is_empty() && place.two.is_empty()) {
@@ -215,17 +258,15 @@ pub(crate) fn renderings(native: &str, script: Script, most: usize, mut take: im
         if at > 1 {
             streams.add(two, true, &places[at - 2].two.cheapest);
         }
-        beam.clear();
+        beam.count = 0;
         while let Some((cost, before, entry)) = streams.next(one, two)
             && beam.offer(cost, before, entry)
         {}
     }
-    let mut letters = ['\0'; MOST_LETTERS];
-    for spelling in beams[places.len() % 3].ordered().take(most) {
-        let own = &spelling.letters[..spelling.length];
-        for (letter, &number) in letters.iter_mut().zip(own) {
-            *letter = LETTERS[usize::from(number)];
-        }
-        take(&letters[..spelling.length]);
+    for spelling in beams[places.len() % 3].ordered().take(MOST) {
+        let letters = spelling.as_slice().iter();
+        out.letters
+            .extend(letters.map(|&number| LETTERS[usize::from(number)]));
+        out.ends.push(out.letters.len());
     }
 }
