@@ -111,13 +111,14 @@ class Figures:
         for row in self.parts.get("pairs", []):
             drawn.append((f"{row['row']}, {grouped(row['pairs'])} pairs",))
             for one in row["systems"]:
-                rows.append([row["row"], one["system"], grouped(one["prepared"]), grouped(one["raw"]), grouped(one["distinct"])])
+                cells = [grouped(one[key]) if key in one else "-" for key in ("prepared", "raw", "prepared_per_cpu_second", "raw_per_cpu_second", "distinct")]
+                rows.append([row["row"], one["system"], *cells])
                 ours = one["system"] == "kashf"
                 name = one["system"].replace("nomenklatura ", "nomenkl. ")
                 drawn.append((f"{name}, prepared", one["prepared"], COLOURS[0] if ours else "#9fb3c1"))
                 drawn.append((f"{name}, raw", one["raw"], COLOURS[1] if ours else "#dcc6a8"))
         if rows:
-            header = ["pairs", "system", "prepared, a second", "raw strings, a second", "distinct pairs compared"]
+            header = ["pairs", "system", "prepared, a second", "raw strings, a second", "prepared, a second of processor", "raw, a second of processor", "distinct pairs compared"]
             self.texts["pairs"] = table(header, rows)
             height = 100 + sum(22 if len(row) > 1 else 28 for row in drawn)
             picture = Picture(760, height, "Pairs of names a second, one core", "logarithmic; longer is faster")
@@ -137,15 +138,15 @@ class Figures:
                 run = found[key]
                 threads = "one thread" if run["threads"] == 1 else f"{run['threads']} threads"
                 candidates = run.get("compared_a_query", run.get("candidates_a_query", "-"))
-                cells = [grouped(run["per_second"]), *(millis(run[f"{which}_ms"]) for which in ("median", "p99", "worst"))]
+                cells = [grouped(run["per_second"]), grouped(run["per_cpu_second"]) if "per_cpu_second" in run else "-", *(millis(run[f"{which}_ms"]) for which in ("median", "p99", "worst"))]
                 rows.append([name, f"Kashf, {threads}", *cells, candidates, grouped(run["queries"]), run["partial"], grouped(run["with_match"])])
                 drawn.append((f"Kashf, {threads}", run["per_second"], COLOURS[0]))
             for peer in found.get("peers", []):
-                cells = [peer["per_second"], "-", "-", "-", peer["candidates_a_query"], grouped(peer["queries"]), "-", grouped(peer["with_match"])]
+                cells = [peer["per_second"], peer.get("per_cpu_second", "-"), "-", "-", "-", peer["candidates_a_query"], grouped(peer["queries"]), "-", grouped(peer["with_match"])]
                 rows.append([name, peer["system"], *cells])
                 drawn.append(("nomenklatura's index + LogicV2", peer["per_second"], "#9fb3c1"))
         if rows:
-            header = ["list", "system", "a second", "median ms", "p99 ms", "worst ms", "candidates scored a query", "queries", "`partial`", "with a match"]
+            header = ["list", "system", "a second", "a second of processor", "median ms", "p99 ms", "worst ms", "candidates scored a query", "queries", "`partial`", "with a match"]
             self.texts["screening"] = table(header, rows)
             height = 100 + sum(22 if len(row) > 1 else 28 for row in drawn)
             picture = Picture(760, height, "Screenings a second", "every query distinct, with birth date and country; logarithmic")

@@ -103,7 +103,7 @@ def run(ground):
         if not ground.options.no_peers:
             limit = str(min(seconds, 5))
             motiva = measure.last_json(measure.run([ground.motiva, "speed", file, limit], threads=1, codes=(0,)))
-            found.append({key: motiva[key] for key in ("system", "prepared", "raw")} | {"distinct": motiva["pairs"]})
+            found.append(motiva | {"distinct": motiva["pairs"]})
             peers = [ground.python, "speed_peers.py", "pairs", file, limit]
             found += [json.loads(line) for line in measure.run(peers, threads=1, codes=(0,)).stdout.splitlines()]
         for one in found:
