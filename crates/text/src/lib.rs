@@ -6,6 +6,7 @@
 mod across;
 mod align;
 mod alignment;
+mod apart;
 mod assign;
 mod attested;
 mod classic;
@@ -15,6 +16,7 @@ mod compounds;
 mod crowd;
 mod digits;
 mod fold;
+mod initials;
 mod judge;
 mod keys;
 mod known;

@@ -31,6 +31,11 @@ fn table() -> &'static Table {
     })
 }
 
+/// Whether a folded text is a form that the table knows.
+pub(crate) fn is_form(text: &str) -> bool {
+    table().0.contains_key(text)
+}
+
 /// Whether two folded texts are forms of one name.
 pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
     if verdict(a, b) == Verdict::Different {

@@ -12,6 +12,7 @@
 
 use crate::classic::classes;
 use crate::fold::latin_base;
+use crate::nicknames::is_form;
 use crate::sound::class::MASK;
 use crate::spelling::renderings;
 use crate::types::{Script, TokenClass, TokenRef};
@@ -25,13 +26,15 @@ const SOUNDS: usize = 10;
 /// Cyrillic, and 99.7 % between Arabic and Latin; what is lost at 650 to 750 is chance (*albright*, *birth*).
 ///
 /// Consonants further apart than this are another word.
-const FAR: u32 = 50;
+const FAR: u32 = 60;
 /// Consonants and letters together, where letters say as much.
-const TOGETHER: u32 = 90;
+const TOGETHER: u32 = 100;
 /// Consonants alone, where they do not.
 const NEAR: u32 = 40;
-/// Letters that a damaged word may have lost.
+/// Letters that a damaged word may have lost; in another script, where letters are guessed, and consonants there.
 const DAMAGED: u32 = 50;
+const DAMAGED_ACROSS: u32 = 65;
+const SOUNDS_ACROSS: u32 = 67;
 /// Letters, where consonants are between the two.
 const SPELLED: u32 = 45;
 /// The code of a consonant that no table knows; it fits every other.
@@ -82,6 +85,8 @@ pub struct Signature {
     sound_count: u8,
     script: u8,
     class: u8,
+    /// A short form of a name, or a name that has some.
+    nickname: bool,
 }
 
 /// The consonants that were measured last.
@@ -118,6 +123,7 @@ impl Signature {
             script: token.script as u8,
             class: token.class as u8,
             classic: classic_of(token.text),
+            nickname: token.class == TokenClass::Word && is_form(token.text),
             ..Self::default()
         };
         if token.script == Script::Latin {
@@ -159,7 +165,8 @@ impl Signature {
     pub fn to_words(self) -> [u32; 6] {
         let [classic, more] = self.classic.to_le_bytes();
         let counts = self.letter_count | self.sound_count << 4;
-        let small = [counts, self.script | self.class << 4, classic, more];
+        let kinds = self.script | self.class << 4 | u8::from(self.nickname) << 7;
+        let small = [counts, kinds, classic, more];
         [
             self.letters as u32,
             (self.letters >> 32) as u32,
@@ -182,7 +189,8 @@ impl Signature {
             letter_count: (counts & 15).min(LETTERS as u8),
             sound_count: (counts >> 4).min(SOUNDS as u8),
             script: kinds & 15,
-            class: kinds >> 4,
+            class: kinds >> 4 & 7,
+            nickname: kinds >> 7 != 0,
         }
     }
 }
@@ -267,14 +275,33 @@ impl Glance {
     pub fn may_be_damaged(&self, other: &Signature) -> bool {
         const INITIAL: u8 = TokenClass::Initial as u8;
         let own = &self.own;
-        if own.class == INITIAL || other.class == INITIAL {
+        if own.class == INITIAL || other.class == INITIAL || own.nickname || other.nickname {
             return true;
         }
         let shorter = own.letter_count.min(other.letter_count);
         let longer = u32::from(own.letter_count.max(other.letter_count));
+        if own.script != other.script {
+            let consonants = u32::from(own.sound_count.max(other.sound_count));
+            return Self::by_custom(own.script)
+                || Self::by_custom(other.script)
+                || self.sounds_apart(other) * 100 <= consonants * SOUNDS_ACROSS
+                || self.letters_apart(other) * 100 <= longer * DAMAGED_ACROSS;
+        }
+        // St. and Saint.
+        if shorter < 3 && (own.letters ^ other.letters) & 31 == 0 {
+            return true;
+        }
         // Cut off, or a short form that is a beginning.
         let begins = shorter > 1 && (own.letters ^ other.letters) & ((1 << (5 * shorter)) - 1) == 0;
         begins || self.letters_apart(other) * 100 <= longer * DAMAGED || self.may_resemble(other)
+    }
+
+    /// Scripts whose names are known by custom, not by sound.
+    fn by_custom(script: u8) -> bool {
+        matches!(
+            Script::from_u8(script),
+            Script::Han | Script::Hangul | Script::Hebrew
+        )
     }
 
     /// Whether the letters say as much as the consonants: not where vowels are left out or characters stand

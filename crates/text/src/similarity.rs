@@ -3,11 +3,13 @@
 use std::cell::OnceCell;
 
 use crate::across;
+use crate::apart::apart;
 use crate::attested::{Attestation, Attested};
 use crate::classic::{Classes, Verdict, classes, verdict_of};
+use crate::initials::{initial, initials};
 use crate::letters::Letters;
 use crate::relatives::is_patronymic;
-use crate::sound::{MAX_SOUND, class, sound_at_least, sound_similarity, strip_front};
+use crate::sound::{sound_at_least, strip_front};
 use crate::spelling::{LatinWord, Native};
 use crate::tables::generic;
 use crate::types::{How, Script, TokenClass, TokenRef, TokenScore};
@@ -18,8 +20,6 @@ pub(crate) const DISTINCT: u16 = 550;
 const CLASSIC: u16 = 985;
 /// What two tokens can reach by sound alone: they may yet be two names.
 const HEARD: u16 = 975;
-/// An initial and a name that begins with it.
-const INITIAL: u16 = 850;
 /// Below this no table is asked: what it lifts must be plausible.
 const PLAUSIBLE: u16 = 480;
 
@@ -365,164 +365,4 @@ fn glued_article(token: TokenRef<'_>) -> bool {
         && (token.text.starts_with("al") || token.text.starts_with("el"))
         && token.sound.len() > 3
         && token.text.len() > 5
-}
-
-/// Compounds share a part that says nothing: two servants of God, two *-al-Din* are as alike as
-/// the other parts are. And *Abu X* is not X.
-fn apart(query: TokenRef<'_>, candidate: TokenRef<'_>, measured: TokenScore) -> TokenScore {
-    let capped = |cap: u16| TokenScore {
-        thousandths: measured.thousandths.min(cap),
-        how: measured.how,
-    };
-    let (front_query, front_candidate) = (front(query), front(candidate));
-    match (front_query, front_candidate) {
-        (Front::None, Front::None) => {}
-        (a, b) if a == b => {
-            let skip = a.units();
-            if query.sound.len() > skip + 1 && candidate.sound.len() > skip + 1 {
-                return capped(sound_similarity(
-                    &query.sound[skip..],
-                    &candidate.sound[skip..],
-                ));
-            }
-        }
-        (Front::None, _) => {
-            if !begins_like(query, candidate) {
-                return capped(DISTINCT);
-            }
-        }
-        (_, Front::None) => {
-            if !begins_like(candidate, query) {
-                return capped(DISTINCT);
-            }
-        }
-        // Abu X and Abd X.
-        _ => return capped(DISTINCT),
-    }
-    let (din_query, din_candidate) = (has_din(query), has_din(candidate));
-    if din_query && din_candidate {
-        let (mut a, mut b) = ([0; MAX_SOUND], [0; MAX_SOUND]);
-        return capped(sound_similarity(
-            without_din(query.sound, &mut a),
-            without_din(candidate.sound, &mut b),
-        ));
-    }
-    measured
-}
-
-/// The sound of a compound before its *-al-Din*.
-fn without_din<'s>(sound: &[u32], head: &'s mut [u32; MAX_SOUND]) -> &'s [u32] {
-    let end = sound.len().saturating_sub(3).min(MAX_SOUND - 1);
-    head[..end].copy_from_slice(&sound[..end]);
-    &head[..=end]
-}
-
-/// The part of a compound that many share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Front {
-    None,
-    Father,
-    Mother,
-    Servant,
-}
-
-impl Front {
-    /// Consonants of the part itself.
-    const fn units(self) -> usize {
-        match self {
-            Self::None => 0,
-            Self::Father | Self::Mother => 1,
-            Self::Servant => 2,
-        }
-    }
-}
-
-fn front(token: TokenRef<'_>) -> Front {
-    let (father, mother, servant) = match token.script {
-        Script::Latin => ("abu", "um", "abd"),
-        Script::Arabic => (
-            "\u{627}\u{628}\u{648}",
-            "\u{627}\u{645}",
-            "\u{639}\u{628}\u{62F}",
-        ),
-        Script::Cyrillic => (
-            "\u{430}\u{431}\u{443}",
-            "\u{443}\u{43C}",
-            "\u{430}\u{431}\u{434}",
-        ),
-        _ => return Front::None,
-    };
-    if token.sound.len() < 4 {
-        return Front::None;
-    }
-    if token.text.starts_with(servant) {
-        Front::Servant
-    } else if token.text.starts_with(father) {
-        Front::Father
-    } else if token.script == Script::Latin
-        && token.text.starts_with(mother)
-        && token.text.len() > 6
-    {
-        Front::Mother
-    } else {
-        Front::None
-    }
-}
-
-/// Whether a plain word begins with the sounds of the other's compound: Boubaker.
-fn begins_like(plain: TokenRef<'_>, compound: TokenRef<'_>) -> bool {
-    match (plain.sound.first(), compound.sound.first()) {
-        (Some(a), Some(b)) => a & b & class::MASK != 0,
-        _ => false,
-    }
-}
-
-/// Whether a sound ends in d, n with something before: Nuruddin.
-fn has_din(token: TokenRef<'_>) -> bool {
-    let units = token.sound.len();
-    units > 4
-        && token.sound[units - 2] & class::MASK == class::N
-        && token.sound[units - 3] & class::D != 0
-        && match token.script {
-            Script::Latin => ["din", "dine", "deen", "tin"]
-                .iter()
-                .any(|end| token.text.ends_with(end)),
-            Script::Arabic => token.text.ends_with("\u{62F}\u{64A}\u{646}"),
-            Script::Cyrillic => token.text.ends_with("\u{434}\u{438}\u{43D}"),
-            _ => false,
-        }
-}
-
-fn initials(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
-    if query.script != candidate.script && first_sounds_meet(query, candidate) {
-        return TokenScore {
-            thousandths: 900,
-            how: How::Initial,
-        };
-    }
-    TokenScore::NONE
-}
-
-/// An initial against a full name.
-fn initial(initial: TokenRef<'_>, name: TokenRef<'_>) -> TokenScore {
-    let meets = if initial.script == name.script {
-        initial.text.chars().next() == name.text.chars().next()
-    } else {
-        first_sounds_meet(initial, name)
-    };
-    if meets {
-        TokenScore {
-            thousandths: INITIAL,
-            how: How::Initial,
-        }
-    } else {
-        TokenScore::NONE
-    }
-}
-
-fn first_sounds_meet(a: TokenRef<'_>, b: TokenRef<'_>) -> bool {
-    match (a.sound.first(), b.sound.first()) {
-        (Some(a), Some(b)) => a & b & class::MASK != 0 || (a | b) & class::MASK == 0,
-        _ => false,
-    }
 }
