@@ -62,7 +62,7 @@ class Panel:
         self.left, self.top = x + 52, y + 28
         self.right, self.bottom = x + width - 14, y + height - 30
         self.x_range = (math.log10(min(xs)) - 0.1, math.log10(max(xs)) + 0.1)
-        self.y_range = (math.log10(min(ys)) - 0.15, math.log10(max(ys)) + 0.25)
+        self.y_range = (math.log10(min(ys)) - 0.35, math.log10(max(ys)) + 0.25)
         picture.text(x + 6, y + 14, title, size=13, weight="600")
         for x_value in xs:
             place = self.x(x_value)
