@@ -54,6 +54,8 @@ pub(crate) enum Command {
     /// What is asked of a match
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Measure how fast the loaded lists answer on this machine
+    Bench(BenchArguments),
     /// Check every file of the data directory against its hash
     Verify,
     /// List, roll back or prune snapshots
@@ -188,6 +190,37 @@ pub(crate) struct ExplainArguments {
     /// Kind of what is named: Person, Company, Vessel ... [default: any]
     #[arg(long, value_name = "S")]
     pub(crate) schema: Option<String>,
+}
+
+/// `kashf bench`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  kashf bench                              queries made from the loaded lists\n  \
+    kashf bench --in customers.csv --json    your own records, figures as JSON\n\n\
+    A query is timed from its raw values to its answer with reasons; reading and writing files is not in it."
+)]
+pub(crate) struct BenchArguments {
+    /// File of records to ask, CSV or JSON Lines [default: queries made from the lists]
+    #[arg(long = "in", value_name = "FILE", id = "input")]
+    pub(crate) input: Option<PathBuf>,
+    /// Queries, at most
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) queries: u32,
+    /// Seconds that each part is measured for, at most
+    #[arg(long, value_name = "S", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=3600))]
+    pub(crate) seconds: u16,
+    /// Threads of the second run [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Leave out the hard cases
+    #[arg(long)]
+    pub(crate) no_worst: bool,
+    /// Leave out the pairs of names
+    #[arg(long)]
+    pub(crate) no_pairs: bool,
+    /// One JSON object; times in nanoseconds
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `kashf policy`.

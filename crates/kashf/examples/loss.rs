@@ -10,8 +10,8 @@
 )]
 
 use std::collections::BTreeMap;
-use std::fs::File;
 
+use fs_err::File;
 use kashf::{InputReader, Record};
 use kashf_screen::{Engine, Options, Policy, Query};
 use kashf_store::DataDir;

@@ -84,6 +84,9 @@ pub enum KashfError {
         /// The data directory.
         data: PathBuf,
     },
+    /// The file of queries of a bench holds none, and neither do the lists.
+    #[error("there is no query to measure with")]
+    NothingToMeasure,
     /// A dataset that is not loaded was asked for.
     #[error("dataset `{name}` is not loaded")]
     NotLoaded {
@@ -187,6 +190,9 @@ impl KashfError {
                  `kashf demo` needs none; another data directory is named with --data"
                     .to_owned(),
             ),
+            Self::NothingToMeasure => {
+                Some("name a file with records, or load a list with names".to_owned())
+            }
             Self::NotLoaded { loaded, .. } => Some(format!(
                 "loaded are: {}; `kashf lists` shows them",
                 loaded.join(", ")

@@ -32,6 +32,7 @@
 
 mod as_of;
 mod batch;
+mod bench;
 mod changes;
 mod directory;
 mod error;
@@ -54,6 +55,7 @@ pub use batch::{
     Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, Tally, is_same_file,
     screen_file, screen_stream,
 };
+pub use bench::{BenchPlan, BenchReport, Memory, PairSpeed, Timing, WorstCase};
 pub use changes::{Change, Changes, VersionName};
 pub use directory::{Kashf, PolicyInForce, policy_of};
 pub use error::KashfError;

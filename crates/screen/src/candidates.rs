@@ -51,7 +51,7 @@ pub(crate) struct Best {
 }
 
 /// What the first look at two names may miss: tokens that are hardly alike are not measured there.
-pub(crate) const FIRST_LOOK: u16 = 100;
+pub(crate) const FIRST_LOOK: u16 = 80;
 
 impl Engine {
     /// The entities of the chosen lists that resemble the query, and how many names a cap left out. Without
@@ -190,22 +190,25 @@ impl<'a, 'q> Pairs<'a, 'q> {
         })
     }
 
-    /// Compares two names; at a glance words that are no hit count as not alike.
+    /// Compares two names; at a glance words that are no hit and nothing explains count as not alike.
     fn compare(&self, name: u32, glance: bool) -> Result<NamePair, ScreenError> {
         let view = self.tables.name(name)?;
         let (numbers, tokens) = self.tables.tokens_of(&view)?;
+        let hits = self.probe.map(|probe| &probe.hits);
         let similarity = |i: usize, j: usize| {
             let (a, b) = (self.tokens[i].token, tokens[j].token);
-            let known = self
-                .probe
-                .and_then(|probe| probe.hits[i].of[self.index].score(numbers[j]));
-            match known {
-                Some(score) => score,
-                None if glance && a.class == TokenClass::Word && b.class == TokenClass::Word => {
-                    TokenScore::NONE
-                }
-                None => token_similarity(a, b),
+            let known = hits.and_then(|hits| hits[i].of[self.index].score(numbers[j]));
+            if let Some(score) = known {
+                return score;
             }
+            let words = a.class == TokenClass::Word && b.class == TokenClass::Word;
+            if let Some(hits) = hits.filter(|_| glance && words) {
+                let signature = self.tables.signature(numbers[j]).unwrap_or_default();
+                if !hits[i].glance.may_be_damaged(&signature) {
+                    return TokenScore::NONE;
+                }
+            }
+            token_similarity(a, b)
         };
         let kind = self.query.prepared.kind;
         let alignment = compare_with(&self.tokens, &tokens, kind, &similarity);

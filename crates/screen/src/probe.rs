@@ -209,7 +209,7 @@ fn resembling(
             let other = tables.token(number)?;
             let score = *scores
                 .entry((other.text, other.script, other.class))
-                .or_insert_with(|| alike(&matcher, other, wide));
+                .or_insert_with(|| alike(&matcher, [token, other], wide));
             hits.extend(score.map(|score| (number, score)));
         }
         all.push(Hits::new(hits));
@@ -221,9 +221,17 @@ fn resembling(
 
 /// How alike a token is, when that leads to a name. Words that are known for two names are kept, too: with
 /// everything else the same, one may be a slip of the other (*Kanan*, *Kafan*).
-pub(crate) fn alike(matcher: &Matcher<'_>, other: TokenRef<'_>, wide: bool) -> Option<TokenScore> {
-    let score = matcher.at_least(other, LEAST_WIDE)?;
-    (wide || score.thousandths >= MIN_TOKEN_SIMILARITY || score.thousandths == LEAST_WIDE)
+pub(crate) fn alike(
+    matcher: &Matcher<'_>,
+    both: [TokenRef<'_>; 2],
+    wide: bool,
+) -> Option<TokenScore> {
+    let score = matcher.at_least(both[1], LEAST_WIDE)?;
+    // Benkharroub, whose first letters may be a word of their own.
+    let glued = both
+        .iter()
+        .any(|token| token.text.starts_with("ben") || token.text.starts_with("bin"));
+    (wide || glued || score.thousandths >= MIN_TOKEN_SIMILARITY || score.thousandths == LEAST_WIDE)
         .then_some(score)
 }
 

@@ -85,6 +85,8 @@ pub struct Signature {
     sound_count: u8,
     script: u8,
     class: u8,
+    /// Consonants of an article or a *ben* that may be glued to its front.
+    front: u8,
     /// A short form of a name, or a name that has some.
     nickname: bool,
 }
@@ -123,6 +125,7 @@ impl Signature {
             script: token.script as u8,
             class: token.class as u8,
             classic: classic_of(token.text),
+            front: front_of(token),
             nickname: token.class == TokenClass::Word && is_form(token.text),
             ..Self::default()
         };
@@ -163,7 +166,7 @@ impl Signature {
     /// As six numbers, to be kept in a table.
     #[must_use]
     pub fn to_words(self) -> [u32; 6] {
-        let [classic, more] = self.classic.to_le_bytes();
+        let [classic, more] = (self.classic & 0x3FFF | u16::from(self.front) << 14).to_le_bytes();
         let counts = self.letter_count | self.sound_count << 4;
         let kinds = self.script | self.class << 4 | u8::from(self.nickname) << 7;
         let small = [counts, kinds, classic, more];
@@ -185,7 +188,8 @@ impl Signature {
             letters: u64::from(a) | u64::from(b) << 32,
             sounds: u64::from(c) | u64::from(d) << 32,
             bag,
-            classic: u16::from_le_bytes([classic, more]),
+            classic: u16::from_le_bytes([classic, more & 0x3F]),
+            front: more >> 6,
             letter_count: (counts & 15).min(LETTERS as u8),
             sound_count: (counts >> 4).min(SOUNDS as u8),
             script: kinds & 15,
@@ -258,7 +262,8 @@ impl Glance {
                 apart: self.sounds_apart(other),
             };
         }
-        let sounds = last.apart * 100 / consonants;
+        let front = u32::from(own.front.abs_diff(other.front));
+        let sounds = last.apart.saturating_sub(front) * 100 / consonants;
         if sounds > FAR {
             return false;
         }
@@ -336,6 +341,18 @@ impl Glance {
             letters >>= 5;
             places
         })
+    }
+}
+
+/// Consonants of an article or a *ben* that a word may have at its front.
+fn front_of(token: TokenRef<'_>) -> u8 {
+    if token.script != Script::Latin || token.text.len() < 6 || token.sound.len() < 4 {
+        return 0;
+    }
+    match token.text.get(..3) {
+        Some("ben" | "bin") => 2,
+        Some(front) if front.starts_with("al") || front.starts_with("el") => 1,
+        _ => 0,
     }
 }
 

@@ -1,6 +1,7 @@
 //! One module a command. Each takes its arguments and says how it went.
 
 mod about;
+mod bench;
 mod changes;
 mod config_network;
 mod demo;
@@ -75,6 +76,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Pairs(pairs) => pairs::run(&data()?.value, &pairs),
         Command::Explain(explain) => explain::run(&data()?.value, &explain),
         Command::Policy(PolicyCommand::Show) => about::policy(&data()?.value),
+        Command::Bench(bench) => bench::run(&open()?, &bench),
         Command::Verify => snapshots::verify(&open()?),
         Command::Snapshots { command } => snapshots::run(&open()?, command.as_ref()),
         Command::Licences => about::licences(&data()?.value),

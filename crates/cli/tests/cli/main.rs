@@ -3,6 +3,8 @@
 //! One crate, so that it links once. Names in the fixtures are invented.
 
 #[cfg(test)]
+mod bench;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod fetch;

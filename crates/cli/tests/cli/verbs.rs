@@ -299,6 +299,7 @@ fn help_names_every_command_and_completions_are_made() {
         "pairs",
         "explain",
         "policy",
+        "bench",
         "verify",
         "snapshots",
         "licences",

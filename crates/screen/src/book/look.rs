@@ -82,7 +82,7 @@ impl Concerns<'_> {
         others < 2
     }
 
-    /// A screening's first look at two names, words that are no hit taken as not alike: whether what it estimates is
+    /// A screening's first look at two names, words that are no hit and that nothing explains taken as not alike: whether what it estimates is
     /// enough.
     pub(super) fn first_look(
         &self,
@@ -95,7 +95,13 @@ impl Concerns<'_> {
         let measured = Measured::new(name, reading, finder);
         let known = |i: usize, j: usize| match reading.score(i, name.words[j]) {
             Some(score) => score,
-            None if is_word(&reading.tokens[i]) && is_word(&name.tokens[j]) => TokenScore::NONE,
+            None if is_word(&reading.tokens[i])
+                && is_word(&name.tokens[j])
+                && !Glance::of(reading.tokens[i].token)
+                    .may_be_damaged(&self.words[name.words[j] as usize].1) =>
+            {
+                TokenScore::NONE
+            }
             None => measured.of(i, j),
         };
         let first = compare_with(reading.tokens, &name.tokens, reading.words.kind, &known);

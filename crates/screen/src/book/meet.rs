@@ -71,7 +71,7 @@ impl Concerns<'_> {
             let matcher = Matcher::new(token);
             let from = met.scores.len();
             for &number in &near {
-                let score = alike(&matcher, self.words[number as usize].0, self.wide);
+                let score = alike(&matcher, [token, self.words[number as usize].0], self.wide);
                 met.scores.extend(score.map(|score| (number, score)));
             }
             let scores = met.scores[from..].iter();
