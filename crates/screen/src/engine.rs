@@ -117,7 +117,7 @@ impl Engine {
         &self,
         query: &Query,
         options: &Options,
-        mut scratch: Option<&mut Scratch>,
+        scratch: Option<&mut Scratch>,
     ) -> Result<Answer, ScreenError> {
         let chosen = self.chosen(options)?;
         let tables: Vec<Tables<'_>> = self
@@ -125,8 +125,7 @@ impl Engine {
             .iter()
             .map(Index::tables)
             .collect::<Result<_, _>>()?;
-        let (candidates, left_out) =
-            self.candidates(&chosen, &tables, query, options, scratch.as_deref_mut())?;
+        let (candidates, left_out) = self.candidates(&chosen, &tables, query, options, scratch)?;
         let mut matches = Vec::new();
         for candidate in &candidates {
             let tables = &tables[candidate.index];
