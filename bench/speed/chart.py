@@ -244,11 +244,11 @@ class Figures:
         if not found:
             return
         rows = [
-            [one["input"], one["threads"], grouped(one["rows_a_second"]), f"{one['seconds']:.1f}", one["peak_mib"]]
+            [one["input"], one["threads"], grouped(one["rows_a_second"]), f"{one['seconds']:.1f}", f"{one['cpu_seconds']:.1f}", one["peak_mib"]]
             for one in found["runs"]
             if not one.get("failed")
         ]
-        text = table(["input", "threads", "rows a second", "seconds", "peak MiB"], rows)
+        text = table(["input", "threads", "rows a second", "seconds", "seconds of processor", "peak MiB"], rows)
         text = f"{grouped(found['rows'])} rows, {grouped(found['distinct'])} of them with distinct names.\n\n{text}"
         if "gain_of_threads" in found:
             resumed = found["resumed"]
