@@ -1,5 +1,6 @@
 //! From retrieved names to the listed entities that a query may mean, each with its best pair of names.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use kashf_core::Points;
@@ -166,11 +167,15 @@ impl<'a, 'q> Pairs<'a, 'q> {
             if !probe.may_be_alike(self.tables, self.index, name, covered)? {
                 return Ok(None);
             }
-            let estimate = self.compare(name, true)?.similarity + FIRST_LOOK;
+            let (pair, complete) = self.compare(name, true)?;
+            let estimate = pair.similarity + if complete { 0 } else { FIRST_LOOK };
             if estimate < needed.at_least()
                 || (estimate < needed.at_most() && estimate < needed.of(self.tables, entity)?)
             {
                 return Ok(None);
+            }
+            if complete {
+                return Ok(Some(self.best(name, pair)));
             }
         }
         self.whole(name).map(Some)
@@ -178,20 +183,26 @@ impl<'a, 'q> Pairs<'a, 'q> {
 
     /// The pair, whatever it gives.
     pub(crate) fn whole(&self, name: u32) -> Result<Best, ScreenError> {
-        let mut pair = self.compare(name, false)?;
+        let (mut pair, _) = self.compare(name, false)?;
         if self.exact.contains(name) {
             pair.similarity = 1000;
         }
-        Ok(Best {
+        Ok(self.best(name, pair))
+    }
+
+    fn best(&self, name: u32, pair: NamePair) -> Best {
+        Best {
             points: pair.points(&self.engine.policy),
             pair,
             query_name: self.query_name,
             name,
-        })
+        }
     }
 
     /// Compares two names; at a glance words that are no hit and nothing explains count as not alike.
-    fn compare(&self, name: u32, glance: bool) -> Result<NamePair, ScreenError> {
+    /// Also says whether there were none.
+    fn compare(&self, name: u32, glance: bool) -> Result<(NamePair, bool), ScreenError> {
+        let complete = Cell::new(true);
         let view = self.tables.name(name)?;
         let (numbers, tokens) = self.tables.tokens_of(&view)?;
         let hits = self.probe.map(|probe| &probe.hits);
@@ -205,6 +216,7 @@ impl<'a, 'q> Pairs<'a, 'q> {
             if let Some(hits) = hits.filter(|_| glance && words) {
                 let signature = self.tables.signature(numbers[j]).unwrap_or_default();
                 if !hits[i].glance.may_be_damaged(&signature) {
+                    complete.set(false);
                     return TokenScore::NONE;
                 }
             }
@@ -213,7 +225,8 @@ impl<'a, 'q> Pairs<'a, 'q> {
         let kind = self.query.prepared.kind;
         let alignment = compare_with(&self.tokens, &tokens, kind, &similarity);
         let weak = is_weak(self.query.role, view.role);
-        Ok(NamePair::of(&alignment, &tokens, weak))
+        let pair = NamePair::of(&alignment, &tokens, weak);
+        Ok((pair, complete.get()))
     }
 }
 

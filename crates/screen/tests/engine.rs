@@ -285,7 +285,7 @@ fn an_altered_table_makes_nothing_panic() {
             }
         }
         let error = with(&|bytes| bytes.truncate(bytes.len() - 1)).unwrap_err();
-        assert!(error.to_string().contains(table), "{error}");
+        assert!(format!("{error:?}").contains(table), "{error:?}");
     }
 }
 
