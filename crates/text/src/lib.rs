@@ -61,7 +61,7 @@ pub const DEFAULT_SIMILARITY_THRESHOLD: u16 = 740;
 
 /// Version of the tables and rules that a prepared name depends on. It stands in every compiled
 /// index and in the policy id: change it with every change of `prepare`, of sounds or of block keys.
-pub const TABLES_VERSION: &str = "names-7";
+pub const TABLES_VERSION: &str = "names-8";
 
 /// Makes a name ready for comparison. At most [`MAX_NAME_CHARS`] characters are read.
 ///
