@@ -6,8 +6,11 @@
     reason = "helpers of tests: a file that cannot be written fails the test"
 )]
 
+mod shared;
+
 use kashf::{Kashf, LoadOutcome, LoadReport, LoadRequest, NoProgress};
 use kashf_screen::{Match, Options};
+use shared::shared;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -358,20 +361,6 @@ fn a_known_list_has_a_floor_on_its_first_load() {
     );
 }
 
-fn shared(file: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("KASHF_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    );
-    let path = root.join("data/sanctions/un").join(file);
-    if path.exists() {
-        return Some(path);
-    }
-    // Past the capture of test output: a skipped test must be seen.
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), b"SKIPPED: ../shared is absent\n");
-    None
-}
-
 #[test]
 fn the_real_un_steps_add_at_once_and_hold_what_vanished() {
     let files = [
@@ -380,7 +369,8 @@ fn the_real_un_steps_add_at_once_and_hold_what_vanished() {
         "UN_consolidated.2026-02-27.xml.gz",
         "consolidated.2025-08-16.CORRUPT.xml.gz",
     ];
-    let Some(files) = files.map(shared).into_iter().collect::<Option<Vec<_>>>() else {
+    let files = files.map(|file| shared(&format!("un/{file}")));
+    let Some(files) = files.into_iter().collect::<Option<Vec<_>>>() else {
         return;
     };
     let desk = Desk::new();

@@ -5,24 +5,11 @@
     reason = "helpers of tests: a file that cannot be read fails the test"
 )]
 
+mod shared;
+
 use kashf_load::{Loaded, SourceFile};
 use kashf_screen::measures::Coverage;
-use std::io::Write;
-use std::path::PathBuf;
-
-fn shared(path: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("KASHF_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    );
-    let path = root.join("data/sanctions").join(path);
-    if path.exists() {
-        return Some(path);
-    }
-    // Past the capture of test output: a skipped test must be seen.
-    let _ = Write::write_all(&mut std::io::stderr(), b"SKIPPED: ../shared is absent\n");
-    None
-}
+use shared::shared;
 
 fn real(files: &[&str], dataset: &str, mapping: &str) -> Option<Loaded> {
     let paths = files

@@ -6,28 +6,16 @@
     reason = "helpers of tests: a file that cannot be read fails the test"
 )]
 
+mod shared;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use kashf_core::{Entity, Score};
 use kashf_load::Loaded;
 use kashf_screen::{Engine, Options, Policy, Query, Status, compile};
 use kashf_store::{Segment, SegmentDraft, Snapshot, statements};
 use kashf_text::{Script, script_of};
-
-fn shared(path: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("KASHF_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    );
-    let path = root.join("data/sanctions").join(path);
-    if path.exists() {
-        return Some(path);
-    }
-    // Past the capture of test output: a skipped test must be seen.
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), b"SKIPPED: ../shared is absent\n");
-    None
-}
+use shared::shared;
 
 fn load(files: &[&str], dataset: &str) -> Option<(Loaded, Vec<String>)> {
     let paths = files

@@ -9,7 +9,7 @@ use kashf_text::{NameTokenRef, TokenClass, TokenScore, compare_with, token_simil
 use crate::ScreenError;
 use crate::engine::{Engine, Options};
 use crate::features::name::{NamePair, is_weak};
-use crate::index::Tables;
+use crate::index::{List, Tables};
 use crate::needed::Needed;
 use crate::probe::Probe;
 use crate::query::{Query, QueryName};
@@ -97,7 +97,7 @@ impl Engine {
                     _ => every_name(tables, &name.prepared)?,
                 };
                 left_out += retrieved.left_out;
-                let mut pairs = Pairs::new(self, tables, index, (number, name), probe.as_ref())?;
+                let pairs = Pairs::new(self, tables, index, (number, name), probe.as_ref())?;
                 for (name, covered) in retrieved.names {
                     let entity = tables.entity_of_name(name)?;
                     let known = found.get(&(index, entity));
@@ -105,7 +105,7 @@ impl Engine {
                         // What shares a number is shown, however little its names agree.
                         Some(pairs.whole(name)?)
                     } else {
-                        pairs.look(name, covered, &mut needed)?
+                        pairs.look((name, entity), covered, &mut needed)?
                     };
                     if let Some(best) = best {
                         let candidate = found
@@ -129,7 +129,7 @@ pub(crate) struct Pairs<'a, 'q> {
     query: &'q QueryName,
     tokens: Vec<NameTokenRef<'q>>,
     probe: Option<&'a Probe<'q>>,
-    exact: crate::index::List<'a>,
+    exact: List<'a>,
 }
 
 impl<'a, 'q> Pairs<'a, 'q> {
@@ -155,15 +155,14 @@ impl<'a, 'q> Pairs<'a, 'q> {
 
     /// The pair, unless it stays below what its entity needs to be shown.
     fn look(
-        &mut self,
-        name: u32,
+        &self,
+        (name, entity): (u32, u32),
         covered: u32,
         needed: &mut Needed<'_>,
     ) -> Result<Option<Best>, ScreenError> {
         if let Some(probe) = self.probe
             && !self.exact.contains(name)
         {
-            let entity = self.tables.entity_of_name(name)?;
             if !probe.may_be_alike(self.tables, self.index, name, covered)? {
                 return Ok(None);
             }

@@ -35,6 +35,14 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// The score from which entries are shown: the policy's, or the threshold that was asked for where that is lower.
+    pub(crate) fn show_from(&self, policy: &Policy) -> Score {
+        let shown = policy.thresholds.show_from;
+        self.threshold.map_or(shown, |asked| asked.min(shown))
+    }
+}
+
 /// Answers queries from one snapshot under one policy.
 #[derive(Debug)]
 pub struct Engine {

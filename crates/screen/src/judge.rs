@@ -26,10 +26,7 @@ impl Engine {
         query: &Query,
         options: &Options,
     ) -> Result<Option<Match>, ScreenError> {
-        let show_from = self.policy.thresholds.show_from;
-        let show_from = options
-            .threshold
-            .map_or(show_from, |threshold| threshold.min(show_from));
+        let show_from = options.show_from(&self.policy);
         let name_points = candidate.best.as_ref().map_or(0, |best| best.points);
         let reachable = self
             .policy

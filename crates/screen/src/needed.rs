@@ -26,10 +26,7 @@ pub(crate) struct Needed<'q> {
 impl<'q> Needed<'q> {
     /// For a query with these facts.
     pub(crate) fn new(policy: &'q Policy, facts: &'q Facts, options: &Options) -> Self {
-        let show_from = policy.thresholds.show_from;
-        let show_from = options
-            .threshold
-            .map_or(show_from, |threshold| threshold.min(show_from));
+        let show_from = options.show_from(policy);
         let points = &policy.points;
         let country = !facts.countries.belongs.is_empty() || !facts.countries.other.is_empty();
         let gains = [

@@ -1,7 +1,7 @@
 //! Short and pet forms of given names: Bill and William, Sasha and Aleksandr, Pepe and Jose.
 //!
-//! SOURCE: `data/names/nicknames.tsv`, written by hand. Asked only of tokens that found no partner in
-//! a name that agrees otherwise, so the table is read at the first such question.
+//! SOURCE: `data/names/nicknames.tsv`, written by hand. Forms are compared only where
+//! a token found no partner in a name that agrees otherwise; that a token is a form stands in its signature.
 
 use std::sync::OnceLock;
 

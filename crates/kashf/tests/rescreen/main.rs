@@ -10,6 +10,8 @@
 )]
 
 mod party;
+#[path = "../shared/mod.rs"]
+mod shared;
 
 use kashf::{
     Batch, FileRun, Format, Kashf, LoadRequest, NoProgress, Record, Rescreen, Rescreened,
@@ -20,6 +22,7 @@ use kashf_screen::Options;
 use party::{Party, lines, party, slipped, table};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
+use shared::shared;
 use std::path::{Path, PathBuf};
 
 /// What changes from one step to the next.
@@ -214,20 +217,6 @@ proptest! {
         // Not everything is screened each time, or the test would say nothing.
         prop_assert_eq!(check(&first, book, &steps, asked), count);
     }
-}
-
-fn shared(path: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("KASHF_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    );
-    let path = root.join("data/sanctions").join(path);
-    if path.exists() {
-        return Some(path);
-    }
-    // Past the capture of test output: a skipped test must be seen.
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), b"SKIPPED: ../shared is absent\n");
-    None
 }
 
 /// Customers who bear names of a list: every seventh name, half of them with a slip.

@@ -138,9 +138,7 @@ impl Concerns<'_> {
     }
 
     fn show_from(&self) -> Score {
-        let show_from = self.engine.policy.thresholds.show_from;
-        let threshold = self.options.threshold;
-        threshold.map_or(show_from, |threshold| threshold.min(show_from))
+        self.options.show_from(&self.engine.policy)
     }
 
     /// As [`Engine::judge`] ends: whether an entry is shown.
