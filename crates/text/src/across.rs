@@ -43,20 +43,21 @@ pub(crate) fn spelled(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
     // sounds right is left.
     let must_sound = match script {
         _ if least == 0 => 0,
-        _ if native.native().is_none() => least,
+        _ if !spelling::is_learned(script) => least,
         _ if syllabic(script) => from,
-        Script::Arabic => least.min(from),
-        _ if least <= from => least,
-        _ if native
-            .native()
-            .is_some_and(|native| native.may_reach(latin.latin(), LEAST)) =>
-        {
-            from
-        }
-        _ => (u32::from(least) * 100).div_ceil(SOUND_ALONE).min(1000) as u16,
+        _ => least.min(from),
     };
     let measured = measure(query, candidate, must_sound);
     if measured.thousandths < must_sound {
+        return TokenScore::NONE;
+    }
+    let by_sound = least > from && !syllabic(script) && script != Script::Arabic;
+    if by_sound
+        && u32::from(measured.thousandths) * SOUND_ALONE < u32::from(least) * 100
+        && native
+            .native()
+            .is_some_and(|native| !native.may_reach(latin.latin(), LEAST))
+    {
         return TokenScore::NONE;
     }
     if measured.thousandths < from {

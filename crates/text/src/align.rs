@@ -22,16 +22,21 @@ pub fn compare(
     candidate: &[NameTokenRef<'_>],
     kind: NameKind,
 ) -> Alignment {
-    let (ours, theirs) = (matchers(query), matchers(candidate));
+    let (mut ours, mut theirs) = (Matchers::new(), Matchers::new());
+    prepare(query, &mut ours);
+    prepare(candidate, &mut theirs);
     compare_with(query, candidate, kind, &|i, j| {
         similarity(&ours[i], &theirs[j], LEAST_PAIR)
     })
 }
 
-/// The tokens that are laid side by side.
-fn matchers<'n>(tokens: &[NameTokenRef<'n>]) -> SmallVec<[Matcher<'n>; 6]> {
-    let kept = tokens.iter().take(MOST_TOKENS);
-    kept.map(|token| Matcher::new(token.token)).collect()
+type Matchers<'n> = SmallVec<[Matcher<'n>; 6]>;
+
+/// Makes the tokens ready that are laid side by side.
+fn prepare<'n>(tokens: &[NameTokenRef<'n>], into: &mut Matchers<'n>) {
+    for token in tokens.iter().take(MOST_TOKENS) {
+        into.push(Matcher::new(token.token));
+    }
 }
 
 /// As [`compare`], with token similarities that the caller already has; they must be those of

@@ -21,6 +21,11 @@ pub(crate) use renderings::renderings;
 
 use crate::types::Script;
 
+/// Whether anything was learned for a script.
+pub(crate) fn is_learned(script: Script) -> bool {
+    table::costs(script).is_some()
+}
+
 /// The letters of a word as the tables know them, with a mark before and behind: Korean syllables
 /// are taken apart, since a letter of theirs is spelled alike in all of them.
 #[must_use]
