@@ -243,11 +243,6 @@ fn alike(distance: u32, longest: usize) -> u16 {
     alike as u16
 }
 
-/// How alike two folded words are by their letters, 0 ..= 1000. Symmetric.
-pub(crate) fn letter_similarity(a: &str, b: &str) -> u16 {
-    Letters::of(a).similarity(a, &Letters::of(b), b, 0)
-}
-
 /// The letters of a word that is not too long.
 fn fill<'l>(word: &str, letters: &'l mut [char; MAX]) -> &'l [char] {
     let mut count = 0;
