@@ -70,18 +70,24 @@ pub(crate) fn spelled(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
     let Some(spelling) = native.native() else {
         return measured;
     };
-    let spelling = spelling.similarity(native.token.text, latin_text, latin.latin(), LEAST);
-    let alone = u32::from(measured.thousandths) * SOUND_ALONE / 100;
+    let alone = (u32::from(measured.thousandths) * SOUND_ALONE / 100) as u16;
+    // A spelling that would change nothing need not be found.
+    let decides = match script {
+        _ if syllabic(script) => LEAST,
+        Script::Arabic => LEAST.max(measured.thousandths.saturating_sub(2 * MOST_LOST)),
+        _ => LEAST.max(alone),
+    };
+    let spelling = spelling.similarity(native.token.text, latin_text, latin.latin(), decides);
     match script {
         // Syllables alike in sound are other names.
         Script::Han | Script::Hangul if spelling == 0 => TokenScore::NONE,
         Script::Arabic => blended(measured, spelling),
-        _ if syllabic(script) || u32::from(spelling) >= alone => TokenScore {
+        _ if syllabic(script) || spelling >= alone => TokenScore {
             thousandths: spelling,
             how: How::Spelling,
         },
         _ => TokenScore {
-            thousandths: alone as u16,
+            thousandths: alone,
             how: How::Sound,
         },
     }

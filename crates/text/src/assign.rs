@@ -37,10 +37,11 @@ impl Matrix {
         similarities: &dyn Fn(usize, usize) -> TokenScore,
     ) -> Self {
         let (rows, columns) = (rows.min(MOST_TOKENS), columns.min(MOST_TOKENS));
-        let mut scores = SmallVec::with_capacity(rows * columns);
-        for row in 0..rows {
-            for column in 0..columns {
-                scores.push(similarities(row, column));
+        let mut scores = SmallVec::from_elem(TokenScore::NONE, rows * columns);
+        // Names may have no tokens.
+        for (row, scores) in scores.chunks_exact_mut(columns.max(1)).enumerate() {
+            for (column, score) in scores.iter_mut().enumerate() {
+                *score = similarities(row, column);
             }
         }
         Self {
@@ -270,6 +271,7 @@ fn may_join(a: &TokenRef<'_>, b: &TokenRef<'_>, whole: &TokenRef<'_>) -> bool {
     if a.script == whole.script && b.script == whole.script {
         let (parts, whole_length) = (a.text.len() + b.text.len(), whole.text.len());
         return parts.abs_diff(whole_length) <= 3
+            && a.text.as_bytes().first() == whole.text.as_bytes().first()
             && a.text.chars().next() == whole.text.chars().next();
     }
     // Characters and syllables are joined by how they are spelled.

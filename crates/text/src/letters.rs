@@ -29,15 +29,9 @@ pub(crate) struct Letters {
 impl Letters {
     pub(crate) fn of(word: &str) -> Self {
         let bytes = word.as_bytes();
-        if bytes.len() <= MAX {
-            let (mut bits, mut all) = (0, 0);
-            for &b in bytes {
-                bits |= 1_u32 << (b & 31);
-                all |= b;
-            }
-            if all < 0x80 {
-                return Self::new(Some(bytes.len() as u8), true, bits);
-            }
+        if bytes.len() <= MAX && bytes.is_ascii() {
+            let bits = bytes.iter().fold(0, |bits, b| bits | 1_u32 << (b & 31));
+            return Self::new(Some(bytes.len() as u8), true, bits);
         }
         let (mut count, mut bits) = (0, 0);
         for c in word.chars().take(MAX + 1) {
@@ -85,18 +79,40 @@ impl Letters {
         (more as u32 - shared) * OMISSION as u32
     }
 
+    /// What [`Letters::similarity`] is at most, and whether it is just that: as far as counting bits tells.
+    pub(crate) fn glance(&self, word: &str, other: &Self, other_word: &str) -> (u16, bool) {
+        let most = self.most(other);
+        if most == 0 || !self.ascii || !other.ascii {
+            return (most, most == 0);
+        }
+        let (a, b) = (word.as_bytes(), other_word.as_bytes());
+        let longest = a.len().max(b.len());
+        let (a, b) = without_ends(a, b);
+        match plain_distance(a, b) {
+            Some(Steps::Distance(steps)) => (alike(u32::from(steps), longest), true),
+            Some(Steps::AtLeast(steps)) => (most.min(alike(u32::from(steps), longest)), false),
+            None => (most, false),
+        }
+    }
+
     /// How alike two words are by their letters, 0 ..= 1000; both are given again as they are written.
     /// Symmetric. What stays below `least` may be answered as 0.
     pub(crate) fn similarity(&self, word: &str, other: &Self, other_word: &str, least: u16) -> u16 {
-        if self.most(other) < least.max(1) {
-            return 0;
+        match self.glance(word, other, other_word) {
+            (most, _) if most < least => 0,
+            (alike, true) => alike,
+            _ => self.measure(word, other, other_word, least),
         }
+    }
+
+    /// As [`Letters::similarity`], where a glance did not tell it.
+    pub(crate) fn measure(&self, word: &str, other: &Self, other_word: &str, least: u16) -> u16 {
         if self.ascii && other.ascii {
-            return compare(word.as_bytes(), other_word.as_bytes(), least);
+            return measure(word.as_bytes(), other_word.as_bytes(), least);
         }
         let (mut ours, mut theirs) = (['\0'; MAX], ['\0'; MAX]);
         let (a, b) = (fill(word, &mut ours), fill(other_word, &mut theirs));
-        compare(a, b, least)
+        measure(a, b, least)
     }
 }
 
@@ -106,8 +122,6 @@ trait Letter: Copy + PartialEq {
     fn base(self) -> Self;
     /// Whether a letter without a mark is this one but for its mark.
     fn has_base(self, base: Self) -> bool;
-    /// One of 26 letters without marks, by its number.
-    fn plain(self) -> Option<usize>;
 }
 
 impl Letter for u8 {
@@ -119,12 +133,6 @@ impl Letter for u8 {
     #[inline]
     fn has_base(self, _: Self) -> bool {
         false
-    }
-
-    #[inline]
-    fn plain(self) -> Option<usize> {
-        let number = usize::from(self.wrapping_sub(b'a'));
-        (number < 26).then_some(number)
     }
 }
 
@@ -143,24 +151,14 @@ impl Letter for char {
             latin_base(self)
         }
     }
-
-    #[inline]
-    fn plain(self) -> Option<usize> {
-        None
-    }
 }
 
-fn compare<L: Letter>(a: &[L], b: &[L], least: u16) -> u16 {
+fn measure<L: Letter>(a: &[L], b: &[L], least: u16) -> u16 {
     let longest = a.len().max(b.len());
     // A distance that reaches this is one too far.
     let limit = (u32::from(1001 - least) * longest as u32).div_ceil(10);
-    let limit = limit.min(60_000) as u16;
     let (a, b) = without_ends(a, b);
-    let distance = match plain_distance(a, b, limit) {
-        Some(distance) => distance,
-        None => distance(a, b, limit),
-    };
-    alike(u32::from(distance), longest)
+    alike(u32::from(distance(a, b, limit.min(60_000) as u16)), longest)
 }
 
 /// Two words without their equal ends, which are best laid together; but a letter that stands doubled at an end of what
@@ -183,21 +181,28 @@ fn without_ends<'w, L: Letter>(mut a: &'w [L], mut b: &'w [L]) -> (&'w [L], &'w 
     (a, b)
 }
 
+/// What counting steps tells of a distance.
+enum Steps {
+    Distance(u16),
+    AtLeast(u16),
+}
+
 /// The distance of words of plain letters, none doubled, as far as counting steps tells it: all cost the same but swaps,
 /// so where no two neighbours can have changed places it is their number, and else not less than so many swaps.
-/// Bit-parallel, as in [`crate::signature`].
-fn plain_distance<L: Letter>(a: &[L], b: &[L], limit: u16) -> Option<u16> {
+/// Bit-parallel, as in [`crate::signature`]. None for other words.
+fn plain_distance(a: &[u8], b: &[u8]) -> Option<Steps> {
     let (Some(last), false) = (a.len().checked_sub(1), b.is_empty()) else {
         // Only the first of two equal ones could be dear.
         let rest = if a.is_empty() { b } else { a };
-        return Some((0..rest.len()).map(|at| omission(rest, at)).sum());
+        let omissions = (0..rest.len()).map(|at| omission(rest, at));
+        return Some(Steps::Distance(omissions.sum()));
     };
     if a.len() > 32 {
         return None;
     }
     let (mut places, mut before) = ([0_u32; 26], usize::MAX);
     for (at, letter) in a.iter().enumerate() {
-        let number = letter.plain().filter(|&number| number != before)?;
+        let number = plain(letter).filter(|&number| number != before)?;
         places[number] |= 1 << at;
         before = number;
     }
@@ -206,7 +211,7 @@ fn plain_distance<L: Letter>(a: &[L], b: &[L], limit: u16) -> Option<u16> {
     let (mut fitted, mut swaps, mut steps) = (0_u32, 0_u32, a.len() as u16);
     before = usize::MAX;
     for letter in b {
-        let number = letter.plain().filter(|&number| number != before)?;
+        let number = plain(letter).filter(|&number| number != before)?;
         before = number;
         let here = places[number];
         let swapped = ((!zero & here) << 1) & fitted;
@@ -222,13 +227,17 @@ fn plain_distance<L: Letter>(a: &[L], b: &[L], limit: u16) -> Option<u16> {
         positive = (down << 1) | !(zero | up);
         negative = zero & up;
     }
-    if swaps == 0 {
-        Some(steps * OMISSION)
-    } else if steps * SWAP >= limit {
-        Some(limit)
+    Some(if swaps == 0 {
+        Steps::Distance(steps * OMISSION)
     } else {
-        None
-    }
+        Steps::AtLeast(steps * SWAP)
+    })
+}
+
+/// One of 26 letters without marks, by its number.
+fn plain(letter: &u8) -> Option<usize> {
+    let number = usize::from(letter.wrapping_sub(b'a'));
+    (number < 26).then_some(number)
 }
 
 fn alike(distance: u32, longest: usize) -> u16 {

@@ -5,6 +5,8 @@
 //! look-alikes among Latin words is read as Latin: *МОНА* beside *Hassan*. Not the whole of
 //! Unicode's confusables: the letters that pass for a letter of a name in ordinary typefaces.
 
+use std::borrow::Cow;
+
 use crate::script::script_of_char;
 use crate::types::{Obfuscation, Script};
 
@@ -25,7 +27,10 @@ fn is_separator(c: char) -> bool {
 
 /// A small l among capitals is a capital I, a capital I among small letters a small l: `ALl`,
 /// `SaIim`; `Al` is an article. Greek capital nu is N, where its small form looks like v.
-pub(crate) fn misread_capitals(name: String, seen: &mut Vec<Obfuscation>) -> String {
+pub(crate) fn misread_capitals<'n>(
+    name: Cow<'n, str>,
+    seen: &mut Vec<Obfuscation>,
+) -> Cow<'n, str> {
     let misread = |c: char| matches!(c, 'l' | 'I' | '\u{39D}');
     // Names in one case have nothing to misread.
     if !name.contains(misread)
@@ -68,11 +73,38 @@ pub(crate) fn misread_capitals(name: String, seen: &mut Vec<Obfuscation>) -> Str
             None => out.push_str(word),
         }
     }
-    out
+    Cow::Owned(out)
+}
+
+/// Whether [`signs`] or [`misread_capitals`] may change a name of ASCII: what they look for in its words, in one pass.
+pub(crate) fn may_be_misread(name: &[u8]) -> bool {
+    let (mut upper, mut lower, mut small_l, mut capital_i) = (0_u32, 0_u32, 0_u32, false);
+    // The last word ends with the name.
+    for &b in name.iter().chain(b" ") {
+        match b {
+            b'a'..=b'z' => {
+                lower += 1;
+                small_l += u32::from(b == b'l');
+            }
+            b'A'..=b'Z' => {
+                upper += 1;
+                capital_i |= b == b'I';
+            }
+            b'0'..=b'9' => {}
+            b'$' | b'@' | b'|' | b'!' => return true,
+            _ => {
+                if (small_l > 0 && small_l == lower) || (capital_i && upper == 2 && lower > 1) {
+                    return true;
+                }
+                (upper, lower, small_l, capital_i) = (0, 0, 0, false);
+            }
+        }
+    }
+    false
 }
 
 /// Signs in the place of the letters they look like: `$alim`, `S@lim`, `Sa|im`. Beside letters only.
-pub(crate) fn signs(name: String, seen: &mut Vec<Obfuscation>) -> String {
+pub(crate) fn signs<'n>(name: Cow<'n, str>, seen: &mut Vec<Obfuscation>) -> Cow<'n, str> {
     const SIGNS: [(char, char); 6] = [
         ('$', 's'),
         ('@', 'a'),
@@ -105,7 +137,7 @@ pub(crate) fn signs(name: String, seen: &mut Vec<Obfuscation>) -> String {
             _ => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Letters of a text that can be of one alphabet only, and those that might be of another.
@@ -147,6 +179,20 @@ impl Letters {
 
 /// Whether a text has Latin letters and ones that look like them.
 pub(crate) fn has_masks(text: &str) -> bool {
+    // Most names have letters of one alphabet: none that look Latin, or none that are.
+    let (mut latin, mut foreign) = (false, false);
+    for c in text.chars() {
+        match c as u32 {
+            ..0x80 => latin |= c.is_ascii_alphabetic(),
+            0x80..0x2B0 | 0x1D00..0x1F00 | 0x2C60..0x2C80 | 0xA720..0xAB65 | 0xFF21..0xFF5B => {
+                latin = true;
+            }
+            _ => foreign = true,
+        }
+    }
+    if !latin || !foreign {
+        return false;
+    }
     let letters = Letters::of(text);
     letters.foreign > 0 && letters.latin > 0
 }

@@ -207,7 +207,8 @@ fn is_unlike(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> bool {
     if least == 0 || query.token.script != candidate.token.script {
         return false;
     }
-    let must_sound = Shares::of(query, candidate).must_sound(query, candidate, least);
+    let most = query.letters.most(&candidate.letters);
+    let must_sound = Shares::of(query, candidate).must_sound(most, least);
     must_sound > HEARD
         || (must_sound > 0
             && query.glued == candidate.glued
@@ -314,15 +315,14 @@ impl Shares {
         }
     }
 
-    /// What must be heard for two words to reach `least`.
+    /// What must be heard for two words to reach `least` whose letters are at `most` so much alike.
     #[inline]
-    fn must_sound(&self, query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> u16 {
+    fn must_sound(&self, most: u16, least: u16) -> u16 {
         let must_sound = if self.hears && least >= APART {
             APART
         } else {
             0
         };
-        let most = query.letters.most(&candidate.letters);
         if most >= least {
             return must_sound;
         }
@@ -347,19 +347,26 @@ pub(crate) fn measure(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
     }
     let shares = Shares::of(query, candidate);
     let Shares { trust, hears } = shares;
-    let must_sound = shares.must_sound(query, candidate, least);
+    let (ours, theirs) = (&query.letters, &candidate.letters);
+    // The letters are told soonest; the more is known of them the less needs to be heard.
+    let (most, exact) = ours.glance(a.text, theirs, b.text);
+    let must_sound = shares.must_sound(most, least);
     let sound = heard(query, candidate, must_sound).min(HEARD);
     if sound < must_sound {
         return TokenScore::NONE;
     }
-    // Where almost nothing sounds alike the letters need not be counted.
+    // Where almost nothing sounds alike the letters do not count.
     let letters = if sound < APART && hears {
         0
+    } else if exact {
+        most
     } else {
         let needed = least * (trust + 1);
         let missing = needed.saturating_sub(sound * trust).min(least);
-        let (ours, theirs) = (&query.letters, &candidate.letters);
-        ours.similarity(a.text, theirs, b.text, missing)
+        if most < missing {
+            return TokenScore::NONE;
+        }
+        ours.measure(a.text, theirs, b.text, missing)
     };
     let blend = (sound * trust + letters) / (trust + 1);
     // Chinese characters that are read alike are still other names.

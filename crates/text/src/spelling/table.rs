@@ -64,6 +64,9 @@ pub(super) struct Chunk {
     pub(super) least: u8,
 }
 
+/// More than any path costs.
+pub(super) const NEVER: u16 = u16::MAX / 2;
+
 /// More than any share of a letter.
 pub(super) const FREE: u8 = u8::MAX;
 
@@ -132,12 +135,11 @@ impl Chunk {
         &self.entries[usize::from(from)..usize::from(to)]
     }
 
-    /// The entry without letters, if there is one.
-    pub(super) fn silent(&self) -> Option<Entry> {
-        self.entries
-            .first()
-            .copied()
-            .filter(|entry| entry.first == 0)
+    /// What its entry without letters costs, when that is no more than `most`; else more than any path.
+    pub(super) fn passed(&self, most: u8) -> u16 {
+        let silent = self.entries.first().filter(|entry| entry.first == 0);
+        let cost = silent.map(|entry| entry.cost).filter(|&cost| cost <= most);
+        cost.map_or(NEVER, u16::from)
     }
 }
 
