@@ -30,7 +30,7 @@ pub(crate) fn fold(word: &str, script: Script) -> String {
 
 /// Without apostrophes, which few words have.
 fn plain(word: &str) -> String {
-    if word.contains('\'') {
+    if word.bytes().any(|b| b == b'\'') {
         word.replace('\'', "")
     } else {
         word.to_owned()

@@ -79,8 +79,9 @@ pub(crate) fn misread_capitals<'n>(
 /// Whether [`signs`] or [`misread_capitals`] may change a name of ASCII: what they look for in its words, in one pass.
 pub(crate) fn may_be_misread(name: &[u8]) -> bool {
     let (mut upper, mut lower, mut small_l, mut capital_i) = (0_u32, 0_u32, 0_u32, false);
+    let mut start = 0;
     // The last word ends with the name.
-    for &b in name.iter().chain(b" ") {
+    for (at, &b) in name.iter().chain(b" ").enumerate() {
         match b {
             b'a'..=b'z' => {
                 lower += 1;
@@ -93,10 +94,14 @@ pub(crate) fn may_be_misread(name: &[u8]) -> bool {
             b'0'..=b'9' => {}
             b'$' | b'@' | b'|' | b'!' => return true,
             _ => {
-                if (small_l > 0 && small_l == lower) || (capital_i && upper == 2 && lower > 1) {
+                let small = small_l > 0 && small_l == lower && upper > 0;
+                if (small && !matches!(&name[start..at], b"Al" | b"El" | b"Ul"))
+                    || (capital_i && upper == 2 && lower > 1)
+                {
                     return true;
                 }
                 (upper, lower, small_l, capital_i) = (0, 0, 0, false);
+                start = at + 1;
             }
         }
     }

@@ -51,6 +51,8 @@ struct Tables {
     /// How long the words with a role are that begin with a byte: bits. Hardly a name is as long and begins so.
     role_lengths: [u32; 256],
     legal: FxHashMap<String, LegalForm>,
+    /// By the first word of a legal form: how many words the longest one has.
+    legal_words: FxHashMap<String, u8>,
     generic: FxHashMap<String, u16>,
     places: Vec<u16>,
 }
@@ -81,6 +83,7 @@ fn tables() -> &'static Tables {
             roles: FxHashMap::default(),
             role_lengths: [0; 256],
             legal: FxHashMap::default(),
+            legal_words: FxHashMap::default(),
             generic: FxHashMap::default(),
             places: Vec::new(),
         };
@@ -110,6 +113,11 @@ fn tables() -> &'static Tables {
                 }
                 tables.legal.entry(phrase).or_insert(form);
             }
+        }
+        for phrase in tables.legal.keys() {
+            let first = phrase.split(' ').next().unwrap_or_default();
+            let words = tables.legal_words.entry(first.to_owned()).or_default();
+            *words = (*words).max(phrase.split(' ').count().min(255) as u8);
         }
         for (concept, (name, spellings)) in rows(GENERIC_WORDS).enumerate() {
             if name.starts_with("place-") {
@@ -165,6 +173,15 @@ fn length_bit(text: &str) -> u32 {
 /// The legal form that a folded phrase names.
 pub(crate) fn legal_form(phrase: &str) -> Option<LegalForm> {
     tables().legal.get(phrase).copied()
+}
+
+/// How many words the longest legal form has that begins with a folded word; 0 when none does.
+pub(crate) fn longest_form(first: &str) -> usize {
+    tables()
+        .legal_words
+        .get(first)
+        .copied()
+        .map_or(0, usize::from)
 }
 
 /// The number of the concept that a folded generic word names.
