@@ -225,9 +225,9 @@ fn letters(text: &str, seen: &mut Vec<Obfuscation>) -> String {
     }
 }
 
-/// A character that no normal form changes, but for its case.
+/// A character that no normal form changes, but for its case: letters, and the apostrophes of print.
 const fn is_plain(c: char) -> bool {
-    c.is_ascii() || is_plain_letter(c)
+    c.is_ascii() || is_plain_letter(c) || matches!(c, '\u{2018}' | '\u{2019}')
 }
 
 /// The exact form of a text of such characters, in one round. None for others, and for a text that may hold
@@ -240,8 +240,11 @@ fn plain(text: &str) -> Option<String> {
     for c in text.chars() {
         if c.is_ascii() {
             small.push(c.to_ascii_lowercase());
-        } else {
+        } else if c < '\u{500}' {
             small.extend(c.to_lowercase());
+        } else {
+            // Plain letters from here on have no case.
+            small.push(c);
         }
     }
     let exact = separate(&small);

@@ -48,8 +48,8 @@ pub(crate) struct LegalForm {
 #[derive(Debug)]
 struct Tables {
     roles: FxHashMap<String, Role>,
-    /// How long the words with a role are that begin with a byte: bits. Hardly a name is as long and begins so.
-    role_lengths: [u32; 256],
+    /// The first and last bytes and the lengths of the words with a role, as bits: hardly a name has those of one.
+    role_marks: [u64; ROLE_MARKS],
     legal: FxHashMap<String, LegalForm>,
     /// By the first word of a legal form: how many words the longest one has.
     legal_words: FxHashMap<String, u8>,
@@ -81,7 +81,7 @@ fn tables() -> &'static Tables {
     TABLES.get_or_init(|| {
         let mut tables = Tables {
             roles: FxHashMap::default(),
-            role_lengths: [0; 256],
+            role_marks: [0; ROLE_MARKS],
             legal: FxHashMap::default(),
             legal_words: FxHashMap::default(),
             generic: FxHashMap::default(),
@@ -93,9 +93,8 @@ fn tables() -> &'static Tables {
             };
             for spelling in spellings.split_whitespace() {
                 let word = folded(spelling);
-                if let Some(&first) = word.as_bytes().first() {
-                    tables.role_lengths[usize::from(first)] |= length_bit(&word);
-                }
+                let (at, bit) = role_mark(&word);
+                tables.role_marks[at] |= bit;
                 tables.roles.entry(word).or_insert(role);
             }
         }
@@ -158,16 +157,23 @@ fn role_of_name(name: &str) -> Option<Role> {
 /// The role of a folded word.
 pub(crate) fn role(text: &str) -> Option<Role> {
     let tables = tables();
-    let lengths = tables.role_lengths[usize::from(*text.as_bytes().first()?)];
-    if lengths & length_bit(text) == 0 {
+    let (at, bit) = role_mark(text);
+    if tables.role_marks[at] & bit == 0 {
         return None;
     }
     tables.roles.get(text).copied()
 }
 
-/// The bit of a word's length; long ones share the last.
-fn length_bit(text: &str) -> u32 {
-    1 << text.len().min(31)
+const ROLE_MARKS: usize = 64;
+
+/// Where among the marks a word is, and which bit it has there.
+fn role_mark(text: &str) -> (usize, u64) {
+    let bytes = text.as_bytes();
+    let (first, last) = (bytes.first().copied(), bytes.last().copied());
+    let (first, last) = (u32::from(first.unwrap_or(0)), u32::from(last.unwrap_or(0)));
+    let at = first * 5 + last;
+    let bit = first + last * 3 + text.len() as u32 * 7;
+    (at as usize % ROLE_MARKS, 1 << (bit % 64))
 }
 
 /// The legal form that a folded phrase names.
