@@ -28,6 +28,7 @@ mod pair;
 mod policy;
 mod probe;
 mod query;
+mod reach;
 mod retrieve;
 mod sentence;
 mod subject;

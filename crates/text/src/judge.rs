@@ -20,19 +20,19 @@ pub(crate) mod note {
 const NOT_THE_SAME: u64 = 995;
 
 /// Weight from which an extra word is a name and no title.
-const HEAVY: u64 = 50;
+pub(crate) const HEAVY: u64 = 50;
 
 /// What a generic word weighs against another one of the other side.
-const GENERIC_APART: u64 = 90;
+pub(crate) const GENERIC_APART: u64 = 90;
 
-struct Costs {
+pub(crate) struct Costs {
     /// Per cent of its weight that an extra word costs when the other side has none.
-    one_sided: u64,
+    pub(crate) one_sided: u64,
     /// The same for each of two words that contradict each other.
-    both_sides: u64,
+    pub(crate) both_sides: u64,
 }
 
-const fn costs(kind: NameKind) -> Costs {
+pub(crate) const fn costs(kind: NameKind) -> Costs {
     match kind {
         NameKind::Organization => Costs {
             one_sided: 100,
@@ -70,7 +70,7 @@ fn likeness(
 
 /// What likeness a pair is worth: nearly alike tokens are often two names, so the worth falls
 /// faster than the likeness. Piecewise linear.
-fn credit(thousandths: u16) -> u64 {
+pub(crate) fn credit(thousandths: u16) -> u64 {
     const POINTS: [(u64, u64); 6] = [
         (450, 0),
         (600, 200),
@@ -162,13 +162,13 @@ pub(crate) fn judge(
 
 /// Per cent of its weight that a name costs which only one side has, when names of so much weight
 /// agree: left out beside two rare names it says little, beside one common name nearly all.
-fn middle_names(known: u64) -> u64 {
+pub(crate) fn middle_names(known: u64) -> u64 {
     110_u64.saturating_sub(known * 3 / 10).clamp(45, 90)
 }
 
 /// Per cent that is left of a similarity when one side has a name more and names of so much weight
 /// agree: two of the commonest names do not yet make a person.
-fn evidence(known: u64) -> u64 {
+pub(crate) fn evidence(known: u64) -> u64 {
     (76 + known * 3 / 25).min(100)
 }
 

@@ -16,12 +16,14 @@ mod compounds;
 mod crowd;
 mod digits;
 mod fold;
+mod glance;
 mod initials;
 mod judge;
 mod keys;
 mod known;
 mod letters;
 mod lookalikes;
+mod most;
 mod nicknames;
 mod numbers;
 mod relatives;
@@ -39,9 +41,11 @@ mod weights;
 
 pub use align::{compare, compare_with};
 pub use clean::MAX_NAME_CHARS;
+pub use glance::{Glance, KnownSounds};
 pub use keys::{acronym_keys, block_keys, join, whole_keys};
+pub use most::{Partnered, most_alike};
 pub use script::script_of;
-pub use signature::{Glance, LastSounds, Signature};
+pub use signature::Signature;
 pub use similarity::{Matcher, token_similarity, token_similarity_at_least, unattested_similarity};
 pub use spelling::spelling_units;
 pub use types::{

@@ -118,6 +118,13 @@ impl<'a> Matcher<'a> {
         (score.thousandths >= least).then_some(score)
     }
 
+    /// As [`Matcher::at_least`]; also words that are as alike and known for two names, which reach less.
+    #[must_use]
+    pub fn at_least_or_distinct(&self, candidate: TokenRef<'_>, least: u16) -> Option<TokenScore> {
+        let score = similarity(self, &Matcher::new(candidate), least);
+        (score.thousandths >= least || score.how == How::Distinct).then_some(score)
+    }
+
     /// The letters of a Latin token as spellings count them.
     pub(crate) fn latin(&self) -> &LatinWord {
         self.latin

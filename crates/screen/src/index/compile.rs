@@ -12,7 +12,7 @@ use kashf_text::{
 };
 use rustc_hash::FxHashMap;
 use zerocopy::IntoBytes;
-use zerocopy::little_endian::{U16, U32};
+use zerocopy::little_endian::{U16, U32, U64};
 
 use super::linked::lent_identifiers;
 use super::listing::{ListingTable, Sanctions};
@@ -224,8 +224,8 @@ impl Builder {
         self.counts.insert("tokens".to_owned(), tokens.len() as u64);
         // In the order of their sounds: what shares a key lies together, and so does what is read.
         tokens.sort_by_cached_key(|(token, _)| {
-            let [_, _, low, high, ..] = Signature::of(token.as_ref()).to_words();
-            (low, high, token.script, token.text.clone(), token.class)
+            let sounds = Signature::of(token.as_ref()).in_order_of_sounds();
+            (sounds, token.script, token.text.clone(), token.class)
         });
         let mut renumbered = vec![U32::new(0); tokens.len()];
         let mut table = TokenTable::default();
@@ -273,7 +273,7 @@ impl Builder {
 #[derive(Default)]
 struct TokenTable {
     rows: Vec<TokenRow>,
-    signatures: Vec<[U32; 6]>,
+    signatures: Vec<[U64; 3]>,
     text: Vec<u8>,
     sounds: Vec<u32>,
     postings: Vec<U32>,
@@ -295,7 +295,7 @@ impl TokenTable {
             class: token.class as u8,
         });
         let signature = Signature::of(token.as_ref()).to_words();
-        self.signatures.push(signature.map(U32::new));
+        self.signatures.push(signature.map(U64::new));
         self.text.extend(token.text.as_bytes());
         self.sounds.extend(&token.sound);
         self.postings
