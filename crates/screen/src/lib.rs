@@ -13,6 +13,7 @@
 //! * [`score_pair`]: two names without a list.
 //! * [`sentence`]: a reason in English or Arabic.
 
+mod alike;
 mod answer;
 mod book;
 mod candidates;

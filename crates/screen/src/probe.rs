@@ -6,31 +6,19 @@
 use std::sync::Arc;
 
 use kashf_text::{
-    Glance, KnownSounds, Matcher, PreparedName, Script, TokenClass, TokenRef, TokenScore,
-    acronym_keys, block_keys, join, whole_keys,
+    Glance, KnownSounds, PreparedName, Script, TokenClass, TokenRef, TokenScore, acronym_keys,
+    block_keys, join, whole_keys,
 };
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::ScreenError;
+use crate::alike::{Asked, Least};
 use crate::index::{HitMemory, Hits, HitsKey, Tables, TokenHits, hash_of, retrieval_weight};
 use crate::reach::{Beyond, Side, Word};
 
-/// Tokens less alike than this lead to no name: below it lie different names (research,
-/// names-and-press, section 3: "forbid" list); a name needs other tokens then.
-const MIN_TOKEN_SIMILARITY: u16 = 650;
-
-/// What words that are known for two names are held to be alike at most; and the bound of a wide search.
-const LEAST_WIDE: u16 = 550;
-
-/// Words written as one that are less alike are never laid together (`kashf_text`).
-const MIN_JOINED: u16 = 800;
-
 /// Joined words with fewer consonants than this sound like too many others.
 const MIN_JOINED_SOUNDS: usize = 4;
-
-/// Longer words in Latin letters are two as a rule.
-const GLUED: usize = 15;
 
 /// Longest token that is tried joined with its neighbour (*Jean Paul*, *Jeanpaul*).
 const MAX_JOINED_BYTES: usize = 24;
@@ -199,9 +187,7 @@ fn resembling(
         block_keys(token, &mut scratch.keys);
     }
     let keys: Vec<u64> = scratch.keys.iter().map(|key| hash_of(key)).collect();
-    let glance = Glance::of(token);
     let mut sounds = KnownSounds::default();
-    let matcher = Matcher::new(token);
     let least = if joined && !together(token.script) {
         Least::Joined
     } else if wide {
@@ -209,55 +195,30 @@ fn resembling(
     } else {
         Least::Usual
     };
+    let asked = Asked::new(Glance::of(token), token, least);
     let mut scores: FxHashMap<(&str, Script, TokenClass), Option<TokenScore>> =
         FxHashMap::default();
     let mut all = Vec::with_capacity(lists.len());
     for tables in lists {
-        let glance = (!wide).then_some((&glance, &mut sounds));
+        let glance = (!wide).then_some((&asked.glance, &mut sounds));
         likely(tables, &keys, glance, scratch)?;
         let mut hits = Vec::new();
         for &number in &scratch.likely {
             let other = tables.token(number)?;
+            let signature = tables.signature(number)?;
             let score = *scores
                 .entry((other.text, other.script, other.class))
-                .or_insert_with(|| alike(&matcher, [token, other], least));
+                .or_insert_with(|| asked.alike(other, &signature));
             hits.extend(score.map(|score| (number, score)));
         }
         all.push(Hits::new(hits));
     }
-    let all = Arc::new(TokenHits { glance, of: all });
+    let all = Arc::new(TokenHits {
+        glance: asked.glance,
+        of: all,
+    });
     memory.keep(remembered, &all);
     Ok(all)
-}
-
-/// How alike words must be that lead to a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Least {
-    Usual,
-    /// Every word that shares a key and is not another name.
-    Wide,
-    /// Two words written as one.
-    Joined,
-}
-
-/// How alike a token is, when that leads to a name. Words that are known for two names are kept, too: with
-/// everything else the same, one may be a slip of the other (*Kanan*, *Kafan*).
-pub(crate) fn alike(
-    matcher: &Matcher<'_>,
-    both: [TokenRef<'_>; 2],
-    least: Least,
-) -> Option<TokenScore> {
-    // Benkharroub, whose first letters may be a word of their own; VLADIMIROVICHKHOMENKO.
-    let glued = |token: &TokenRef<'_>| {
-        token.text.starts_with("ben") || token.text.starts_with("bin") || token.text.len() > GLUED
-    };
-    match least {
-        Least::Joined => matcher.at_least(both[1], MIN_JOINED),
-        Least::Usual if !both.iter().any(glued) => {
-            matcher.at_least_or_distinct(both[1], MIN_TOKEN_SIMILARITY)
-        }
-        Least::Usual | Least::Wide => matcher.at_least(both[1], LEAST_WIDE),
-    }
 }
 
 /// The tokens of one list that share a key and may be alike, rising.

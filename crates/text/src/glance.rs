@@ -26,6 +26,9 @@ const DAMAGED: u32 = 45;
 const MOST_DAMAGED: u32 = 3;
 /// The same in another script, where letters are guessed; and consonants there.
 const DAMAGED_ACROSS: u32 = 40;
+/// Letters of a word that one letter may make another one.
+const SHORT: u32 = 5;
+
 /// Which codes share a class with each code.
 const MEETS: [u64; 64] = meets();
 
@@ -196,6 +199,18 @@ impl Glance {
         begins
             || self.letters_apart(other) <= MOST_DAMAGED.min(longer * DAMAGED / 100)
             || self.may_resemble(other)
+    }
+
+    /// Whether two words of one script, not short, are one letter apart: one more, another, or two in each other's place.
+    #[must_use]
+    pub fn is_one_letter_apart(&self, other: &Signature) -> bool {
+        let own = &self.own;
+        let shorter = own.letter_count().min(other.letter_count());
+        own.script() == other.script()
+            && shorter >= SHORT
+            && own.letter_count().abs_diff(other.letter_count()) < 2
+            && (own.bag() ^ other.bag()).count_ones() < 3
+            && self.letters_apart(other) == 1
     }
 
     /// Whether the letters say as much as the consonants: not where vowels are left out or characters stand

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use kashf_text::{Glance, KnownSounds, Matcher, TokenScore};
+use kashf_text::{Glance, KnownSounds, TokenScore};
 
 use super::concern::{Concerns, u32_of};
 use super::open::{Book, BookTables};
 use crate::ScreenError;
-use crate::probe::{Least, alike};
+use crate::alike::{Asked, Least};
 
 /// What a run of words of the book resembles.
 #[derive(Debug, Default)]
@@ -55,24 +55,24 @@ impl Concerns<'_> {
             let token = tables.word(word)?;
             let (keys, joined) = tables.keys(word)?;
             near.clear();
-            let glance = Glance::new(tables.signature(word)?);
+            let asked = Asked::new(Glance::new(tables.signature(word)?), token, least);
             let mut sounds = KnownSounds::default();
             for key in keys {
                 for &number in self.by_key.get(&key.get()).into_iter().flatten() {
                     let last = &mut last_met[number as usize];
                     let signature = &self.words[number as usize].1;
                     if std::mem::replace(last, word) != word
-                        && (self.wide || glance.may_resemble_knowing(signature, &mut sounds))
+                        && (self.wide || asked.glance.may_resemble_knowing(signature, &mut sounds))
                     {
                         near.push(number);
                     }
                 }
             }
             near.sort_unstable();
-            let matcher = Matcher::new(token);
             let from = met.scores.len();
             for &number in &near {
-                let score = alike(&matcher, [token, self.words[number as usize].0], least);
+                let (other, signature) = &self.words[number as usize];
+                let score = asked.alike(*other, signature);
                 met.scores.extend(score.map(|score| (number, score)));
             }
             let scores = met.scores[from..].iter();
