@@ -124,12 +124,12 @@ fn best_partners(
     let mut options: SmallVec<[(u64, usize, usize); 16]> = SmallVec::new();
     let mut partner = [None; MOST_TOKENS];
     let (mut columns, mut rivals) = (0_u32, false);
-    for i in 0..matrix.rows {
+    for (i, partner) in partner.iter_mut().enumerate().take(matrix.rows) {
         for j in 0..matrix.columns {
             let worth = worth(first, second, matrix, i, j);
             if worth > 0 {
-                rivals |= partner[i].is_some() || columns & 1 << j != 0;
-                partner[i] = Some(j);
+                rivals |= partner.is_some() || columns & 1 << j != 0;
+                *partner = Some(j);
                 columns |= 1 << j;
                 options.push((worth, i, j));
             }

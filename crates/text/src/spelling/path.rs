@@ -47,10 +47,10 @@ impl Place {
 pub(super) fn places(costs: &'static Costs, units: &[char], script: Script) -> Vec<Place> {
     let place = |(at, &unit): (usize, &char)| {
         let reading = (script == Script::Han).then(|| han_reading(unit)).flatten();
-        let two = units.get(at + 1).map(|&next| chunk_key(&[unit, next]));
+        let next = units.get(at + 1);
         Place {
             one: costs.find(chunk_key(&[unit])),
-            two: two.map_or(&EMPTY, |key| costs.find(key)),
+            two: next.map_or(&EMPTY, |&next| costs.find_pair(unit, next)),
             read: reading.map_or(&EMPTY, |syllable| costs.find(reading_key(syllable))),
             mark: unit == START || unit == END,
         }
@@ -92,7 +92,8 @@ impl Native {
         let mut shares = [beside as u8; LETTERS];
         let mut ahead = [0; MAX_UNITS + 2];
         for (at, place) in places.iter().enumerate().rev() {
-            for chunk in [place.one, place.two, place.read] {
+            let chunks = [place.one, place.two, place.read];
+            for chunk in chunks.into_iter().filter(|chunk| !chunk.is_empty()) {
                 for (share, own) in shares.iter_mut().zip(chunk.shares) {
                     *share = own.min(*share);
                 }
