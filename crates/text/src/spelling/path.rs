@@ -204,11 +204,19 @@ impl Native {
                 [0, 1, 2].map(|step| bounds.limit.checked_sub(self.ahead[at + step]));
             let pass = place.passed(bounds);
             let pass_two = place.two.passed(bounds.step);
-            let kinds = [
+            let mut kinds = [(place.one, 0, next, left_next); 3];
+            let mut known = 0;
+            for kind in [
                 (place.one, 0, next, left_next),
                 (place.two, 0, after, left_after),
                 (place.read, BY_READING, next, left_next),
-            ];
+            ] {
+                if !kind.0.is_empty() {
+                    kinds[known] = kind;
+                    known += 1;
+                }
+            }
+            let kinds = &kinds[..known];
             let mut from = grid.spans[here].0;
             while from < grid.spans[here].1 {
                 let cost = grid.rows[here][from];
@@ -219,10 +227,7 @@ impl Native {
                 grid.reach(next, from, cost + pass, left_next);
                 grid.reach(after, from, cost + pass_two, left_after);
                 if from < end {
-                    for (chunk, extra, row, left) in kinds {
-                        if chunk.is_empty() {
-                            continue;
-                        }
+                    for &(chunk, extra, row, left) in kinds {
                         for entry in chunk.beginning(latin[from]) {
                             if windows[from] & entry.mask == entry.code && entry.cost <= bounds.step
                             {
