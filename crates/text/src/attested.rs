@@ -87,15 +87,20 @@ pub(crate) enum Attestation {
     Silent,
 }
 
+/// The numbers of a line.
+fn numbers(line: &str) -> impl Iterator<Item = u32> {
+    line.split(' ').filter_map(|number| number.parse().ok())
+}
+
 /// What the tables have of one spelling, in either script.
 #[derive(Debug)]
 pub(crate) enum Attested {
     Unknown,
     /// The number of an Arabic name.
     Arabic(u32),
-    /// The numbers of the names that a Latin spelling stands for, and whether it is often seen.
+    /// The numbers of the names that a Latin spelling stands for, as they are written, and whether it is often seen.
     Latin {
-        names: Vec<u32>,
+        names: &'static str,
         often: bool,
     },
 }
@@ -112,9 +117,8 @@ impl Attested {
     fn latin(text: &str) -> Option<Self> {
         let table = latin();
         let (_, numbers) = table.line(table.find(text)?).split_once('\t')?;
-        let names = numbers.trim_start_matches('+').split(' ');
         Some(Self::Latin {
-            names: names.filter_map(|number| number.parse().ok()).collect(),
+            names: numbers.trim_start_matches('+'),
             often: numbers.starts_with('+'),
         })
     }
@@ -130,7 +134,9 @@ impl Attested {
         }
         let (shared, often) = match (self, other()) {
             (Self::Arabic(name), Self::Latin { names, often })
-            | (Self::Latin { names, often }, Self::Arabic(name)) => (names.contains(name), *often),
+            | (Self::Latin { names, often }, Self::Arabic(name)) => {
+                (numbers(names).any(|number| number == *name), *often)
+            }
             (
                 Self::Latin { names, often },
                 Self::Latin {
@@ -138,7 +144,7 @@ impl Attested {
                     often: other_often,
                 },
             ) => {
-                let shared = names.iter().any(|name| others.contains(name));
+                let shared = numbers(names).any(|name| numbers(others).any(|other| other == name));
                 (shared, *often && *other_often)
             }
             _ => return Attestation::Silent,
