@@ -155,18 +155,25 @@ fn role_of_name(name: &str) -> Option<Role> {
 }
 
 /// The role of a folded word.
+#[inline]
 pub(crate) fn role(text: &str) -> Option<Role> {
     let tables = tables();
     let (at, bit) = role_mark(text);
     if tables.role_marks[at] & bit == 0 {
         return None;
     }
+    known_role(tables, text)
+}
+
+#[inline(never)]
+fn known_role(tables: &Tables, text: &str) -> Option<Role> {
     tables.roles.get(text).copied()
 }
 
 const ROLE_MARKS: usize = 64;
 
 /// Where among the marks a word is, and which bit it has there.
+#[inline]
 fn role_mark(text: &str) -> (usize, u64) {
     let bytes = text.as_bytes();
     let (first, last) = (bytes.first().copied(), bytes.last().copied());
