@@ -10,8 +10,9 @@ use crate::types::{
     How, NameToken, NameTokenRef, Places, Script, TokenClass, TokenPair, TokenRef, TokenScore,
 };
 
-/// Tokens less alike than this are not laid together.
-pub(crate) const LEAST_PAIR: u16 = 450;
+/// Tokens less alike than this are not laid together: who gives similarities to [`crate::compare_with`] need not tell
+/// those below it from one another.
+pub const LEAST_PAIR: u16 = 450;
 /// Joined tokens must be this much alike: joining is a liberty.
 const LEAST_JOINED: u16 = 800;
 /// A word of Chinese or Korean characters that was taken apart as a full name may be a foreign word
