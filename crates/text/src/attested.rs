@@ -28,16 +28,20 @@ impl Lines {
         let about = text.len() / 12;
         let mut starts = Vec::with_capacity(about);
         let mut numbers = FxHashMap::with_capacity_and_hasher(about, FxBuildHasher);
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            if !line.starts_with('#') {
-                let end = line.bytes().position(|b| matches!(b, b'\t' | b'\n'));
-                let first = &line[..end.unwrap_or(line.len())];
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        while start < bytes.len() {
+            // Lines are short: to walk through them is sooner done than to set up a search in each.
+            let rest = &bytes[start..];
+            let first = rest.iter().position(|b| matches!(b, b'\t' | b'\n'));
+            let first = first.unwrap_or(rest.len());
+            let end = rest[first..].iter().position(|&b| b == b'\n');
+            if rest[0] != b'#' {
                 // The tables are below 1 MB, so a number and a place fit.
-                numbers.insert(first, starts.len() as u32);
-                starts.push(at as u32);
+                numbers.insert(&text[start..start + first], starts.len() as u32);
+                starts.push(start as u32);
             }
-            at += line.len();
+            start += end.map_or(rest.len(), |end| first + end + 1);
         }
         Self {
             text,

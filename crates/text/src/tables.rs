@@ -59,10 +59,22 @@ struct Tables {
 
 /// Rows of a table: first column and the rest, without comments and empty lines.
 pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    table
-        .lines()
+    // Lines are short: to walk through them is sooner done than to set up a search in each.
+    let mut rest = table;
+    let lines = std::iter::from_fn(move || {
+        let end = rest.bytes().position(|b| b == b'\n').unwrap_or(rest.len());
+        let line = &rest[..end];
+        (!rest.is_empty()).then(|| {
+            rest = rest.get(end + 1..).unwrap_or_default();
+            line
+        })
+    });
+    lines
         .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|line| {
+            let tab = line.bytes().position(|b| b == b'\t')?;
+            Some((&line[..tab], &line[tab + 1..]))
+        })
 }
 
 /// The folded form of a word or phrase of a table, as tokens will carry it.
