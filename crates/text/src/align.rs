@@ -40,8 +40,8 @@ fn prepare<'n>(tokens: &[NameTokenRef<'n>], into: &mut Matchers<'n>) {
 }
 
 /// As [`compare`], with token similarities that the caller already has; they must be those of
-/// [`crate::token_similarity`]. Tokens less alike than 450 are never laid together: what stays below it may be
-/// answered as anything below it.
+/// [`crate::token_similarity`]. Tokens less alike than [`LEAST_PAIR`] are never laid together: what stays below it may
+/// be answered as anything below it.
 #[must_use]
 pub fn compare_with(
     query: &[NameTokenRef<'_>],

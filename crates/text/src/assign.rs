@@ -10,8 +10,9 @@ use crate::types::{
     How, NameToken, NameTokenRef, Places, Script, TokenClass, TokenPair, TokenRef, TokenScore,
 };
 
-/// Tokens less alike than this are not laid together.
-pub(crate) const LEAST_PAIR: u16 = 450;
+/// Tokens less alike than this are not laid together: who gives similarities to [`crate::compare_with`] need not tell
+/// those below it from one another.
+pub const LEAST_PAIR: u16 = 450;
 /// Joined tokens must be this much alike: joining is a liberty.
 const LEAST_JOINED: u16 = 800;
 /// A word of Chinese or Korean characters that was taken apart as a full name may be a foreign word
@@ -124,12 +125,12 @@ fn best_partners(
     let mut options: SmallVec<[(u64, usize, usize); 16]> = SmallVec::new();
     let mut partner = [None; MOST_TOKENS];
     let (mut columns, mut rivals) = (0_u32, false);
-    for i in 0..matrix.rows {
+    for (i, partner) in partner.iter_mut().enumerate().take(matrix.rows) {
         for j in 0..matrix.columns {
             let worth = worth(first, second, matrix, i, j);
             if worth > 0 {
-                rivals |= partner[i].is_some() || columns & 1 << j != 0;
-                partner[i] = Some(j);
+                rivals |= partner.is_some() || columns & 1 << j != 0;
+                *partner = Some(j);
                 columns |= 1 << j;
                 options.push((worth, i, j));
             }

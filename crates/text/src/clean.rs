@@ -9,9 +9,7 @@ use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::lookalikes::{
-    has_masks, may_be_misread, misread_capitals, plain_latin, signs, unmask_words,
-};
+use crate::lookalikes::{Misread, has_masks, misread_capitals, plain_latin, signs, unmask_words};
 use crate::script::{is_plain_letter, script_of_char};
 use crate::types::{Obfuscation, Script};
 
@@ -90,25 +88,30 @@ fn any(head: &str, seen: &mut Vec<Obfuscation>) -> String {
 /// As [`any`], in one pass, for names of ASCII that hold no letter to be put right; none for others.
 fn ascii(head: &str) -> Option<String> {
     let bytes = head.as_bytes();
-    if !bytes.is_ascii() || may_be_misread(bytes) {
+    if !bytes.is_ascii() {
         return None;
     }
     let mut out = Vec::with_capacity(bytes.len() + 4);
-    let mut waiting = b'\0';
-    for &b in bytes {
-        let separator = match b {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
-                if waiting != b'\0' && !out.is_empty() {
-                    match waiting {
-                        b',' => out.extend_from_slice(b", "),
-                        b'&' => out.extend_from_slice(b" & "),
-                        _ => out.push(waiting),
-                    }
+    let (mut misread, mut start, mut waiting) = (Misread::default(), 0, b'\0');
+    for (at, &b) in bytes.iter().enumerate() {
+        if b.is_ascii_alphanumeric() {
+            if waiting != b'\0' && !out.is_empty() {
+                match waiting {
+                    b',' => out.extend_from_slice(b", "),
+                    b'&' => out.extend_from_slice(b" & "),
+                    _ => out.push(waiting),
                 }
-                waiting = b'\0';
-                out.push(b.to_ascii_lowercase());
-                continue;
             }
+            waiting = b'\0';
+            misread.letter(b);
+            out.push(b.to_ascii_lowercase());
+            continue;
+        }
+        if misread.end(&bytes[start..at], b) {
+            return None;
+        }
+        start = at + 1;
+        let separator = match b {
             b',' | b'.' => b,
             b'&' | b'+' => b'&',
             b'/' | b'\\' => b'/',
@@ -116,6 +119,9 @@ fn ascii(head: &str) -> Option<String> {
             _ => b' ',
         };
         waiting = both(waiting, separator);
+    }
+    if misread.end(&bytes[start..], b' ') {
+        return None;
     }
     String::from_utf8(out).ok()
 }

@@ -86,10 +86,10 @@ pub(crate) fn credit(thousandths: u16) -> u64 {
     };
     match likeness {
         ..=600 => between(POINTS[0], POINTS[1]),
-        ..=700 => between(POINTS[1], POINTS[2]),
-        ..=800 => between(POINTS[2], POINTS[3]),
-        ..=900 => between(POINTS[3], POINTS[4]),
-        ..=1000 => between(POINTS[4], POINTS[5]),
+        601..=700 => between(POINTS[1], POINTS[2]),
+        701..=800 => between(POINTS[2], POINTS[3]),
+        801..=900 => between(POINTS[3], POINTS[4]),
+        901..=1000 => between(POINTS[4], POINTS[5]),
         _ => 1000,
     }
 }

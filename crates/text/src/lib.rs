@@ -40,6 +40,7 @@ mod types;
 mod weights;
 
 pub use align::{compare, compare_with};
+pub use assign::LEAST_PAIR;
 pub use clean::MAX_NAME_CHARS;
 pub use glance::{Glance, KnownSounds};
 pub use keys::{acronym_keys, block_keys, join, whole_keys};

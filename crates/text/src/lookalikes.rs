@@ -76,36 +76,44 @@ pub(crate) fn misread_capitals<'n>(
     Cow::Owned(out)
 }
 
-/// Whether [`signs`] or [`misread_capitals`] may change a name of ASCII: what they look for in its words, in one pass.
-pub(crate) fn may_be_misread(name: &[u8]) -> bool {
-    let (mut upper, mut lower, mut small_l, mut capital_i) = (0_u32, 0_u32, 0_u32, false);
-    let mut start = 0;
-    // The last word ends with the name.
-    for (at, &b) in name.iter().chain(b" ").enumerate() {
-        match b {
-            b'a'..=b'z' => {
-                lower += 1;
-                small_l += u32::from(b == b'l');
-            }
-            b'A'..=b'Z' => {
-                upper += 1;
-                capital_i |= b == b'I';
-            }
-            b'0'..=b'9' => {}
-            b'$' | b'@' | b'|' | b'!' => return true,
-            _ => {
-                let small = small_l > 0 && small_l == lower && upper > 0;
-                if (small && !matches!(&name[start..at], b"Al" | b"El" | b"Ul"))
-                    || (capital_i && upper == 2 && lower > 1)
-                {
-                    return true;
-                }
-                (upper, lower, small_l, capital_i) = (0, 0, 0, false);
-                start = at + 1;
-            }
-        }
+/// What [`signs`] and [`misread_capitals`] look for in the words of a name of ASCII, gathered letter by letter: for who
+/// reads it anyway.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Misread {
+    /// How many small letters, of these how many l, how many capitals, of these how many I: sixteen bits each.
+    counts: u64,
+}
+
+impl Misread {
+    const SMALL: u64 = 1;
+    const SMALL_L: u64 = Self::SMALL | 1 << 16;
+    const CAPITAL: u64 = 1 << 32;
+    const CAPITAL_I: u64 = Self::CAPITAL | 1 << 48;
+
+    /// A letter or a digit.
+    #[inline]
+    pub(crate) fn letter(&mut self, b: u8) {
+        self.counts += match b {
+            b'l' => Self::SMALL_L,
+            b'a'..=b'z' => Self::SMALL,
+            b'I' => Self::CAPITAL_I,
+            b'A'..=b'Z' => Self::CAPITAL,
+            _ => 0,
+        };
     }
-    false
+
+    /// The end of a word: whether it, or the sign that ends it, may have to be put right.
+    #[inline]
+    pub(crate) fn end(&mut self, word: &[u8], sign: u8) -> bool {
+        let counts = std::mem::take(&mut self.counts);
+        if matches!(sign, b'$' | b'@' | b'|' | b'!') {
+            return true;
+        }
+        let [lower, small_l, upper, capital_i] = [0, 16, 32, 48].map(|at| counts >> at & 0xFFFF);
+        let small = small_l > 0 && small_l == lower && upper > 0;
+        (small && !matches!(word, b"Al" | b"El" | b"Ul"))
+            || (capital_i > 0 && upper == 2 && lower > 1)
+    }
 }
 
 /// Signs in the place of the letters they look like: `$alim`, `S@lim`, `Sa|im`. Beside letters only.

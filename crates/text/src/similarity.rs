@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::across;
+use crate::across::{self, Measured};
 use crate::apart::apart;
 use crate::attested::{Attestation, Attested};
 use crate::classic::{Classes, Verdict, classes, verdict_of};
@@ -71,7 +71,7 @@ pub fn token_similarity_at_least(
 pub fn unattested_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
     let (query, candidate) = (Matcher::new(query), Matcher::new(candidate));
     let measured = measure(&query, &candidate, 0);
-    compare_words(&query, &candidate, measured, |_, _, measured| measured)
+    compare_words(&query, &candidate, measured, |measured| measured)
 }
 
 /// A token that is laid beside many others: what follows from it alone is worked out once. What nearly every
@@ -223,11 +223,13 @@ fn is_unlike(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> bool {
 }
 
 fn words(query: &Matcher<'_>, candidate: &Matcher<'_>, needed: u16) -> TokenScore {
-    let measured = across::spelled(query, candidate, needed);
-    if measured.thousandths < needed {
+    let Measured { score, heard } = across::spelled(query, candidate, needed);
+    if score.thousandths < needed {
         return TokenScore::NONE;
     }
-    compare_words(query, candidate, measured, attested)
+    compare_words(query, candidate, score, |measured| {
+        attested(query, candidate, measured, heard)
+    })
 }
 
 /// Korean family names are written by habit, not by sound: Lee for a vowel alone.
@@ -239,7 +241,7 @@ fn compare_words(
     query: &Matcher<'_>,
     candidate: &Matcher<'_>,
     measured: TokenScore,
-    attested: fn(&Matcher<'_>, &Matcher<'_>, TokenScore) -> TokenScore,
+    attested: impl FnOnce(TokenScore) -> TokenScore,
 ) -> TokenScore {
     if measured.thousandths < PLAUSIBLE && !korean(query, candidate) {
         return measured;
@@ -253,17 +255,18 @@ fn compare_words(
             thousandths: measured.thousandths.min(DISTINCT),
             how: How::Distinct,
         },
-        Verdict::Silent => attested(
-            query,
-            candidate,
-            apart(query.token, candidate.token, measured),
-        ),
+        Verdict::Silent => attested(apart(query.token, candidate.token, measured)),
     }
 }
 
 /// What bearers of the names attest: lifts a spelling that is known for the name, lowers one that
-/// is known for other names only.
-fn attested(query: &Matcher<'_>, candidate: &Matcher<'_>, measured: TokenScore) -> TokenScore {
+/// is known for other names only. `heard` is what sounds alone tell.
+fn attested(
+    query: &Matcher<'_>,
+    candidate: &Matcher<'_>,
+    measured: TokenScore,
+    heard: TokenScore,
+) -> TokenScore {
     if measured.thousandths < PLAUSIBLE {
         return measured;
     }
@@ -289,8 +292,7 @@ fn attested(query: &Matcher<'_>, candidate: &Matcher<'_>, measured: TokenScore) 
     let heard = if query.token.script == candidate.token.script {
         measured
     } else {
-        let measured = measure(query, candidate, 0);
-        apart(query.token, candidate.token, measured)
+        apart(query.token, candidate.token, heard)
     };
     let lowered = (u32::from(heard.thousandths) * share / 100) as u16;
     TokenScore {

@@ -59,10 +59,22 @@ struct Tables {
 
 /// Rows of a table: first column and the rest, without comments and empty lines.
 pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    table
-        .lines()
+    // Lines are short: to walk through them is sooner done than to set up a search in each.
+    let mut rest = table;
+    let lines = std::iter::from_fn(move || {
+        let end = rest.bytes().position(|b| b == b'\n').unwrap_or(rest.len());
+        let line = &rest[..end];
+        (!rest.is_empty()).then(|| {
+            rest = rest.get(end + 1..).unwrap_or_default();
+            line
+        })
+    });
+    lines
         .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|line| {
+            let tab = line.bytes().position(|b| b == b'\t')?;
+            Some((&line[..tab], &line[tab + 1..]))
+        })
 }
 
 /// The folded form of a word or phrase of a table, as tokens will carry it.
@@ -155,18 +167,25 @@ fn role_of_name(name: &str) -> Option<Role> {
 }
 
 /// The role of a folded word.
+#[inline]
 pub(crate) fn role(text: &str) -> Option<Role> {
     let tables = tables();
     let (at, bit) = role_mark(text);
     if tables.role_marks[at] & bit == 0 {
         return None;
     }
+    known_role(tables, text)
+}
+
+#[inline(never)]
+fn known_role(tables: &Tables, text: &str) -> Option<Role> {
     tables.roles.get(text).copied()
 }
 
 const ROLE_MARKS: usize = 64;
 
 /// Where among the marks a word is, and which bit it has there.
+#[inline]
 fn role_mark(text: &str) -> (usize, u64) {
     let bytes = text.as_bytes();
     let (first, last) = (bytes.first().copied(), bytes.last().copied());

@@ -47,10 +47,10 @@ impl Place {
 pub(super) fn places(costs: &'static Costs, units: &[char], script: Script) -> Vec<Place> {
     let place = |(at, &unit): (usize, &char)| {
         let reading = (script == Script::Han).then(|| han_reading(unit)).flatten();
-        let two = units.get(at + 1).map(|&next| chunk_key(&[unit, next]));
+        let next = units.get(at + 1);
         Place {
             one: costs.find(chunk_key(&[unit])),
-            two: two.map_or(&EMPTY, |key| costs.find(key)),
+            two: next.map_or(&EMPTY, |&next| costs.find_pair(unit, next)),
             read: reading.map_or(&EMPTY, |syllable| costs.find(reading_key(syllable))),
             mark: unit == START || unit == END,
         }
@@ -92,7 +92,8 @@ impl Native {
         let mut shares = [beside as u8; LETTERS];
         let mut ahead = [0; MAX_UNITS + 2];
         for (at, place) in places.iter().enumerate().rev() {
-            for chunk in [place.one, place.two, place.read] {
+            let chunks = [place.one, place.two, place.read];
+            for chunk in chunks.into_iter().filter(|chunk| !chunk.is_empty()) {
                 for (share, own) in shares.iter_mut().zip(chunk.shares) {
                     *share = own.min(*share);
                 }
@@ -203,11 +204,19 @@ impl Native {
                 [0, 1, 2].map(|step| bounds.limit.checked_sub(self.ahead[at + step]));
             let pass = place.passed(bounds);
             let pass_two = place.two.passed(bounds.step);
-            let kinds = [
+            let mut kinds = [(place.one, 0, next, left_next); 3];
+            let mut known = 0;
+            for kind in [
                 (place.one, 0, next, left_next),
                 (place.two, 0, after, left_after),
                 (place.read, BY_READING, next, left_next),
-            ];
+            ] {
+                if !kind.0.is_empty() {
+                    kinds[known] = kind;
+                    known += 1;
+                }
+            }
+            let kinds = &kinds[..known];
             let mut from = grid.spans[here].0;
             while from < grid.spans[here].1 {
                 let cost = grid.rows[here][from];
@@ -218,10 +227,7 @@ impl Native {
                 grid.reach(next, from, cost + pass, left_next);
                 grid.reach(after, from, cost + pass_two, left_after);
                 if from < end {
-                    for (chunk, extra, row, left) in kinds {
-                        if chunk.is_empty() {
-                            continue;
-                        }
+                    for &(chunk, extra, row, left) in kinds {
                         for entry in chunk.beginning(latin[from]) {
                             if windows[from] & entry.mask == entry.code && entry.cost <= bounds.step
                             {

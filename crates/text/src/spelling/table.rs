@@ -168,6 +168,8 @@ struct Row {
 #[derive(Debug, Default)]
 pub(super) struct Costs {
     rows: FxHashMap<u64, Row>,
+    /// The keys of two letters as bits: most neighbours are no chunk.
+    pairs: Vec<u64>,
     /// An unknown letter left out, one put in, one for another.
     pub(super) left_out: u16,
     pub(super) put_in: u16,
@@ -189,6 +191,15 @@ pub(super) fn reading_key(syllable: &str) -> u64 {
     letters.fold(1 << 63, |key, b| {
         key ^ (key << 8 & !(1 << 63)) ^ u64::from(b)
     })
+}
+
+/// Words of 64 bits that mark pairs.
+const PAIRS: usize = 256;
+
+/// Where among the marks a key is, and which bit it has there.
+const fn pair_bit(key: u64) -> (usize, u64) {
+    let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed >> 56) as usize, 1 << (mixed >> 50 & 63))
 }
 
 impl Costs {
@@ -213,7 +224,23 @@ impl Costs {
             let chunk = OnceLock::new();
             costs.rows.insert(key, Row { spellings, chunk });
         }
+        costs.pairs = vec![0; PAIRS];
+        for &key in costs.rows.keys() {
+            let (at, bit) = pair_bit(key);
+            costs.pairs[at] |= bit;
+        }
         costs
+    }
+
+    /// What two letters may be spelled as together.
+    pub(super) fn find_pair(&self, a: char, b: char) -> &Chunk {
+        let key = chunk_key(&[a, b]);
+        let (at, bit) = pair_bit(key);
+        if self.pairs.get(at).is_some_and(|bits| bits & bit != 0) {
+            self.find(key)
+        } else {
+            &EMPTY
+        }
     }
 
     /// What a chunk may be spelled as.
