@@ -3,7 +3,7 @@
 //! The entity is a view: what only statements know (who said it, when, in which language, how it was
 //! written) is not in it. Going back therefore makes statements of one dataset, as FollowTheMoney does.
 
-use kashf_core::{Entity, Statement};
+use kashf_core::{Entity, Statement, StatementView};
 
 use crate::model::model;
 use crate::statement_id::{ID_PROP, entity_checksum, statement_id};
@@ -13,25 +13,36 @@ use crate::statement_id::{ID_PROP, entity_checksum, statement_id};
 /// Its schema is the narrowest of theirs; where two exclude each other, the first stays.
 #[must_use]
 pub fn entity_from_statements(statements: &[Statement]) -> Option<Entity> {
-    let first = statements.first()?;
-    let mut entity = Entity::new(&first.canonical_id, &first.schema);
+    entity_from_views(statements.iter().map(StatementView::from))
+}
+
+/// The same from statements that stand elsewhere.
+#[must_use]
+pub fn entity_from_views<'s>(
+    statements: impl IntoIterator<Item = StatementView<'s>>,
+) -> Option<Entity> {
+    let mut statements = statements.into_iter().peekable();
+    let first = statements.peek()?;
+    let mut entity = Entity::new(first.canonical_id, first.schema);
     for statement in statements {
-        if let Some(schema) = model().common_schema(&entity.schema, &statement.schema) {
+        if statement.schema != entity.schema
+            && let Some(schema) = model().common_schema(&entity.schema, statement.schema)
+        {
             schema.name.clone_into(&mut entity.schema);
         }
         if statement.prop == ID_PROP {
-            keep_latest(&mut entity.last_change, statement.first_seen.as_deref());
+            keep_latest(&mut entity.last_change, statement.first_seen);
         } else {
-            entity.add(&statement.prop, &statement.value);
+            entity.add(statement.prop, statement.value);
         }
-        if !entity.datasets.contains(&statement.dataset) {
-            entity.datasets.insert(statement.dataset.clone());
+        if !entity.datasets.contains(statement.dataset) {
+            entity.datasets.insert(statement.dataset.to_owned());
         }
-        if statement.entity_id != entity.id && !entity.referents.contains(&statement.entity_id) {
-            entity.referents.insert(statement.entity_id.clone());
+        if statement.entity_id != entity.id && !entity.referents.contains(statement.entity_id) {
+            entity.referents.insert(statement.entity_id.to_owned());
         }
-        keep_earliest(&mut entity.first_seen, statement.first_seen.as_deref());
-        keep_latest(&mut entity.last_seen, statement.last_seen.as_deref());
+        keep_earliest(&mut entity.first_seen, statement.first_seen);
+        keep_latest(&mut entity.last_seen, statement.last_seen);
     }
     Some(entity)
 }
