@@ -31,8 +31,10 @@ use crate::sheet::{At, Sheet, shown};
 use crate::structure::Tally;
 use crate::text::{check_line, count, text_of};
 use crate::{Format, LoadError, MAX_ATTRIBUTES, MAX_TOKEN_BYTES, SourceFile};
-use kashf_core::{Entity, ProblemKind, Statement};
+use kashf_core::{Entity, ProblemKind, Statement, StatementView};
+use kashf_ftm::StatementIds;
 use kashf_store::in_blocks;
+use kashf_store::statements::StatementId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -294,13 +296,13 @@ fn join(known: &mut Entity, fragment: Entity, sheet: &mut Sheet, at: At<'_>) {
     known.last_change = known.last_change.take().max(fragment.last_change);
 }
 
-/// What the statements of an entity say, and what is counted of it.
+/// An entity that is whole, and what takes time to know of it.
 struct Said {
-    id: String,
-    schema: String,
-    last_seen: Option<String>,
+    entity: Entity,
     found: bool,
-    statements: Vec<Statement>,
+    /// The datasets that it comes from, when these are others than this one.
+    origin: Option<String>,
+    ids: StatementIds,
 }
 
 fn say(known: Known<'_>, dataset: &str) -> Said {
@@ -309,21 +311,16 @@ fn say(known: Known<'_>, dataset: &str) -> Said {
     let props = entity.properties.iter();
     let props = props.filter(|(_, values)| !values.is_empty());
     let found = doubts::can_be_found(&entity.schema, props.map(|(prop, _)| prop.as_str()));
-    let mut statements = kashf_ftm::statements_from_entity(&entity, dataset);
     let foreign = entity.datasets.iter().any(|name| name != dataset);
-    if foreign {
+    let origin = foreign.then(|| {
         let datasets: Vec<&str> = entity.datasets.iter().map(String::as_str).collect();
-        let origin = datasets.join(";");
-        for statement in &mut statements {
-            statement.origin = Some(origin.clone());
-        }
-    }
+        datasets.join(";")
+    });
     Said {
-        id: entity.id,
-        schema: entity.schema,
-        last_seen: entity.last_seen,
+        ids: StatementIds::of(&entity, dataset),
+        entity,
         found,
-        statements,
+        origin,
     }
 }
 
@@ -346,14 +343,28 @@ fn emit_entities(
                 let at = At {
                     file: place.map_or("", |(file, _)| files[*file]),
                     line: place.map(|(_, line)| *line),
-                    record: crate::sheet::brief(&said.id),
+                    record: crate::sheet::brief(&said.entity.id),
                 };
                 tally.lacks(sheet, at, "name", NO_NAME);
             }
-            sheet.count_record(&said.schema);
-            sheet.note_record_id(&said.id);
-            keep_latest(&mut sheet.as_of, said.last_seen.as_deref());
-            sheet.statements.extend(&said.statements);
+            let Said {
+                entity,
+                origin,
+                ids,
+                ..
+            } = said;
+            sheet.count_record(&entity.schema);
+            sheet.note_record_id(&entity.id);
+            keep_latest(&mut sheet.as_of, entity.last_seen.as_deref());
+            for (statement, id) in ids.statements(&entity, &dataset) {
+                let origin = origin.as_deref();
+                let statement = StatementView {
+                    origin,
+                    ..statement
+                };
+                let id = StatementId::Sha1(id);
+                sheet.statements.push_view(statement, id, false);
+            }
             Ok(())
         },
     )

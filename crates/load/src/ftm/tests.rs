@@ -51,6 +51,44 @@ fn repeated_values_of_fragments_stand_once() {
 }
 
 #[test]
+fn fragments_join_however_far_apart_they_stand() {
+    let fragment = |name: &str| {
+        format!(
+            r#"{{"id":"ex-1","schema":"Person","properties":{{"name":["{name}"]}},"last_seen":"2026-01-02"}}"#
+        ) + "\n"
+    };
+    let (first, second) = (fragment("Layla Example"), fragment("Layla Muster"));
+    let note = "x".repeat(1000);
+    // More than a block of lines.
+    let between: String = (0..3000)
+        .map(|n| format!(r#"{{"id":"p-{n}","schema":"Person","properties":{{"name":["Nadir {n}"],"notes":["{note}"]}}}}"#) + "\n")
+        .collect();
+    let apart = read(
+        "x.json",
+        format!("{first}{between}{second}").as_bytes(),
+        None,
+    )
+    .unwrap();
+    let beside = read(
+        "x.json",
+        format!("{first}{second}{between}").as_bytes(),
+        None,
+    )
+    .unwrap();
+    assert_eq!(apart.statements, beside.statements);
+    assert_eq!(
+        (apart.records, apart.as_of.as_deref()),
+        (3001, Some("2026-01-02"))
+    );
+    assert!(
+        apart
+            .statements
+            .iter()
+            .any(|s| s.entity_id == "ex-1" && s.value == "Layla Muster")
+    );
+}
+
+#[test]
 fn an_unknown_schema_is_counted_and_a_name_in_it_is_a_loss() {
     let line = r#"{"id":"ex-9","schema":"Ghost","properties":{"summary":["x"]}}"#;
     let loaded = read("x.json", format!("{LINES}{line}\n").as_bytes(), None).unwrap();

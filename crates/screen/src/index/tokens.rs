@@ -37,49 +37,35 @@ impl Dictionary {
         names: &[NameRow],
         name_tokens: &mut [NameTokenRow],
     ) -> (TokenTable, Pairs) {
-        let mut tokens: Vec<(Token, u32)> = self.numbers.into_iter().collect();
-        // In the order of their sounds: what shares a key lies together, and so does what is read.
-        let mut order: Vec<((u32, u32), u32)> = tokens
-            .par_iter()
-            .enumerate()
-            .map(|(at, (token, _))| {
-                let [_, _, low, high, ..] = Signature::of(token.as_ref()).to_words();
-                ((low, high), u32_of(at))
+        let tokens: Vec<(Token, u32)> = self.numbers.into_iter().collect();
+        let mut tokens: Vec<Seen> = tokens
+            .into_par_iter()
+            .map(|(token, first)| Seen {
+                signature: Signature::of(token.as_ref()).to_words(),
+                token,
+                first,
             })
             .collect();
-        let by_letters = |at: u32| {
-            let token = &tokens[at as usize].0;
-            (token.script, token.text.as_str(), token.class)
-        };
-        order.par_sort_unstable_by(|a, b| {
-            let sounds = a.0.cmp(&b.0);
-            sounds.then_with(|| by_letters(a.1).cmp(&by_letters(b.1)))
-        });
+        // In the order of their sounds: what shares a key lies together, and so does what is read.
+        tokens.par_sort_unstable_by(|a, b| a.order().cmp(&b.order()));
         let mut renumbered = vec![U32::new(0); tokens.len()];
-        for (number, (_, at)) in order.iter().enumerate() {
-            renumbered[tokens[*at as usize].1 as usize] = U32::new(u32_of(number));
+        for (number, seen) in tokens.iter().enumerate() {
+            renumbered[seen.first as usize] = U32::new(u32_of(number));
         }
-        let mut sorted = Vec::with_capacity(tokens.len());
-        for (_, at) in &order {
-            let token = &mut tokens[*at as usize].0;
-            sorted.push(std::mem::replace(token, empty()));
-        }
-        drop((tokens, order));
         name_tokens
             .par_iter_mut()
             .for_each(|row| row.token = renumbered[row.token.get() as usize]);
-        let mut table = TokenTable::default();
-        let (starts, postings) = postings_of(sorted.len(), names, name_tokens);
-        table.postings = postings;
+        let (starts, postings) = postings_of(tokens.len(), names, name_tokens);
+        let mut table = TokenTable {
+            postings,
+            ..TokenTable::default()
+        };
         let mut keys = Pairs::default();
-        for (block, some) in sorted.chunks(BLOCK_TOKENS).enumerate() {
-            let made: Vec<_> = some
-                .par_iter()
-                .map(|token| (Signature::of(token.as_ref()).to_words(), keys_of(token)))
-                .collect();
-            for (place, (token, (signature, hashes))) in some.iter().zip(made).enumerate() {
+        for (block, some) in tokens.chunks(BLOCK_TOKENS).enumerate() {
+            let hashes: Vec<Vec<u64>> = some.par_iter().map(|seen| keys_of(&seen.token)).collect();
+            for (place, (seen, hashes)) in some.iter().zip(hashes).enumerate() {
                 let number = block * BLOCK_TOKENS + place;
-                table.add(token, signature, starts[number], starts[number + 1]);
+                table.add(seen, starts[number], starts[number + 1]);
                 keys.add_all(hashes, u32_of(number));
             }
         }
@@ -87,13 +73,18 @@ impl Dictionary {
     }
 }
 
-fn empty() -> Token {
-    Token {
-        text: String::new(),
-        sound: Vec::new(),
-        script: kashf_text::Script::Other,
-        class: kashf_text::TokenClass::Word,
-        weight: 0,
+/// A token of the list, and as which it first appeared.
+struct Seen {
+    token: Token,
+    first: u32,
+    signature: [u32; 6],
+}
+
+impl Seen {
+    fn order(&self) -> impl Ord + '_ {
+        let token = &self.token;
+        let [_, _, low, high, ..] = self.signature;
+        (low, high, token.script, token.text.as_str(), token.class)
     }
 }
 
@@ -152,7 +143,8 @@ pub(super) struct TokenTable {
 }
 
 impl TokenTable {
-    fn add(&mut self, token: &Token, signature: [u32; 6], start: u32, end: u32) {
+    fn add(&mut self, seen: &Seen, start: u32, end: u32) {
+        let token = &seen.token;
         self.rows.push(TokenRow {
             text_start: U32::new(u32_of(self.text.len())),
             sound_start: U32::new(u32_of(self.sounds.len())),
@@ -164,7 +156,7 @@ impl TokenTable {
             script: token.script as u8,
             class: token.class as u8,
         });
-        self.signatures.push(signature.map(U32::new));
+        self.signatures.push(seen.signature.map(U32::new));
         self.text.extend(token.text.as_bytes());
         self.sounds.extend(&token.sound);
     }

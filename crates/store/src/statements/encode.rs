@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use kashf_core::Statement;
+use kashf_core::{Statement, StatementView};
 use rustc_hash::{FxHashMap, FxHashSet};
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::U32;
@@ -12,6 +12,7 @@ use super::layout::{
     At, BY_ID, ENTITIES, EntityRow, HEADER, HISTORIES, Header, History, IDS, MAGIC, NONE,
     ORIGINALS, ROWS, RUNS, Row, SHAPES, STRINGS, Shape, TEXT_IDS,
 };
+use super::statement_ref::StatementId;
 use super::strings::Strings;
 
 /// The tables of these statements, for a [`crate::SegmentDraft`].
@@ -22,7 +23,7 @@ use super::strings::Strings;
 /// With 2^32 statements or 16 GiB of different strings; loaders refuse lists far below either.
 ///
 /// ```
-/// use kashf_core::Statement;
+/// use kashf_core::{Statement, StatementView};
 /// use kashf_store::{Segment, SegmentDraft, statements::{Statements, encode}};
 ///
 /// let list = [Statement::new("x-1", "Person", "name", "Layla Example", "example")];
@@ -47,7 +48,7 @@ pub fn encode(statements: &[Statement]) -> Vec<(String, Vec<u8>)> {
 /// hundred as [`Statement`]s, so that a list of millions need not be held twice.
 ///
 /// ```
-/// use kashf_core::Statement;
+/// use kashf_core::{Statement, StatementView};
 /// use kashf_store::statements::Encoder;
 ///
 /// let mut list = Encoder::default();
@@ -103,28 +104,35 @@ impl Encoder {
     /// Takes a statement. Those of one entity should follow each other; where they do not, they are
     /// put together at the end, at the cost of another pass.
     pub fn push(&mut self, statement: &Statement) {
+        let id = match sha1_of(&statement.id) {
+            Some(sha1) => StatementId::Sha1(sha1),
+            None => StatementId::Text(&statement.id),
+        };
+        self.push_view(StatementView::from(statement), id, statement.external);
+    }
+
+    /// The same of a statement that stands elsewhere.
+    pub fn push_view(&mut self, said: StatementView<'_>, id: StatementId<'_>, external: bool) {
         let at = U32::from(number(self.rows.len()));
-        let entity = self.strings.add(&statement.entity_id);
-        if self
-            .entities
-            .last()
-            .is_none_or(|last| last.id.get() != entity)
-        {
+        let strings = &mut self.strings;
+        let entity = strings.add(said.entity_id);
+        let last = self.entities.last();
+        if last.is_none_or(|last| last.id.get() != entity) {
             self.scattered |= !self.known.insert(entity);
             self.entities.push(EntityRow {
                 id: entity.into(),
                 first: at,
             });
         }
-        let canonical = if statement.canonical_id == statement.entity_id {
+        let canonical = if said.canonical_id == said.entity_id {
             NONE
         } else {
-            self.strings.add(&statement.canonical_id)
+            strings.add(said.canonical_id)
         };
         let history = self.histories.add(History {
             canonical: canonical.into(),
-            first_seen: self.strings.add_optional(statement.first_seen.as_deref()),
-            last_seen: self.strings.add_optional(statement.last_seen.as_deref()),
+            first_seen: strings.add_optional(said.first_seen),
+            last_seen: strings.add_optional(said.last_seen),
         });
         if self.run != Some(history) {
             self.run = Some(history);
@@ -132,25 +140,27 @@ impl Encoder {
             self.runs.push(At { at, what });
         }
         let shape = self.shapes.add(Shape {
-            schema: self.strings.add(&statement.schema).into(),
-            prop: self.strings.add(&statement.prop).into(),
-            dataset: self.strings.add(&statement.dataset).into(),
-            lang: self.strings.add_optional(statement.lang.as_deref()),
-            origin: self.strings.add_optional(statement.origin.as_deref()),
-            external: u32::from(statement.external).into(),
+            schema: strings.add(said.schema).into(),
+            prop: strings.add(said.prop).into(),
+            dataset: strings.add(said.dataset).into(),
+            lang: strings.add_optional(said.lang),
+            origin: strings.add_optional(said.origin),
+            external: u32::from(external).into(),
         });
-        if let Some(original) = &statement.original_value {
-            let what = self.strings.add(original).into();
+        if let Some(original) = said.original_value {
+            let what = strings.add(original).into();
             self.originals.push(At { at, what });
         }
-        let sha1 = sha1_of(&statement.id);
-        if sha1.is_none() {
-            let what = self.strings.add(&statement.id).into();
-            self.text_ids.push(At { at, what });
-        }
-        self.ids.push(sha1.unwrap_or_default());
+        self.ids.push(match id {
+            StatementId::Sha1(sha1) => sha1,
+            StatementId::Text(text) => {
+                let what = strings.add(text).into();
+                self.text_ids.push(At { at, what });
+                [0; 20]
+            }
+        });
         self.rows.push(Row {
-            value: self.strings.add(&statement.value).into(),
+            value: strings.add(said.value).into(),
             shape: shape.into(),
         });
     }
@@ -215,7 +225,7 @@ impl Encoder {
         let mut gathered = Self::default();
         for run in order.into_iter().flatten() {
             for statement in view.statements(run) {
-                gathered.push(&statement.to_statement());
+                gathered.push_view(statement.view(), statement.id(), statement.external());
             }
         }
         gathered.finish()
