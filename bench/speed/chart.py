@@ -250,10 +250,21 @@ class Figures:
         ]
         text = table(["input", "threads", "rows a second", "seconds", "seconds of processor", "peak MiB"], rows)
         text = f"{grouped(found['rows'])} rows, {grouped(found['distinct'])} of them with distinct names.\n\n{text}"
+        resumed = found.get("resumed", [])
+        resumed = resumed if isinstance(resumed, list) else [resumed]
+        for one in resumed:
+            same = "the same bytes" if one["same_bytes"] else "NOT the same bytes"
+            text += f"\n\nKilled {one['kills']} times and started again ({one.get('input', 'csv')}): {same}."
         if "gain_of_threads" in found:
-            resumed = found["resumed"]
-            same = "the same bytes" if found["same_bytes"] and resumed["same_bytes"] else "NOT the same bytes"
-            text += f"\n\nTwo threads gain {found['gain_of_threads']}. Killed {resumed['kills']} times and started again: {same}."
+            text += f"\n\nTwo threads gain {found['gain_of_threads']}"
+            if "rounds" in found:
+                turns = ", ".join(str(one["gain"]) for one in found["rounds"])
+                text += f" ({grouped(found['gain_rows'])} rows in turns: {turns}), where two processes of a loop without memory gain {found['gain_of_a_loop']}"
+            text += f"; their bytes are {'the same' if found['same_bytes'] else 'NOT the same'}."
+        if "short_rows" in found:
+            header = ["rows without a name", "rows a second", "peak MiB"]
+            rows = [[grouped(one["rows"]), grouped(one["rows_a_second"]), one["peak_mib"]] for one in found["short_rows"]]
+            text += "\n\n" + table(header, rows)
         self.texts["batch"] = text
 
     def loss(self):

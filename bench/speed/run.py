@@ -49,6 +49,9 @@ def arguments():
     parser.add_argument("--sizes", default="10000,100000,1000000,4000000", help="lengths for the growth")
     number("--growth-queries", 20_000, "distinct queries of the growth")
     number("--batch-rows", 1_000_000, "rows of the long file")
+    number("--batch-gain-rows", 20_000, "rows of the runs with one thread and with two")
+    number("--batch-rounds", 3, "such runs in turns")
+    parser.add_argument("--batch-short", default="50000,200000,1000000", help="files of rows without a name")
     number("--batch-distinct", 1_000_000, "of them with distinct names")
     number("--loss-queries", 1000, "queries compared with every name")
     number("--loss-seconds", 600, "no longer than")
@@ -58,7 +61,9 @@ def arguments():
         options.seconds, options.queries, options.pairs, options.peer_queries = 1, 2000, 2000, 20
         options.million, options.sizes, options.growth_queries = 40_000, "10000,40000", 1000
         options.batch_rows, options.loss_queries, options.instruction_queries = 5000, 40, 5
+        options.batch_gain_rows, options.batch_rounds, options.batch_short = 1000, 1, "1000,10000"
     options.sizes = [int(size) for size in options.sizes.split(",")]
+    options.batch_short = [int(rows) for rows in options.batch_short.split(",") if rows]
     return options
 
 

@@ -1,6 +1,6 @@
 //! Readers of list files: whatever comes, they answer; what they accept keeps its laws.
 
-use kashf_core::{Place, Statement};
+use kashf_core::{Place, StatementView};
 use kashf_load::{Format, Loaded, SourceFile};
 
 /// Between the files of one input.
@@ -242,12 +242,12 @@ fn check(loaded: &Loaded) {
     for problem in &loaded.problems {
         assert_ne!(problem.place, Place::default(), "{problem}");
     }
-    for Statement {
+    for StatementView {
         entity_id,
         schema,
         prop,
         ..
-    } in &loaded.statements
+    } in loaded.statements.iter()
     {
         assert!(!entity_id.is_empty() && !prop.is_empty());
         // A schema that nobody knows is kept, and said.

@@ -114,7 +114,7 @@ pub(crate) struct ScreenArguments {
         conflicts_with = "input"
     )]
     pub(crate) name: Option<String>,
-    /// File of records: CSV (any separator) or JSON Lines; `-` is stdin
+    /// File of records: CSV (any separator), JSON Lines or Parquet; `-` is stdin, which cannot be Parquet
     #[arg(long = "in", value_name = "FILE", id = "input")]
     pub(crate) input: Option<PathBuf>,
     /// File for the answers; its extension gives the format (jsonl, csv, parquet). An interrupted run goes on where it stopped

@@ -18,4 +18,4 @@ pub use entity::Entity;
 pub use problem::{Place, Problem, ProblemKind};
 pub use reason::{Evidence, Reason};
 pub use score::{Points, Score};
-pub use statement::Statement;
+pub use statement::{Statement, StatementView};

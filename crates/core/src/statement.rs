@@ -57,3 +57,48 @@ impl Statement {
         }
     }
 }
+
+/// A statement that stands elsewhere: in a table that is mapped, in a list. What an entity is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatementView<'s> {
+    /// See [`Statement::entity_id`].
+    pub entity_id: &'s str,
+    /// See [`Statement::canonical_id`].
+    pub canonical_id: &'s str,
+    /// See [`Statement::schema`].
+    pub schema: &'s str,
+    /// See [`Statement::prop`].
+    pub prop: &'s str,
+    /// See [`Statement::value`].
+    pub value: &'s str,
+    /// See [`Statement::original_value`].
+    pub original_value: Option<&'s str>,
+    /// See [`Statement::lang`].
+    pub lang: Option<&'s str>,
+    /// See [`Statement::dataset`].
+    pub dataset: &'s str,
+    /// See [`Statement::origin`].
+    pub origin: Option<&'s str>,
+    /// See [`Statement::first_seen`].
+    pub first_seen: Option<&'s str>,
+    /// See [`Statement::last_seen`].
+    pub last_seen: Option<&'s str>,
+}
+
+impl<'s> From<&'s Statement> for StatementView<'s> {
+    fn from(statement: &'s Statement) -> Self {
+        Self {
+            entity_id: &statement.entity_id,
+            canonical_id: &statement.canonical_id,
+            schema: &statement.schema,
+            prop: &statement.prop,
+            value: &statement.value,
+            original_value: statement.original_value.as_deref(),
+            lang: statement.lang.as_deref(),
+            dataset: &statement.dataset,
+            origin: statement.origin.as_deref(),
+            first_seen: statement.first_seen.as_deref(),
+            last_seen: statement.last_seen.as_deref(),
+        }
+    }
+}

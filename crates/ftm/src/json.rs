@@ -5,6 +5,8 @@
 //! and an entity its id, as in FollowTheMoney. Nothing is cleaned here. Written lines have a fixed
 //! order: id, caption, schema, properties by name, referents, datasets, times, target, the rest by name.
 
+mod plain;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use kashf_core::Entity;
@@ -74,6 +76,11 @@ pub fn read_entity(line: &str) -> Result<Entity, JsonError> {
     if line.len() > MAX_BYTES {
         return Err(JsonError::TooLarge("longer than 50 MiB"));
     }
+    plain::read(line).map_or_else(|| read_any(line), Ok)
+}
+
+/// Reads an entity of any shape.
+fn read_any(line: &str) -> Result<Entity, JsonError> {
     if !is_shallow(line) {
         return Err(JsonError::TooLarge("nested deeper than 64"));
     }

@@ -35,6 +35,8 @@ pub use caption::caption;
 pub use clean::country::clean_country;
 pub use clean::date::date_spans;
 pub use clean::{Cleaned, Rejected, clean};
-pub use entity_view::{entity_from_statements, statements_from_entity};
+pub use entity_view::{
+    StatementIds, entity_from_statements, entity_from_views, statements_from_entity,
+};
 pub use model::{Edge, Model, Property, PropertyType, Schema, TypeInfo, model};
 pub use statement_id::statement_id;

@@ -40,6 +40,26 @@ pub fn statement_id(statement: &Statement) -> String {
     hex(&sha1.finalize())
 }
 
+/// The same for a statement without language, of the source itself, as bytes.
+pub(crate) fn plain_digest(dataset: &str, entity_id: &str, prop: &str, value: &str) -> [u8; 20] {
+    let mut sha1 = Sha1::new();
+    for part in [dataset, ".", entity_id, ".", prop, ".", value] {
+        sha1.update(part.as_bytes());
+    }
+    sha1.finalize().into()
+}
+
+/// The value of an entity's `id` statement, from the ids of the others as bytes: these sort as their digits do.
+pub(crate) fn checksum_of(schema: &str, mut ids: Vec<[u8; 20]>) -> String {
+    ids.sort_unstable();
+    let mut sha1 = Sha1::new();
+    sha1.update(schema.as_bytes());
+    for id in ids {
+        sha1.update(hex_bytes(&id));
+    }
+    hex(&sha1.finalize())
+}
+
 /// The value of an entity's `id` statement: SHA-1 over its schema and its other statements' ids.
 ///
 /// SOURCE: `followthemoney.statement.StatementEntity.statements`.
@@ -54,8 +74,18 @@ pub(crate) fn entity_checksum<'s>(schema: &str, ids: impl Iterator<Item = &'s st
     hex(&sha1.finalize())
 }
 
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+fn hex_bytes(bytes: &[u8; 20]) -> [u8; 40] {
+    let mut digits = [0; 40];
+    for (byte, pair) in bytes.iter().zip(digits.chunks_exact_mut(2)) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
+    }
+    digits
+}
+
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         for half in [byte >> 4, byte & 15] {

@@ -152,8 +152,8 @@ impl Kashf {
             return Ok(segment);
         }
         let files = self.kept_sources(dataset, &version.version)?;
-        let loaded = load(&files, Some(dataset))?;
-        let mut draft = draft_of(&loaded, &HeldMarks::default());
+        let mut loaded = load(&files, Some(dataset))?;
+        let mut draft = draft_of(&mut loaded, &HeldMarks::default());
         // With the gate's tables of a version that holds nothing it is the segment that stood, byte for byte.
         draft.tables.extend(gate::tables(&loaded.record_ids, &[]));
         Ok(Segment::in_memory(draft)?)

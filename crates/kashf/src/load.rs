@@ -225,8 +225,7 @@ impl Kashf {
     /// Reads, judges and compiles one dataset; nothing is written.
     fn draft<'a>(&self, group: Group<'a>, before: &Manifest, accept: Option<&str>) -> Draft<'a> {
         let content = || -> Result<Ready, RefusalCause> {
-            let files: Vec<SourceFile> = group.files.iter().map(|file| (*file).clone()).collect();
-            let mut loaded = load(&files, Some(&group.dataset))?;
+            let mut loaded = load(&group.files, Some(&group.dataset))?;
             let previous = before
                 .segment(&group.dataset)
                 .map(|entry| Previous::open(self, entry));
@@ -240,7 +239,7 @@ impl Kashf {
                 .map_err(|problem| RefusalCause::Gate(*problem))?;
             passed.report.delisted_lost = lost;
             let delisted = passed.delisted.draft(&loaded);
-            let mut segment = draft_of(&loaded, &passed.marks);
+            let mut segment = draft_of(&mut loaded, &passed.marks);
             segment.tables.extend(passed.tables);
             if passed.report.held + passed.report.held_names > 0 {
                 let counts = [
@@ -251,8 +250,6 @@ impl Kashf {
                     .counts
                     .extend(counts.map(|(name, count)| (name.to_owned(), count)));
             }
-            // The statements are the bulk of it and stand in the segment now.
-            loaded.statements = Vec::new();
             Ok(Ready {
                 loaded,
                 segment,

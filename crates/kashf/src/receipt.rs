@@ -12,6 +12,7 @@ use kashf_core::ProblemKind;
 use kashf_load::{Loaded, Published, SourceFile};
 use kashf_store::WriterLock;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Problems that a receipt quotes; all of them are counted.
@@ -180,21 +181,21 @@ impl Kashf {
                 None => &file.name,
             };
             let mut kept_as = None;
-            if !file.received.is_empty() {
+            if !file.as_received().is_empty() {
                 // What is compressed already stays as it came.
-                let packed = file.received != file.bytes;
+                let packed = !file.received.is_empty();
                 let archive = plain.split('/').next().unwrap_or(plain);
                 let (name, bytes) = if packed {
-                    (archive.to_owned(), file.received.clone())
+                    (archive.to_owned(), Cow::Borrowed(&file.received[..]))
                 } else {
                     let bytes =
-                        zstd::encode_all(&file.received[..], ZSTD_LEVEL).map_err(|source| {
+                        zstd::encode_all(&file.bytes[..], ZSTD_LEVEL).map_err(|source| {
                             kashf_load::LoadError::Read {
                                 path: file.name.clone().into(),
                                 source,
                             }
                         })?;
-                    (format!("{plain}.zst"), bytes)
+                    (format!("{plain}.zst"), Cow::Owned(bytes))
                 };
                 let path =
                     self.data

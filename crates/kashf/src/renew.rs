@@ -7,7 +7,6 @@
 use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::gate::{self, Refused};
-use kashf_core::Statement;
 use kashf_screen::{compile_with, index_version, measures};
 use kashf_store::statements::Statements;
 use kashf_store::{Manifest, Segment, SegmentDraft, SegmentEntry, StoreError, WriterLock};
@@ -55,11 +54,7 @@ pub(crate) fn is_current(segment: &Segment) -> bool {
 }
 
 fn compiled_anew(entry: &SegmentEntry, segment: &Segment) -> Result<SegmentDraft, StoreError> {
-    let statements: Vec<Statement> = Statements::open(segment)?
-        .iter()
-        .map(|statement| statement.to_statement())
-        .collect();
-    let compiled = compile_with(&statements, &gate::marks_of(segment)?);
+    let compiled = compile_with(Statements::open(segment)?, &gate::marks_of(segment)?);
     let mut counts: BTreeMap<String, u64> = entry.counts.clone();
     counts.retain(|name, _| !compiled.counts.contains_key(name) && !name.contains(':'));
     counts.extend(compiled.counts);

@@ -6,7 +6,7 @@ use crate::output::ScreeningLine;
 use kashf_core::Entity;
 use kashf_load::{Loaded, catalogue};
 use kashf_screen::{Answer, Engine, HeldMarks, Options, Policy, Query, compile_with};
-use kashf_store::{Segment, SegmentDraft, SegmentEntry, Snapshot, statements};
+use kashf_store::{Segment, SegmentDraft, SegmentEntry, Snapshot};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -43,7 +43,7 @@ impl Screener {
     pub fn in_memory(lists: &[Loaded], policy: Policy) -> Result<Self, KashfError> {
         let segments = lists
             .iter()
-            .map(|loaded| Segment::in_memory(draft_of(loaded, &HeldMarks::default())))
+            .map(|loaded| Segment::in_memory(draft_of(&mut loaded.clone(), &HeldMarks::default())))
             .collect::<Result<Vec<_>, _>>()?;
         Self::new(&Snapshot::in_memory(segments), policy)
     }
@@ -166,15 +166,14 @@ impl Screener {
     }
 }
 
-/// The segment of a dataset version: its statements, its index, its counts.
-pub(crate) fn draft_of(loaded: &Loaded, held: &HeldMarks) -> SegmentDraft {
-    let (compiled, mut tables) = rayon::join(
-        || compile_with(&loaded.statements, held),
-        || statements::encode(&loaded.statements),
-    );
+/// The segment of a dataset version: its statements, its index, its counts. The statements go into it.
+pub(crate) fn draft_of(loaded: &mut Loaded, held: &HeldMarks) -> SegmentDraft {
+    let statements = std::mem::take(&mut loaded.statements);
+    let compiled = compile_with(statements.view(), held);
     let mut counts: BTreeMap<String, u64> = compiled.counts;
     counts.insert("records".to_owned(), loaded.records);
-    counts.insert("statements".to_owned(), loaded.statements.len() as u64);
+    counts.insert("statements".to_owned(), statements.len() as u64);
+    let mut tables = statements.into_tables();
     tables.extend(compiled.tables);
     let known = catalogue::find(&loaded.dataset);
     SegmentDraft {

@@ -117,7 +117,7 @@ fn the_programmes_of_the_real_lists_have_rows_or_are_counted() {
         let Some(loaded) = real(files, dataset, mapping) else {
             return;
         };
-        let found = Coverage::of(&loaded.statements);
+        let found = Coverage::of(loaded.statements.view());
         println!("{files:?} {found:#?}");
         let not_blocked = found.blocking.get("no").copied().unwrap_or(0);
         let measured = (

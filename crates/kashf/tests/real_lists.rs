@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kashf_core::{Entity, Score};
 use kashf_load::Loaded;
-use kashf_screen::{Engine, Options, Policy, Query, Status, compile};
-use kashf_store::{Segment, SegmentDraft, Snapshot, statements};
+use kashf_screen::{Engine, HeldMarks, Options, Policy, Query, Status, compile_with};
+use kashf_store::{Segment, SegmentDraft, Snapshot};
 use kashf_text::{Script, script_of};
 use shared::shared;
 
@@ -47,8 +47,8 @@ fn ofac() -> Option<(Loaded, Vec<String>)> {
 
 fn engine(lists: &[&Loaded]) -> Engine {
     let segments = lists.iter().map(|loaded| {
-        let compiled = compile(&loaded.statements);
-        let mut tables = statements::encode(&loaded.statements);
+        let compiled = compile_with(loaded.statements.view(), &HeldMarks::default());
+        let mut tables = loaded.statements.clone().into_tables();
         tables.extend(compiled.tables);
         let draft = SegmentDraft {
             dataset: loaded.dataset.clone(),
@@ -65,10 +65,12 @@ fn engine(lists: &[&Loaded]) -> Engine {
 
 /// Entities of a list, by id.
 fn entities(loaded: &Loaded) -> BTreeMap<String, Entity> {
-    loaded
-        .statements
-        .chunk_by(|a, b| a.entity_id == b.entity_id)
-        .filter_map(kashf_ftm::entity_from_statements)
+    let statements = loaded.statements.view();
+    (0..statements.entity_count())
+        .filter_map(|entity| {
+            let said = statements.statements(entity).map(|said| said.view());
+            kashf_ftm::entity_from_views(said)
+        })
         .map(|entity| (entity.id.clone(), entity))
         .collect()
 }

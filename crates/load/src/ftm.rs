@@ -29,9 +29,12 @@ mod table;
 
 use crate::sheet::{At, Sheet, shown};
 use crate::structure::Tally;
-use crate::text::{check_line, text_of};
+use crate::text::{check_line, count, text_of};
 use crate::{Format, LoadError, MAX_ATTRIBUTES, MAX_TOKEN_BYTES, SourceFile};
-use kashf_core::{Entity, ProblemKind, Statement};
+use kashf_core::{Entity, ProblemKind, Statement, StatementView};
+use kashf_ftm::StatementIds;
+use kashf_store::in_blocks;
+use kashf_store::statements::StatementId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,10 +44,18 @@ const MAX_VALUES: usize = 50_000;
 const NO_NAME: &str = "neither a name nor an identifier, so it cannot be found";
 const NO_SCHEMA: &str = "its schema is not in the model, so its names cannot be screened";
 
+/// An entity that was read: the line that gives it, or what several lines gave together. A line is read again
+/// when statements are made of it; kept as an entity, a million of them would take more than a gigabyte.
+#[derive(Debug)]
+enum Known<'f> {
+    Line(&'f str),
+    Joined(Box<Entity>),
+}
+
 /// Everything read, before it is known under which dataset's name.
 #[derive(Debug, Default)]
-struct Stock {
-    entities: Vec<Entity>,
+struct Stock<'f> {
+    entities: Vec<Known<'f>>,
     /// File and line of each entity's first fragment.
     places: Vec<(usize, u64)>,
     by_id: FxHashMap<String, usize>,
@@ -77,57 +88,78 @@ pub(crate) fn read(
         sheet.dataset = name;
     }
     let names: Vec<&str> = files.iter().map(|(_, file)| file.name.as_str()).collect();
+    drop(stock.by_id);
     emit_entities(
         stock.entities,
         &stock.places,
         &names,
         &mut stock.tally,
         sheet,
-    );
+    )?;
     table::emit(stock.statements, names[0], &mut stock.tally, sheet);
     stock.tally.check(sheet.records + stock.left_out)
 }
 
-fn read_entities(
+fn read_entities<'f>(
     file_ix: usize,
-    file: &SourceFile,
-    stock: &mut Stock,
+    file: &'f SourceFile,
+    stock: &mut Stock<'f>,
     sheet: &mut Sheet,
 ) -> Result<(), LoadError> {
     let text = text_of(file)?;
     let ended = text.ends_with('\n');
-    let mut lines = text.split('\n').enumerate().peekable();
-    while let Some((ix, line)) = lines.next() {
-        let line = line.trim();
-        if line.is_empty() {
-            continue;
-        }
-        let number = ix as u64 + 1;
-        let at = At {
-            file: &file.name,
-            line: Some(number),
-            record: "",
-        };
-        check_line(file, number, line.len())?;
-        match kashf_ftm::json::read_entity(line).map_err(|e| e.to_string()) {
-            Ok(entity) => {
-                check_size(&entity, file, number)?;
-                add_entity(entity, (file_ix, number), stock, sheet, at);
+    let last = count(text.as_bytes(), b'\n') + 1;
+    let lines = (1_u64..).zip(text.split('\n').map(str::trim));
+    in_blocks(
+        lines.filter(|(_, line)| !line.is_empty()),
+        |(_, line)| line.len(),
+        |(number, line)| (number, line, read_line(file, number, line)),
+        |(number, line, read)| {
+            let at = At {
+                file: &file.name,
+                line: Some(number),
+                record: "",
+            };
+            match read? {
+                Ok(read) => add_entity(line, read, (file_ix, number), stock, sheet, at),
+                Err(reason) if number == last && !ended => {
+                    let reason = format!("its last line is broken ({reason}) and has no line end");
+                    return Err(LoadError::Cut {
+                        file: file.name.clone(),
+                        reason,
+                    });
+                }
+                Err(reason) => {
+                    stock.left_out += 1;
+                    stock.tally.lost(sheet, at, None, &reason);
+                }
             }
-            Err(reason) if lines.peek().is_none() && !ended => {
-                let reason = format!("its last line is broken ({reason}) and has no line end");
-                return Err(LoadError::Cut {
-                    file: file.name.clone(),
-                    reason,
-                });
-            }
-            Err(reason) => {
-                stock.left_out += 1;
-                stock.tally.lost(sheet, at, None, &reason);
-            }
-        }
-    }
-    Ok(())
+            Ok(())
+        },
+    )
+}
+
+/// An entity as its line gives it.
+struct Read {
+    entity: Entity,
+    /// How many names it has, when nothing in it looks wrong; else it is looked at again in its turn.
+    flawless: Option<u64>,
+}
+
+/// Reads a line; the outer error refuses the file, the inner one only the line.
+fn read_line(
+    file: &SourceFile,
+    number: u64,
+    line: &str,
+) -> Result<Result<Read, String>, LoadError> {
+    check_line(file, number, line.len())?;
+    let entity = match kashf_ftm::json::read_entity(line) {
+        Ok(entity) => entity,
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    check_size(&entity, file, number)?;
+    let flawless = doubts::names_of_flawless(&entity);
+    Ok(Ok(Read { entity, flawless }))
 }
 
 /// Bounds what one line can make: the model has no schema with so many properties, and each value
@@ -150,19 +182,23 @@ fn check_size(entity: &Entity, file: &SourceFile, line: u64) -> Result<(), LoadE
     })
 }
 
-fn add_entity(
-    entity: Entity,
+fn add_entity<'f>(
+    line: &'f str,
+    read: Read,
     place: (usize, u64),
-    stock: &mut Stock,
+    stock: &mut Stock<'f>,
     sheet: &mut Sheet,
     at: At<'_>,
 ) {
+    let Read { entity, flawless } = read;
     let id = entity.id.clone();
     let at = At {
         record: crate::sheet::brief(&id),
         ..at
     };
-    if !doubts::check_entity(&entity, sheet, at) {
+    if let Some(names) = flawless {
+        sheet.see_sound_names(names);
+    } else if !doubts::check_entity(&entity, sheet, at) {
         stock.left_out += 1;
         if entity.properties.keys().any(|prop| doubts::is_name(prop)) {
             stock.tally.lost(sheet, at, Some("schema"), NO_SCHEMA);
@@ -180,17 +216,51 @@ fn add_entity(
         // One entity without a dataset is enough to not know the name of all.
         stock.datasets.insert(String::new());
     }
-    stock.datasets.extend(entity.datasets.iter().cloned());
+    for dataset in &entity.datasets {
+        if !stock.datasets.contains(dataset) {
+            stock.datasets.insert(dataset.clone());
+        }
+    }
     match stock
         .by_id
         .get(&entity.id)
         .and_then(|ix| stock.entities.get_mut(*ix))
     {
-        Some(known) => join(known, entity, sheet, at),
+        Some(known) => join(known.joined(), entity, sheet, at),
         None => {
-            stock.by_id.insert(entity.id.clone(), stock.entities.len());
-            stock.entities.push(entity);
+            stock.by_id.insert(entity.id, stock.entities.len());
+            stock.entities.push(Known::Line(line));
             stock.places.push(place);
+        }
+    }
+}
+
+impl Known<'_> {
+    /// How much it takes to read and to say.
+    fn weight(&self) -> usize {
+        match self {
+            Self::Line(line) => line.len(),
+            Self::Joined(entity) => entity.properties.values().flatten().map(String::len).sum(),
+        }
+    }
+
+    fn into_entity(self) -> Entity {
+        match self {
+            Self::Line(line) => {
+                kashf_ftm::json::read_entity(line).expect("a line that was read once is read again")
+            }
+            Self::Joined(entity) => *entity,
+        }
+    }
+
+    /// The entity, to be joined with what further lines say of it.
+    fn joined(&mut self) -> &mut Entity {
+        if let Self::Line(line) = *self {
+            *self = Self::Joined(Box::new(Known::Line(line).into_entity()));
+        }
+        match self {
+            Self::Joined(entity) => entity,
+            Self::Line(_) => unreachable!("it was joined above"),
         }
     }
 }
@@ -226,42 +296,78 @@ fn join(known: &mut Entity, fragment: Entity, sheet: &mut Sheet, at: At<'_>) {
     known.last_change = known.last_change.take().max(fragment.last_change);
 }
 
+/// An entity that is whole, and what takes time to know of it.
+struct Said {
+    entity: Entity,
+    found: bool,
+    /// The datasets that it comes from, when these are others than this one.
+    origin: Option<String>,
+    ids: StatementIds,
+}
+
+fn say(known: Known<'_>, dataset: &str) -> Said {
+    let mut entity = known.into_entity();
+    without_repeats(&mut entity);
+    let props = entity.properties.iter();
+    let props = props.filter(|(_, values)| !values.is_empty());
+    let found = doubts::can_be_found(&entity.schema, props.map(|(prop, _)| prop.as_str()));
+    let foreign = entity.datasets.iter().any(|name| name != dataset);
+    let origin = foreign.then(|| {
+        let datasets: Vec<&str> = entity.datasets.iter().map(String::as_str).collect();
+        datasets.join(";")
+    });
+    Said {
+        ids: StatementIds::of(&entity, dataset),
+        entity,
+        found,
+        origin,
+    }
+}
+
 fn emit_entities(
-    entities: Vec<Entity>,
+    entities: Vec<Known<'_>>,
     places: &[(usize, u64)],
     files: &[&str],
     tally: &mut Tally,
     sheet: &mut Sheet,
-) {
-    for (mut entity, (file, line)) in entities.into_iter().zip(places) {
-        without_repeats(&mut entity);
-        let props = entity.properties.iter();
-        let mut props = props.filter(|(_, values)| !values.is_empty());
-        if !doubts::can_be_found(
-            &entity.schema,
-            props.by_ref().map(|(prop, _)| prop.as_str()),
-        ) {
-            let at = At {
-                file: files[*file],
-                line: Some(*line),
-                record: crate::sheet::brief(&entity.id),
-            };
-            tally.lacks(sheet, at, "name", NO_NAME);
-        }
-        sheet.count_record(&entity.schema);
-        sheet.note_record_id(&entity.id);
-        keep_latest(&mut sheet.as_of, entity.last_seen.as_deref());
-        let mut statements = kashf_ftm::statements_from_entity(&entity, &sheet.dataset);
-        let foreign = entity.datasets.iter().any(|name| *name != sheet.dataset);
-        if foreign {
-            let datasets: Vec<&str> = entity.datasets.iter().map(String::as_str).collect();
-            let origin = datasets.join(";");
-            for statement in &mut statements {
-                statement.origin = Some(origin.clone());
+) -> Result<(), LoadError> {
+    let dataset = sheet.dataset.clone();
+    let mut places = places.iter();
+    in_blocks(
+        entities,
+        Known::weight,
+        |known| say(known, &dataset),
+        |said| {
+            let place = places.next();
+            if !said.found {
+                let at = At {
+                    file: place.map_or("", |(file, _)| files[*file]),
+                    line: place.map(|(_, line)| *line),
+                    record: crate::sheet::brief(&said.entity.id),
+                };
+                tally.lacks(sheet, at, "name", NO_NAME);
             }
-        }
-        sheet.statements.append(&mut statements);
-    }
+            let Said {
+                entity,
+                origin,
+                ids,
+                ..
+            } = said;
+            sheet.count_record(&entity.schema);
+            sheet.note_record_id(&entity.id);
+            keep_latest(&mut sheet.as_of, entity.last_seen.as_deref());
+            for (statement, id) in ids.statements(&entity, &dataset) {
+                let origin = origin.as_deref();
+                let statement = StatementView {
+                    origin,
+                    ..statement
+                };
+                let id = StatementId::Sha1(id);
+                sheet.statements.push_view(statement, id, false);
+            }
+            Ok(())
+        },
+    )
 }
 
 /// Leaves the first of equal values of a property.

@@ -80,6 +80,16 @@ impl Sheet {
         self.problem(ProblemKind::Doubtful, at, Some(field), message);
     }
 
+    /// Counts names that were looked at elsewhere and show no trace.
+    pub(crate) fn see_sound_names(&mut self, names: u64) {
+        self.census.names += names;
+    }
+
+    /// How many names were seen.
+    pub(crate) fn names_seen(&self) -> u64 {
+        self.census.names
+    }
+
     /// Refuses a list of which more than one name in a thousand shows a trace.
     pub(crate) fn check_names(&self) -> Result<(), LoadError> {
         let Census {

@@ -202,6 +202,7 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
     if is_zip && !workbook::is_workbook(&received) {
         return unzip(name, received, left);
     }
+    let received_bytes = received.len() as u64;
     let bytes = if received.starts_with(GZIP) {
         let reader = flate2::bufread::MultiGzDecoder::new(received.as_slice());
         let rest = |reader: &flate2::bufread::MultiGzDecoder<&[u8]>| reader.get_ref().len();
@@ -212,7 +213,14 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
         let rest = |reader: &zstd::stream::read::Decoder<'_, &[u8]>| reader.get_ref().len();
         inflate(name, "zstd", reader, rest, received.len(), *left)?
     } else {
-        received.clone()
+        // Plain bytes stand here once: they are what was received.
+        *left = left.saturating_sub(received_bytes);
+        return Ok(vec![SourceFile {
+            name: name.to_owned(),
+            bytes: received,
+            received_bytes,
+            ..SourceFile::default()
+        }]);
     };
     if received.len() != bytes.len() && is_container(&bytes) && !workbook::is_workbook(&bytes) {
         return Err(nested(name));
@@ -221,7 +229,7 @@ fn unpack(name: &str, received: Vec<u8>, left: &mut u64) -> Result<Vec<SourceFil
     Ok(vec![SourceFile {
         name: name.to_owned(),
         bytes,
-        received_bytes: received.len() as u64,
+        received_bytes,
         received,
         ..SourceFile::default()
     }])

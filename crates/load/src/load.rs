@@ -8,7 +8,9 @@ use crate::{
     Format, LoadError, SourceFile, au, ca, catalogue, ch, eu, eu_csv, ftm, mapping, ofac,
     ofac_advanced, ofac_xml, recognise, targets, uk, un,
 };
-use kashf_core::{Problem, ProblemKind, Statement};
+use kashf_core::{Problem, ProblemKind};
+use kashf_store::statements::Encoded;
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 /// One dataset version, read.
@@ -28,7 +30,7 @@ pub struct Loaded {
     /// has none. The list gate compares them with the last version's.
     pub record_ids: Vec<String>,
     /// All statements, grouped by entity, in the order of the source.
-    pub statements: Vec<Statement>,
+    pub statements: Encoded,
     /// Problems with their places, at most [`crate::MAX_PROBLEMS`].
     pub problems: Vec<Problem>,
     /// All problems by kind, also those beyond the bound.
@@ -58,8 +60,16 @@ pub struct Loaded {
 /// # Errors
 ///
 /// Any file that is refused refuses the load: half a list is worse than yesterday's.
-pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadError> {
-    let Some(first) = files.first() else {
+pub fn load<F: Borrow<SourceFile>>(
+    files: &[F],
+    dataset: Option<&str>,
+) -> Result<Loaded, LoadError> {
+    let files: Vec<&SourceFile> = files.iter().map(Borrow::borrow).collect();
+    load_files(&files, dataset)
+}
+
+fn load_files(files: &[&SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadError> {
+    let Some(&first) = files.first() else {
         return Err(LoadError::NoFiles {
             place: String::from("load"),
         });
@@ -74,7 +84,7 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
         return mapping::load_tables(&tables, &name, &mapping);
     }
     let mut told = Vec::with_capacity(files.len());
-    for file in files {
+    for &file in files {
         told.push((recognise(file)?, file));
     }
     let family = family_of(told[0].0);
@@ -112,12 +122,11 @@ pub fn load(files: &[SourceFile], dataset: Option<&str>) -> Result<Loaded, LoadE
         Family::Targets => targets::read(first, &mut sheet)?,
         Family::Ftm => ftm::read(&told, dataset.is_some(), &mut sheet)?,
     }
-    let files: Vec<&SourceFile> = files.iter().collect();
-    finish(sheet, &files)
+    finish(sheet, files)
 }
 
 /// The checks that every list passes at the end, and the version.
-pub(crate) fn finish(mut sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, LoadError> {
+pub(crate) fn finish(sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, LoadError> {
     if sheet.records == 0 {
         return Err(LoadError::NoRecords {
             file: files
@@ -126,7 +135,6 @@ pub(crate) fn finish(mut sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, 
         });
     }
     sheet.check_names()?;
-    sheet.statements.shrink_to_fit();
     Ok(Loaded {
         version: version_of(sheet.as_of.as_deref(), files),
         dataset: sheet.dataset,
@@ -134,7 +142,7 @@ pub(crate) fn finish(mut sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, 
         records: sheet.records,
         records_by_type: sheet.records_by_type,
         record_ids: sheet.record_ids,
-        statements: sheet.statements,
+        statements: sheet.statements.finish(),
         problems: sheet.problems,
         problem_counts: sheet.problem_counts,
         not_held: sheet.not_held,
@@ -201,7 +209,11 @@ pub(crate) fn known_or_checked(name: &str) -> Result<String, LoadError> {
     }
 }
 
-fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<String, LoadError> {
+fn name_of(
+    given: Option<&str>,
+    family: Family,
+    files: &[&SourceFile],
+) -> Result<String, LoadError> {
     if let Some(name) = given {
         return known_or_checked(name);
     }
@@ -210,13 +222,13 @@ fn name_of(given: Option<&str>, family: Family, files: &[SourceFile]) -> Result<
         Family::Ca => Ok(String::from("ca_dfatd_sema_sanctions")),
         Family::Eu => Ok(String::from("eu_fsf")),
         Family::Ch => Ok(String::from("ch_seco_sanctions")),
-        Family::Uk if recognise(&files[0])? == Format::UkConList => {
+        Family::Uk if recognise(files[0])? == Format::UkConList => {
             Ok(String::from("gb_hmt_sanctions"))
         }
         Family::Uk => Ok(String::from("gb_fcdo_sanctions")),
         Family::Ofac => Ok(ofac::dataset_of(files).to_owned()),
-        Family::OfacXml => Ok(ofac_xml::dataset_of(&files[0]).to_owned()),
-        Family::OfacAdvanced => Ok(ofac_advanced::dataset_of(&files[0]).to_owned()),
+        Family::OfacXml => Ok(ofac_xml::dataset_of(files[0]).to_owned()),
+        Family::OfacAdvanced => Ok(ofac_advanced::dataset_of(files[0]).to_owned()),
         Family::Au => Ok(String::from("au_dfat_sanctions")),
         Family::Ftm | Family::Targets => Ok(stem_of(&files[0].name)),
     }
@@ -316,10 +328,8 @@ mod tests {
 
     #[test]
     fn names_come_from_the_user_the_catalogue_or_the_file() {
-        let files = [SourceFile::from_bytes(
-            "Donors 2.entities.ftm.json.gz",
-            Vec::new(),
-        )];
+        let file = SourceFile::from_bytes("Donors 2.entities.ftm.json.gz", Vec::new());
+        let files = [&file];
         assert_eq!(
             name_of(Some("un"), Family::Ftm, &files).unwrap(),
             "un_sc_sanctions"

@@ -204,9 +204,9 @@ pub(crate) fn load_tables(
 }
 
 /// Splits the mapping from the tables; `None` when there is no mapping among the files.
-pub(crate) fn among(
-    files: &[SourceFile],
-) -> Result<Option<(Mapping, Vec<&SourceFile>)>, LoadError> {
+pub(crate) fn among<'f>(
+    files: &[&'f SourceFile],
+) -> Result<Option<(Mapping, Vec<&'f SourceFile>)>, LoadError> {
     let (mappings, tables): (Vec<&SourceFile>, Vec<&SourceFile>) =
         files.iter().partition(|file| is_mapping(file));
     let Some(first) = mappings.first() else {

@@ -69,8 +69,8 @@ use rows::{Row, Table};
 use std::collections::BTreeMap;
 
 /// The dataset that the file names speak of: `cons_*` is the non-SDN list, all else the SDN list.
-pub(crate) fn dataset_of(files: &[SourceFile]) -> &'static str {
-    let cons = |file: &SourceFile| {
+pub(crate) fn dataset_of(files: &[&SourceFile]) -> &'static str {
+    let cons = |file: &&SourceFile| {
         let name = file.name.rsplit('/').next().unwrap_or_default();
         name.to_ascii_lowercase().starts_with("cons")
     };
@@ -142,8 +142,6 @@ pub(crate) fn read(files: &[(Format, &SourceFile)], sheet: &mut Sheet) -> Result
         index: &index,
         has_comments,
     };
-    // SDN 2021-07 gives 22 statements a record; growing by doubling would take twice the memory.
-    sheet.statements.reserve(primary.rows.len() * 23);
     let mut seen: BTreeMap<u64, &Row> = BTreeMap::new();
     for row in &primary.rows {
         if let Some(first) = seen.get(&row.number) {

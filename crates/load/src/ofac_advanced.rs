@@ -70,7 +70,7 @@ const PARTS: [&str; 3] = ["ReferenceValueSets", "DistinctParties", "SanctionsEnt
 pub fn dataset_of(file: &SourceFile) -> &'static str {
     let text = String::from_utf8_lossy(&file.bytes);
     let Some(sdn) = list_number(&text) else {
-        return crate::ofac::dataset_of(std::slice::from_ref(file));
+        return crate::ofac::dataset_of(&[file]);
     };
     let on_it = text.matches(&format!(" ListID=\"{sdn}\"")).count();
     if on_it * 10 >= text.matches("<SanctionsEntry ").count() {

@@ -68,7 +68,7 @@ pub fn dataset_of(file: &SourceFile) -> &'static str {
     if foreign > 0 && foreign * 10 >= text.matches("<program>").count() {
         return "us_ofac_cons";
     }
-    crate::ofac::dataset_of(std::slice::from_ref(file))
+    crate::ofac::dataset_of(&[file])
 }
 
 /// Reads the whole list.

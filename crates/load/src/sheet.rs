@@ -4,8 +4,9 @@
 //! [`kashf_ftm::EntityBuilder`], keeps what was rejected as a note on the entity, and counts what
 //! has no place in the model. Nothing leaves a source without being a statement, a problem, or a count.
 
-use kashf_core::{Place, Problem, ProblemKind, Statement};
+use kashf_core::{Place, Problem, ProblemKind};
 use kashf_ftm::EntityBuilder;
+use kashf_store::statements::Encoder;
 use std::collections::BTreeMap;
 
 /// Problems kept with their place; beyond that they are only counted.
@@ -43,7 +44,7 @@ impl At<'_> {
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
     pub(crate) dataset: String,
-    pub(crate) statements: Vec<Statement>,
+    pub(crate) statements: Encoder,
     pub(crate) problems: Vec<Problem>,
     pub(crate) problem_counts: BTreeMap<ProblemKind, u64>,
     pub(crate) not_held: BTreeMap<String, u64>,

@@ -20,7 +20,8 @@ pub struct SourceFile {
     pub bytes: Vec<u8>,
     /// Bytes as received; 0 for further members of an archive, which the first one counts.
     pub received_bytes: u64,
-    /// What was received, for `sources/`; empty for further members of an archive.
+    /// What was received, for `sources/`, when it is packed; empty for plain bytes, which are what was received, and
+    /// for further members of an archive.
     pub received: Vec<u8>,
     /// What an index beside it says, once [`crate::transport::check`] has compared the two.
     pub published: Option<Published>,
@@ -33,9 +34,17 @@ impl SourceFile {
         Self {
             name: name.to_owned(),
             received_bytes: bytes.len() as u64,
-            received: bytes.clone(),
             bytes,
             ..Self::default()
+        }
+    }
+    /// What was received; nothing for further members of an archive.
+    #[must_use]
+    pub fn as_received(&self) -> &[u8] {
+        if self.received.is_empty() && self.received_bytes > 0 {
+            &self.bytes
+        } else {
+            &self.received
         }
     }
 }

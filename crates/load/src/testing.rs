@@ -24,9 +24,9 @@ pub(crate) fn values(loaded: &crate::Loaded, id: &str, prop: &str) -> Vec<String
         .iter()
         .filter(|s| s.entity_id == id && s.prop == prop);
     statements
-        .map(|s| match &s.original_value {
+        .map(|s| match s.original_value {
             Some(original) => format!("{} <- {original}", s.value),
-            None => s.value.clone(),
+            None => s.value.to_owned(),
         })
         .collect()
 }
@@ -36,7 +36,7 @@ pub(crate) fn cleaned(loaded: &crate::Loaded, id: &str, prop: &str) -> Vec<Strin
     let statements = loaded.statements.iter();
     statements
         .filter(|s| s.entity_id == id && s.prop == prop)
-        .map(|s| s.value.clone())
+        .map(|s| s.value.to_owned())
         .collect()
 }
 

@@ -224,7 +224,7 @@ struct Subject<'f> {
 
 impl<'f> Subject<'f> {
     fn new(file: &'f SourceFile) -> Self {
-        let packed = !file.received.is_empty() && file.received != file.bytes;
+        let packed = !file.received.is_empty();
         Self {
             file,
             plain: Bytes::new(&file.bytes),

@@ -1,10 +1,11 @@
 //! From retrieved names to the listed entities that a query may mean, each with its best pair of names.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use kashf_core::Points;
-use kashf_text::{NameTokenRef, TokenScore, compare_with, token_similarity};
+use kashf_text::{LEAST_PAIR, Matcher, NameTokenRef, TokenRef, TokenScore, compare_with};
+use rustc_hash::FxHashMap;
 
 use crate::ScreenError;
 use crate::engine::{Engine, Options};
@@ -131,6 +132,17 @@ pub(crate) struct Pairs<'a, 'q> {
     tokens: Vec<NameTokenRef<'q>>,
     probe: Option<&'a Probe<'q>>,
     exact: List<'a>,
+    matchers: Vec<Matcher<'q>>,
+    met: RefCell<Met>,
+}
+
+/// What was found out of a token of the query and one of the list that are no hit: common words stand side by side in
+/// thousands of names.
+#[derive(Default)]
+struct Met {
+    /// Whether a damage may make one of the other.
+    damaged: FxHashMap<(usize, u32), bool>,
+    measured: FxHashMap<(usize, u32), TokenScore>,
 }
 
 impl<'a, 'q> Pairs<'a, 'q> {
@@ -142,6 +154,7 @@ impl<'a, 'q> Pairs<'a, 'q> {
         (query_name, query): (usize, &'q QueryName),
         probe: Option<&'a Probe<'q>>,
     ) -> Result<Self, ScreenError> {
+        let tokens = query.prepared.tokens.iter();
         Ok(Self {
             engine,
             tables,
@@ -151,6 +164,10 @@ impl<'a, 'q> Pairs<'a, 'q> {
             tokens: query.prepared.token_refs(),
             probe,
             exact: tables.names_of_exact(&query.prepared.exact)?,
+            matchers: tokens
+                .map(|token| Matcher::new(token.token.as_ref()))
+                .collect(),
+            met: RefCell::default(),
         })
     }
 
@@ -164,7 +181,16 @@ impl<'a, 'q> Pairs<'a, 'q> {
         if let Some(probe) = self.probe
             && !self.exact.contains(name)
         {
-            let most = probe.reach(self.tables, self.index, (name, covered), needed.at_most())?;
+            let enough = needed.at_most();
+            let may_be_damaged = |i: usize, number: u32| self.may_be_damaged(probe, i, number);
+            let name_covered = (name, covered);
+            let most = probe.reach(
+                self.tables,
+                self.index,
+                name_covered,
+                enough,
+                may_be_damaged,
+            )?;
             if !needed.is_met(most, self.tables, entity)? {
                 return Ok(None);
             }
@@ -211,20 +237,42 @@ impl<'a, 'q> Pairs<'a, 'q> {
             if let Some(score) = known {
                 return score;
             }
-            if let Some(hits) = hits.filter(|_| glance && tell_at_a_glance(a.class, b.class)) {
-                let signature = self.tables.signature(numbers[j]);
-                if !signature.is_ok_and(|signature| hits[i].glance.may_be_damaged(&signature)) {
-                    complete.set(false);
-                    return TokenScore::NONE;
-                }
+            if let Some(probe) = self.probe
+                && glance
+                && tell_at_a_glance(a.class, b.class)
+                && !self.may_be_damaged(probe, i, numbers[j])
+            {
+                complete.set(false);
+                return TokenScore::NONE;
             }
-            token_similarity(a, b)
+            self.measured(i, numbers[j], b)
         };
         let kind = self.query.prepared.kind;
         let alignment = compare_with(&self.tokens, &tokens, kind, &similarity);
         let weak = is_weak(self.query.role, view.role);
         let pair = NamePair::of(&alignment, &tokens, weak);
         Ok((pair, complete.get()))
+    }
+}
+
+impl Pairs<'_, '_> {
+    /// Whether a damage may make one of a token of the query and one of the list.
+    fn may_be_damaged(&self, probe: &Probe<'_>, i: usize, number: u32) -> bool {
+        let mut met = self.met.borrow_mut();
+        *met.damaged.entry((i, number)).or_insert_with(|| {
+            // A table that is damaged is found out by the comparison.
+            let signature = self.tables.signature(number);
+            signature.is_ok_and(|signature| probe.hits[i].glance.may_be_damaged(&signature))
+        })
+    }
+
+    /// How alike a token of the query and one of the list are.
+    fn measured(&self, i: usize, number: u32, token: TokenRef<'_>) -> TokenScore {
+        let mut met = self.met.borrow_mut();
+        *met.measured.entry((i, number)).or_insert_with(|| {
+            let score = self.matchers[i].at_least(token, LEAST_PAIR);
+            score.unwrap_or(TokenScore::NONE)
+        })
     }
 }
 

@@ -11,6 +11,7 @@
 
 use kashf_core::{Entity, Score};
 use kashf_text::block_keys;
+use rayon::prelude::*;
 
 use crate::ScreenError;
 use crate::answer::Match;
@@ -47,26 +48,38 @@ pub struct Missed {
     pub problem: String,
 }
 
+/// Entities that are asked one after another; blocks of so many side by side.
+const BLOCK: usize = 256;
+
 impl Engine {
-    /// Asks every name of the entities whose number leaves `part` when divided by `parts`, so that the
-    /// parts can be asked side by side.
+    /// Asks every name of every entity, on all processors; what is missed comes in the order of the entities.
     ///
     /// # Errors
     /// A damaged table.
-    ///
-    /// # Panics
-    /// When `parts` is 0.
-    pub fn find_own_names(&self, part: usize, parts: usize) -> Result<OwnNames, ScreenError> {
-        let mut own = OwnNames::default();
+    pub fn find_own_names(&self) -> Result<OwnNames, ScreenError> {
+        let mut all = OwnNames::default();
         for (number, index) in self.indexes.iter().enumerate() {
             let tables = index.tables()?;
-            let mut keys = Keys::default();
-            for entity in (part..tables.entity_count()).step_by(parts) {
-                let entity = u32::try_from(entity).unwrap_or(u32::MAX);
-                self.ask_entity(number, entity, &tables, &mut keys, &mut own)?;
+            let keyed = keyed_tokens(&tables)?;
+            let entities = tables.entity_count();
+            let found: Result<Vec<OwnNames>, ScreenError> = (0..entities.div_ceil(BLOCK))
+                .into_par_iter()
+                .map(|block| {
+                    let mut own = OwnNames::default();
+                    for entity in block * BLOCK..entities.min((block + 1) * BLOCK) {
+                        let entity = u32::try_from(entity).unwrap_or(u32::MAX);
+                        self.ask_entity(number, entity, &tables, &keyed, &mut own)?;
+                    }
+                    Ok(own)
+                })
+                .collect();
+            for mut own in found? {
+                all.asked += own.asked;
+                all.wordless += own.wordless;
+                all.missed.append(&mut own.missed);
             }
         }
-        Ok(own)
+        Ok(all)
     }
 
     fn ask_entity(
@@ -74,14 +87,14 @@ impl Engine {
         index: usize,
         entity: u32,
         tables: &Tables<'_>,
-        keys: &mut Keys,
+        keyed: &[bool],
         own: &mut OwnNames,
     ) -> Result<(), ScreenError> {
         let facts = tables.facts(entity)?;
         let mut last = None;
         for number in tables.names_of_entity(entity)? {
             let name = tables.name(number)?;
-            let mut problem = keys.problem(number, tables)?;
+            let mut problem = way_to(number, tables, keyed)?;
             // A name that is read as a person's and as an organisation's stands twice in a row.
             if last != Some(name.text) {
                 last = Some(name.text);
@@ -151,49 +164,38 @@ impl Engine {
     }
 }
 
-/// Which tokens were seen to be found through all their keys.
-#[derive(Default)]
-struct Keys {
-    sound: Vec<bool>,
-    keys: Vec<String>,
+/// What is wrong with the way from a name's tokens to the name.
+fn way_to(name: u32, tables: &Tables<'_>, keyed: &[bool]) -> Result<Option<String>, ScreenError> {
+    let view = tables.name(name)?;
+    let (numbers, _) = tables.tokens_of(&view)?;
+    for number in numbers {
+        let led = tables
+            .postings(number)?
+            .binary_search_by_key(&name, |name| name.get());
+        if led.is_err() {
+            return Ok(Some("a word of it does not lead to it".to_owned()));
+        }
+        if keyed.get(number as usize) != Some(&true) {
+            return Ok(Some("a word of it is not found by its sound".to_owned()));
+        }
+    }
+    Ok(None)
 }
 
-impl Keys {
-    /// What is wrong with the way from a name's tokens to the name.
-    fn problem(&mut self, name: u32, tables: &Tables<'_>) -> Result<Option<String>, ScreenError> {
-        let view = tables.name(name)?;
-        let (numbers, _) = tables.tokens_of(&view)?;
-        for number in numbers {
-            if tables
-                .postings(number)?
-                .binary_search_by_key(&name, |name| name.get())
-                .is_err()
-            {
-                return Ok(Some("a word of it does not lead to it".to_owned()));
+/// Which tokens are found through all their keys.
+fn keyed_tokens(tables: &Tables<'_>) -> Result<Vec<bool>, ScreenError> {
+    (0..tables.token_count())
+        .into_par_iter()
+        .map_init(Vec::new, |keys, number| {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            keys.clear();
+            block_keys(tables.token(number)?, keys);
+            for key in keys.iter() {
+                if !tables.tokens_of_key(hash_of(key))?.contains(number) {
+                    return Ok(false);
+                }
             }
-            if !self.is_keyed(number, tables)? {
-                return Ok(Some("a word of it is not found by its sound".to_owned()));
-            }
-        }
-        Ok(None)
-    }
-
-    fn is_keyed(&mut self, number: u32, tables: &Tables<'_>) -> Result<bool, ScreenError> {
-        let at = number as usize;
-        if self.sound.get(at) == Some(&true) {
-            return Ok(true);
-        }
-        self.keys.clear();
-        block_keys(tables.token(number)?, &mut self.keys);
-        for key in &self.keys {
-            if !tables.tokens_of_key(hash_of(key))?.contains(number) {
-                return Ok(false);
-            }
-        }
-        if self.sound.len() <= at {
-            self.sound.resize(at + 1, false);
-        }
-        self.sound[at] = true;
-        Ok(true)
-    }
+            Ok(true)
+        })
+        .collect()
 }

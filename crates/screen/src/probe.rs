@@ -98,13 +98,15 @@ impl<'q> Probe<'q> {
 }
 
 impl Probe<'_> {
-    /// The most that a name can reach in similarity, or `enough`; `covered` is what retrieval counted for it.
+    /// The most that a name can reach in similarity, or `enough`; `covered` is what retrieval counted for it, and
+    /// `may_be_damaged` says whether a damage may make one word of a token of the query and one of the list.
     pub(crate) fn reach(
         &self,
         tables: &Tables<'_>,
         index: usize,
         (name, covered): (u32, u32),
         enough: u16,
+        may_be_damaged: impl Fn(usize, u32) -> bool,
     ) -> Result<u16, ScreenError> {
         if self.wide {
             return Ok(1000);
@@ -147,11 +149,7 @@ impl Probe<'_> {
             known: &known,
             beyond,
         };
-        Ok(side.reach(enough, |i, j| {
-            let signature = tables.signature(rows[j].token.get());
-            // A table that is damaged is found out by the comparison.
-            signature.is_ok_and(|signature| self.hits[i].glance.may_be_damaged(&signature))
-        }))
+        Ok(side.reach(enough, |i, j| may_be_damaged(i, rows[j].token.get())))
     }
 }
 

@@ -4,6 +4,7 @@
 use kashf_core::Statement;
 use kashf_ftm::EntityBuilder;
 use kashf_screen::{Engine, HeldMarks, Options, OwnNames, Policy, Query, compile_with};
+use kashf_store::statements::Encoded;
 use kashf_store::{Segment, SegmentDraft, Snapshot};
 
 fn list() -> Vec<Statement> {
@@ -41,9 +42,13 @@ fn list() -> Vec<Statement> {
     all
 }
 
+fn encoded(list: &[Statement]) -> Encoded {
+    list.iter().collect()
+}
+
 /// The tables of the list, some of them replaced.
 fn engine(held: &HeldMarks, replaced: &[(&str, &[u8])]) -> Engine {
-    let mut compiled = compile_with(&list(), held);
+    let mut compiled = compile_with(encoded(&list()).view(), held);
     for (name, bytes) in replaced {
         let table = compiled.tables.iter_mut().find(|(table, _)| table == name);
         table.unwrap().1 = bytes.to_vec();
@@ -60,14 +65,7 @@ fn engine(held: &HeldMarks, replaced: &[(&str, &[u8])]) -> Engine {
 
 fn ask(replaced: &[(&str, &[u8])]) -> OwnNames {
     let engine = engine(&HeldMarks::default(), replaced);
-    let mut all = OwnNames::default();
-    for part in 0..3 {
-        let mut own = engine.find_own_names(part, 3).unwrap();
-        all.asked += own.asked;
-        all.wordless += own.wordless;
-        all.missed.append(&mut own.missed);
-    }
-    all
+    engine.find_own_names().unwrap()
 }
 
 #[test]
@@ -95,7 +93,7 @@ fn a_name_that_the_index_does_not_lead_to_is_missed() {
         "{:?}",
         own.missed[0]
     );
-    let compiled = compile_with(&list(), &HeldMarks::default());
+    let compiled = compile_with(encoded(&list()).view(), &HeldMarks::default());
     let postings = compiled
         .tables
         .iter()

@@ -35,6 +35,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod blocks;
 mod check;
 mod companion;
 mod data_dir;
@@ -50,6 +51,7 @@ mod stamps;
 pub mod statements;
 mod verify;
 
+pub use blocks::in_blocks;
 pub use companion::{delisted_of, is_companion, list_of};
 pub use data_dir::DataDir;
 pub use error::StoreError;

@@ -134,20 +134,7 @@ impl Segment {
             dataset: self.entry.dataset.clone(),
             table: name.to_owned(),
         })?;
-        // An empty table has no address to be aligned.
-        if bytes.is_empty() {
-            return Ok(&[]);
-        }
-        <[T]>::ref_from_bytes(bytes).map_err(|_| {
-            StoreError::damaged(
-                self.place(name),
-                format!(
-                    "{} bytes cannot hold records of {} bytes",
-                    bytes.len(),
-                    size_of::<T>()
-                ),
-            )
-        })
+        records(bytes, || self.place(name))
     }
 
     /// The file of a table, for errors.
@@ -155,6 +142,27 @@ impl Segment {
     pub fn place(&self, table: &str) -> String {
         format!("segments/{}/{table}", self.entry.hash)
     }
+}
+
+/// Bytes as records of fixed width; `place` names them in errors.
+pub(crate) fn records<T>(bytes: &[u8], place: impl Fn() -> String) -> Result<&[T], StoreError>
+where
+    T: FromBytes + Immutable + KnownLayout,
+{
+    // An empty table has no address to be aligned.
+    if bytes.is_empty() {
+        return Ok(&[]);
+    }
+    <[T]>::ref_from_bytes(bytes).map_err(|_| {
+        StoreError::damaged(
+            place(),
+            format!(
+                "{} bytes cannot hold records of {} bytes",
+                bytes.len(),
+                size_of::<T>()
+            ),
+        )
+    })
 }
 
 impl Snapshot {

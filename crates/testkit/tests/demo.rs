@@ -229,7 +229,8 @@ fn no_name_matches_anyone_on_the_real_lists() {
             dataset,
             kashf_load::load(&sources, Some(dataset))
                 .unwrap()
-                .statements,
+                .statements
+                .to_vec(),
         )
     };
     let un = load("un_sc_sanctions", &["un/UN_consolidated.2026-02-27.xml.gz"]);

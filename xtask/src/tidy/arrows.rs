@@ -21,7 +21,12 @@ const ARROWS: &[Row] = &[
     ("kashf-fetch", &[], &[]),
     ("kashf-ftm", &["kashf-core"], &[]),
     ("kashf-store", &["kashf-core"], &[]),
-    ("kashf-load", &["kashf-core", "kashf-ftm"], &[]),
+    // Readers give statements in the columns that the store keeps: a long list is never held as texts.
+    (
+        "kashf-load",
+        &["kashf-core", "kashf-ftm", "kashf-store"],
+        &[],
+    ),
     (
         "kashf-screen",
         &["kashf-core", "kashf-ftm", "kashf-store", "kashf-text"],

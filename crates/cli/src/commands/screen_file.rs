@@ -163,14 +163,14 @@ fn stream<W: Write + Send>(
 ) -> Result<StreamOutcome> {
     let screen = |record: &Record| screening.screener.line(record, &screening.options);
     let batch = batch(screening, format, &screen);
-    let (source, name, bytes): (Box<dyn Read>, String, Option<u64>) = if is_stdin(input) {
-        (Box::new(io::stdin().lock()), "stdin".to_owned(), None)
+    let (reader, bytes) = if is_stdin(input) {
+        let source: Box<dyn Read> = Box::new(io::stdin().lock());
+        (InputReader::open(source, "stdin"), None)
     } else {
-        let file = File::open(input)?;
-        let bytes = file.metadata()?.len();
-        (Box::new(file), input.display().to_string(), Some(bytes))
+        let bytes = fs_err::metadata(input)?.len();
+        (InputReader::open_path(input), Some(bytes))
     };
-    let mut reader = InputReader::open(source, &name).map_err(KashfError::from)?;
+    let mut reader = reader.map_err(KashfError::from)?;
     warn_columns(&reader.unknown_columns());
     // A bar between the lines of the answers would spoil both.
     if !io::stdout().is_terminal() {

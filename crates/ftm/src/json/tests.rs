@@ -65,6 +65,26 @@ fn a_context_that_is_no_json_is_written_as_text() {
     );
 }
 
+#[test]
+fn what_is_not_plain_is_read_as_ever() {
+    for line in [
+        r#"{"id":"a","schema":"Person","properties":{"name":["A","A"]}}"#,
+        r#"{"id":"a","schema":"Person","properties":{"name":["A"],"name":["B"]}}"#,
+        r#"{"id":"a","id":"b","schema":"Person","properties":{}}"#,
+        r#"{"id":"a","schema":"Person","properties":{},"caption":null}"#,
+        r#"{"id":"a","schema":"Person","properties":{},"datasets":[]}"#,
+        r#"{"id":"a","schema":"Person","properties":{},"datasets":["x","x"]}"#,
+        r#"{"id":"a","schema":"Person","properties":{"name":"A"}}"#,
+        r#"{"id":"a","schema":"Person","properties":null}"#,
+        r#"{"id":"a","schema":"Person"}"#,
+        r#"{"id":"","schema":"Person","properties":{}}"#,
+    ] {
+        assert_eq!(plain::read(line), None, "{line}");
+    }
+    let line = r#"{"id":"a\u0062","schema":"Person","properties":{"name":["\ud83d\ude00"]}} "#;
+    assert_eq!(plain::read(line), read_any(line).ok());
+}
+
 fn texts() -> impl Strategy<Value = String> {
     "\\PC{1,12}"
 }
@@ -115,11 +135,17 @@ proptest! {
     fn entities_survive_the_round_trip(entity in entities()) {
         let line = write_entity(&entity);
         prop_assert!(!line.contains('\n'));
-        prop_assert_eq!(read_entity(&line).unwrap(), entity);
+        prop_assert_eq!(&read_any(&line).unwrap(), &entity);
+        let plain = plain::read(&line);
+        prop_assert_eq!(plain.is_some(), entity.context.is_empty());
+        prop_assert!(plain.is_none_or(|plain| plain == entity));
     }
 
     #[test]
     fn no_text_breaks_the_reader(text in "\\PC{0,60}|[{}\\[\\]\":,a-z0-9\\\\]{0,60}") {
+        if let Some(plain) = plain::read(&text) {
+            prop_assert_eq!(plain, read_any(&text).unwrap());
+        }
         if let Ok(entity) = read_entity(&text) {
             prop_assert_eq!(read_entity(&write_entity(&entity)).unwrap(), entity);
         }

@@ -90,7 +90,7 @@ pub fn screen_file(
     let journal_path = with_suffix(job.output, ".part.journal");
     let mut journal = lock(job.output)?;
     let mut part = open(&part_path).map_err(written)?;
-    let mut reader = InputReader::open(File::open(job.input).map_err(read)?, &file)?;
+    let mut reader = InputReader::open_path(job.input)?;
     let unknown_columns = reader.unknown_columns();
 
     let begun = last_entry(&mut journal, &identity.to_string(), &mut part).map_err(written)?;

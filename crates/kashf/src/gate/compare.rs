@@ -7,7 +7,7 @@
 use super::held::HeldRow;
 use super::previous::Previous;
 use super::problem::GateProblem;
-use kashf_core::Statement;
+use kashf_core::StatementView;
 use kashf_ftm::PropertyType;
 use kashf_load::Loaded;
 use kashf_store::statements::Statements;
@@ -125,27 +125,20 @@ pub(super) fn compare(previous: &Previous, loaded: &Loaded) -> Comparison {
             }
         }
     }
-    let mut groups: FxHashMap<&str, Vec<super::Group<'_>>> = FxHashMap::default();
-    for group in loaded
-        .statements
-        .chunk_by(|a, b| a.entity_id == b.entity_id)
-    {
-        let groups = groups.entry(group[0].entity_id.as_str()).or_default();
-        groups.push(group);
-    }
+    let listed = loaded.statements.view();
     for row in previous.held.iter().filter(|row| row.name.is_none()) {
-        if groups.contains_key(row.entity.as_str()) {
+        if listed.find(&row.entity).is_some() {
             comparison.relisted.insert(row.entity.clone());
         }
     }
     for row in previous.held.iter().filter(|row| row.name.is_some()) {
-        let names = groups.get(row.entity.as_str()).into_iter().flatten();
+        let names = listed.find(&row.entity).into_iter();
         let names = names
-            .flat_map(|group| group.iter())
-            .filter(|s| is_name(&s.prop));
+            .flat_map(|entity| listed.statements(entity))
+            .filter(|said| is_name(said.prop()));
         comparison.names_of_held.insert(
             row.entity.clone(),
-            names.map(|name| folded(&name.value)).collect(),
+            names.map(|name| folded(name.value())).collect(),
         );
     }
     let held_names = previous.held.iter();
@@ -157,7 +150,7 @@ pub(super) fn compare(previous: &Previous, loaded: &Loaded) -> Comparison {
             held_names,
             fields: Fields::default(),
             before: &before,
-            now: &groups,
+            now: listed,
             comparison: &mut comparison,
         };
         census.take(&statements);
@@ -171,7 +164,7 @@ struct Census<'a> {
     /// Names that the version before held beyond the publisher's: entry, name.
     held_names: FxHashSet<(&'a str, &'a str)>,
     before: &'a FxHashSet<&'a str>,
-    now: &'a FxHashMap<&'a str, Vec<super::Group<'a>>>,
+    now: Statements<'a>,
     comparison: &'a mut Comparison,
 }
 
@@ -192,22 +185,28 @@ impl Census<'_> {
             }
         }
         for id in linked {
-            let gone = !self.before.contains(id) && !self.now.contains_key(id);
+            let gone = !self.before.contains(id) && self.now.find(id).is_none();
             if gone && statements.find(id).is_some() {
                 self.comparison.parts.push(id.to_owned());
             }
         }
-        for groups in self.now.values() {
-            let said = || groups.iter().flat_map(|group| group.iter());
-            let first = &groups[0][0];
-            if !self.comparison.records.contains(&first.entity_id)
-                && said().any(|s| self.before.contains(s.value.as_str()))
+        for entity in 0..self.now.entity_count() {
+            let said = || self.now.statements(entity);
+            if !self.comparison.records.contains(self.now.entity_id(entity))
+                && said().any(|s| self.before.contains(s.value()))
             {
                 let mut fields = BTreeSet::new();
+                let mut schema = "";
                 for s in said() {
-                    self.fields.note(&s.schema, &s.prop, &s.value, &mut fields);
+                    schema = if schema.is_empty() {
+                        s.schema()
+                    } else {
+                        schema
+                    };
+                    self.fields
+                        .note(s.schema(), s.prop(), s.value(), &mut fields);
                 }
-                self.count_part(&first.schema, &fields, 0, 1);
+                self.count_part(schema, &fields, 0, 1);
             }
         }
         self.comparison.parts.sort();
@@ -216,12 +215,12 @@ impl Census<'_> {
 
     /// One entry that is in both versions.
     fn compare_entry(&mut self, id: &str, statements: &Statements<'_>, entity: u32) {
-        let now: Vec<&Statement> = self
+        let now: Vec<StatementView<'_>> = self
             .now
-            .get(id)
+            .find(id)
             .into_iter()
-            .flatten()
-            .flat_map(|group| group.iter())
+            .flat_map(|entity| self.now.statements(entity))
+            .map(|said| said.view())
             .collect();
         let mut had = BTreeSet::new();
         let mut has = BTreeSet::new();
@@ -236,12 +235,12 @@ impl Census<'_> {
                 continue;
             }
             self.comparison.names_before += 1;
-            if now.iter().any(|s| s.value == value && is_name(&s.prop)) {
+            if now.iter().any(|s| s.value == value && is_name(s.prop)) {
                 continue;
             }
             let names_now = names_now.get_or_insert_with(|| {
-                let names = now.iter().filter(|s| is_name(&s.prop));
-                names.map(|s| folded(&s.value)).collect()
+                let names = now.iter().filter(|s| is_name(s.prop));
+                names.map(|s| folded(s.value)).collect()
             });
             if !names_now.contains(&folded(value)) {
                 let lost = (id.to_owned(), value.to_owned());
@@ -249,12 +248,8 @@ impl Census<'_> {
             }
         }
         for statement in &now {
-            self.fields.note(
-                &statement.schema,
-                &statement.prop,
-                &statement.value,
-                &mut has,
-            );
+            self.fields
+                .note(statement.schema, statement.prop, statement.value, &mut has);
         }
         for field in had {
             let counts = self
@@ -290,7 +285,7 @@ impl Census<'_> {
         if of_kept {
             self.count_part(schema, &fields, 1, 0);
         }
-        if of_missing && !self.now.contains_key(id) {
+        if of_missing && self.now.find(id).is_none() {
             self.comparison.parts.push(id.to_owned());
         }
     }

@@ -11,7 +11,7 @@ use super::previous::{Previous, held_rows};
 use kashf_core::Statement;
 use kashf_load::Loaded;
 use kashf_screen::compile_with;
-use kashf_store::statements::{Statements, encode};
+use kashf_store::statements::{Encoded, Statements};
 use kashf_store::{Segment, SegmentDraft, delisted_of};
 use rustc_hash::FxHashSet;
 
@@ -43,8 +43,9 @@ impl Delisted {
             return None;
         }
         let mut tables = held::tables(&[], &self.rows);
-        tables.extend(encode(&self.statements));
-        let compiled = compile_with(&self.statements, &held::marks(&self.rows));
+        let statements: Encoded = self.statements.iter().collect();
+        let compiled = compile_with(statements.view(), &held::marks(&self.rows));
+        tables.extend(statements.into_tables());
         tables.extend(compiled.tables);
         let mut counts = compiled.counts;
         counts.insert("delisted".to_owned(), self.rows.len() as u64);
@@ -68,10 +69,9 @@ pub(super) fn remember(
     comparison: &Comparison,
     rows: &[HeldRow],
 ) -> Delisted {
-    let listed: FxHashSet<&str> = loaded
-        .statements
-        .iter()
-        .map(|s| s.entity_id.as_str())
+    let statements = loaded.statements.view();
+    let listed: FxHashSet<&str> = (0..statements.entity_count())
+        .map(|entity| statements.entity_id(entity))
         .collect();
     let held: FxHashSet<&str> = rows.iter().map(|row| row.entity.as_str()).collect();
     let gone = |id: &str| !listed.contains(id) && !held.contains(id);

@@ -23,21 +23,25 @@ pub(super) fn objection(loaded: &Loaded) -> Option<GateProblem> {
 
 /// What the publisher's version has of something, in the words of a segment's counts.
 fn count(loaded: &Loaded, what: &str) -> u64 {
-    let groups = || {
-        loaded
-            .statements
-            .chunk_by(|a, b| a.entity_id == b.entity_id)
-    };
+    let statements = loaded.statements.view();
     let names = || {
-        let statements = loaded.statements.iter();
-        statements.filter(|s| super::compare::is_name(&s.prop))
+        let all = statements.iter();
+        all.filter(|said| super::compare::is_name(said.prop()))
+    };
+    let schema_of = |entity| {
+        statements
+            .statements(entity)
+            .next()
+            .map(|said| said.schema())
     };
     let count = match what.split_once(':') {
-        Some(("schema", schema)) => groups().filter(|group| group[0].schema == schema).count(),
-        Some(("script", script)) => names()
-            .filter(|s| script_of(&s.value).is_some_and(|found| found.name() == script))
+        Some(("schema", schema)) => (0..statements.entity_count())
+            .filter(|entity| schema_of(*entity) == Some(schema))
             .count(),
-        _ if what == "entities" => groups().count(),
+        Some(("script", script)) => names()
+            .filter(|said| script_of(said.value()).is_some_and(|found| found.name() == script))
+            .count(),
+        _ if what == "entities" => statements.entity_count() as usize,
         _ if what == "names" => names().count(),
         _ => return loaded.records,
     };

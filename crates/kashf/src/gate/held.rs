@@ -6,6 +6,7 @@
 use kashf_core::Statement;
 use kashf_load::READERS_VERSION;
 use kashf_screen::HeldMarks;
+use kashf_store::statements::{Encoded, Encoder};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -92,11 +93,7 @@ pub(super) fn marks(rows: &[HeldRow]) -> HeldMarks {
 }
 
 /// Adds what is held: names into their entity's group, whole entities at the end.
-pub(super) fn add_statements(
-    statements: &mut Vec<Statement>,
-    before: &[Statement],
-    rows: &[HeldRow],
-) {
+pub(super) fn add_statements(statements: &mut Encoded, before: &[Statement], rows: &[HeldRow]) {
     let entities: FxHashSet<&str> = rows
         .iter()
         .filter(|row| row.name.is_none())
@@ -109,23 +106,19 @@ pub(super) fn add_statements(
             held.push(statement);
         }
     }
-    if !names.is_empty() {
-        let old = std::mem::take(statements);
-        statements.reserve(old.len() + before.len());
-        let mut old = old.into_iter().peekable();
-        while let Some(statement) = old.next() {
-            let id = statement.entity_id.clone();
-            statements.push(statement);
-            if old.peek().is_none_or(|next| next.entity_id != id) {
-                let held = names.remove(id.as_str()).unwrap_or_default();
-                statements.extend(held.into_iter().cloned());
-            }
+    if before.is_empty() {
+        return;
+    }
+    let mut together = Encoder::default();
+    let old = statements.view();
+    for entity in 0..old.entity_count() {
+        for statement in old.statements(entity) {
+            together.push(&statement.to_statement());
         }
+        let held = names.remove(old.entity_id(entity)).unwrap_or_default();
+        together.extend(held);
     }
     let whole = before.iter();
-    statements.extend(
-        whole
-            .filter(|statement| entities.contains(statement.entity_id.as_str()))
-            .cloned(),
-    );
+    together.extend(whole.filter(|statement| entities.contains(statement.entity_id.as_str())));
+    *statements = together.finish();
 }

@@ -27,7 +27,6 @@ pub use problem::{GateProblem, LiveVersion, RefusalCause, Refused};
 pub use record::GateEvent;
 
 use compare::{Comparison, allowance, compare};
-use kashf_core::Statement;
 use kashf_load::Loaded;
 use kashf_screen::HeldMarks;
 use kashf_store::{Segment, StoreError};
@@ -262,6 +261,3 @@ fn hold(
     }
     rows
 }
-
-/// The statements of one entity, wherever they stand.
-pub(crate) type Group<'a> = &'a [Statement];

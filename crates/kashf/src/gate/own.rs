@@ -5,7 +5,6 @@ use crate::directory::Kashf;
 use crate::error::KashfError;
 use kashf_screen::{Engine, Missed, OwnNames, Policy, ScreenError};
 use kashf_store::{Segment, Snapshot};
-use rayon::prelude::*;
 
 /// Names that are quoted when the gate refuses.
 const EXAMPLES: usize = 3;
@@ -20,17 +19,7 @@ pub(crate) fn find_own_names(segment: Segment) -> Result<OwnNames, ScreenError> 
 
 fn ask(snapshot: &Snapshot) -> Result<OwnNames, ScreenError> {
     let engine = Engine::new(snapshot, Policy::built_in())?;
-    let parts = rayon::current_num_threads().max(1) * 4;
-    let found: Result<Vec<OwnNames>, ScreenError> = (0..parts)
-        .into_par_iter()
-        .map(|part| engine.find_own_names(part, parts))
-        .collect();
-    let mut all = OwnNames::default();
-    for mut own in found? {
-        all.asked += own.asked;
-        all.wordless += own.wordless;
-        all.missed.append(&mut own.missed);
-    }
+    let mut all = engine.find_own_names()?;
     all.missed
         .sort_by(|a, b| (&a.id, &a.name).cmp(&(&b.id, &b.name)));
     Ok(all)

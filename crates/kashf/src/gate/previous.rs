@@ -8,7 +8,7 @@ use crate::directory::Kashf;
 use crate::error::KashfError;
 use kashf_core::Statement;
 use kashf_load::{Loaded, READERS_VERSION, SourceFile, load, read_inputs};
-use kashf_store::statements::{StatementRef, Statements, encode};
+use kashf_store::statements::{StatementRef, Statements};
 use kashf_store::{Segment, SegmentDraft, SegmentEntry, StoreError};
 use rustc_hash::FxHashSet;
 use std::path::PathBuf;
@@ -176,7 +176,7 @@ fn read_anew(kashf: &Kashf, entry: &SegmentEntry) -> Result<(Vec<String>, Segmen
     let draft = SegmentDraft {
         dataset: loaded.dataset,
         version: loaded.version,
-        tables: encode(&loaded.statements),
+        tables: loaded.statements.into_tables(),
         ..SegmentDraft::default()
     };
     Ok((loaded.record_ids, Segment::in_memory(draft)?))

@@ -24,6 +24,24 @@ pub enum InputError {
         /// What to do.
         hint: &'static str,
     },
+    /// A Parquet file whose pages or directory cannot be read.
+    #[error("`{file}`: the Parquet file is damaged: {problem}")]
+    Parquet {
+        /// File name as given.
+        file: String,
+        /// What is wrong, without any value.
+        problem: String,
+    },
+    /// A column that would be used has values that are no text, number or date.
+    #[error("`{file}`: column `{column}` {what}")]
+    Column {
+        /// File name as given.
+        file: String,
+        /// Its name.
+        column: String,
+        /// What it is.
+        what: String,
+    },
     /// No column can be screened.
     #[error("`{file}` line 1: none of its {columns} columns holds a name or an identifier")]
     NoColumns {
@@ -40,6 +58,11 @@ impl InputError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Io { .. } => None,
+            Self::Parquet { .. } => Some("write the file again, or as CSV".to_owned()),
+            Self::Column { .. } => Some(
+                "write it as text, a whole number or a date; or rename it when it is not to be screened"
+                    .to_owned(),
+            ),
             Self::Form { hint, .. } => Some((*hint).to_owned()),
             Self::NoColumns { .. } => Some(
                 "the first line must name the columns, such as `id,schema,name,birthDate,country`"

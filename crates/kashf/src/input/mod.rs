@@ -1,4 +1,4 @@
-//! Records to screen, from CSV or JSON Lines, one at a time and in constant memory.
+//! Records to screen, from CSV, JSON Lines or Parquet, one at a time and in constant memory.
 //!
 //! Reading is split in two so that a batch can use every core: [`InputReader`] cuts the stream into
 //! raw records in file order; [`Interpreter`] turns a raw record into an entity and may run anywhere.
@@ -17,18 +17,26 @@
 mod alone;
 mod error;
 mod headers;
+mod parquet_rows;
+mod parquet_types;
 mod record;
 mod row;
 mod text;
+
+#[cfg(test)]
+mod parquet_tests;
 
 pub(crate) use alone::Alone;
 pub use error::InputError;
 pub use record::Record;
 
+use fs_err::File;
 use headers::{Column, can_be_screened, column_of};
+use parquet_rows::{ParquetRows, is_screened};
 use record::{Draft, from_json};
 use row::{Cells, next_row, separator_of};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::path::Path;
 use std::sync::Arc;
 use text::Lines;
 
@@ -64,20 +72,28 @@ struct NamedColumn {
     column: Option<Column>,
 }
 
-/// Turns raw records into records; knows the header of a CSV file.
+/// Turns raw records into records; knows the header of a table.
 #[derive(Debug)]
 pub struct Interpreter {
     columns: Vec<NamedColumn>,
+    /// What the place of a record is called.
+    place: &'static str,
 }
 
 /// Reads raw records in file order.
 #[derive(Debug)]
 pub struct InputReader<R> {
-    lines: Lines<BufReader<R>>,
+    source: Source<R>,
     file: String,
     separator: Option<u8>,
     interpreter: Arc<Interpreter>,
     position: Position,
+}
+
+#[derive(Debug)]
+enum Source<R> {
+    Lines(Lines<BufReader<R>>),
+    Rows(Box<ParquetRows>),
 }
 
 /// Bytes of the beginning by which a form is recognised.
@@ -114,7 +130,11 @@ impl<R: Read> InputReader<R> {
             return Err(form("is UTF-16", "save it as UTF-8"));
         }
         if start.starts_with(b"PAR1") {
-            return Err(form("is a Parquet file", "write it as CSV or JSON Lines"));
+            return Err(form(
+                "is a Parquet file",
+                "name the file itself with --in, not a pipe; where rows are looked at out of order (`--rescreen`), \
+                 write it as CSV or JSON Lines",
+            ));
         }
         let skip = if bom { 3 } else { 0 };
         let first = start[skip..]
@@ -136,11 +156,12 @@ impl<R: Read> InputReader<R> {
                 "write one object a line (JSON Lines): `jq -c '.[]' FILE`",
             )),
             Some(b'{') => Ok(Self {
-                lines,
+                source: Source::Lines(lines),
                 file: file.to_owned(),
                 separator: None,
                 interpreter: Arc::new(Interpreter {
                     columns: Vec::new(),
+                    place: "line",
                 }),
                 position,
             }),
@@ -172,8 +193,7 @@ impl<R: Read> InputReader<R> {
                     let column = column_of(&header);
                     columns.push(NamedColumn { header, column });
                 }
-                let screened = columns.iter().any(|c| matches!(&c.column, Some(Column::Property(targets)) if can_be_screened(&targets[0])));
-                if !screened {
+                if !columns.iter().any(is_screened) {
                     return Err(InputError::NoColumns {
                         file: file.to_owned(),
                         columns: columns.len(),
@@ -182,10 +202,13 @@ impl<R: Read> InputReader<R> {
                 position.offset = row.end;
                 position.line = row.line;
                 Ok(Self {
-                    lines,
+                    source: Source::Lines(lines),
                     file: file.to_owned(),
                     separator: Some(separator),
-                    interpreter: Arc::new(Interpreter { columns }),
+                    interpreter: Arc::new(Interpreter {
+                        columns,
+                        place: "line",
+                    }),
                     position,
                 })
             }
@@ -201,53 +224,29 @@ impl<R: Read> InputReader<R> {
         reason = "an iterator of results would hide the error at the end"
     )]
     pub fn next(&mut self) -> Result<Option<RawRecord>, InputError> {
-        let raw = self.next_raw().map_err(|source| InputError::Io {
-            file: self.file.clone(),
-            source,
-        })?;
+        let raw = match &mut self.source {
+            Source::Rows(rows) => rows.next()?.map(|cells| {
+                self.position.offset = rows.offset();
+                self.position.line = self.position.record + 1;
+                RawRecord {
+                    number: self.position.record + 1,
+                    line: self.position.line,
+                    content: cells.map_or_else(Content::Bad, Content::Cells),
+                }
+            }),
+            Source::Lines(lines) => {
+                let width = self.interpreter.columns.len();
+                let shape = self.separator.map(|separator| (separator, width));
+                next_raw(lines, shape, &mut self.position).map_err(|source| InputError::Io {
+                    file: self.file.clone(),
+                    source,
+                })?
+            }
+        };
         if raw.is_some() {
             self.position.record += 1;
         }
         Ok(raw)
-    }
-
-    fn next_raw(&mut self) -> io::Result<Option<RawRecord>> {
-        let number = self.position.record + 1;
-        if let Some(separator) = self.separator {
-            let width = self.interpreter.columns.len();
-            let Some(row) = next_row(&mut self.lines, separator, Some(width))? else {
-                return Ok(None);
-            };
-            self.position.offset = row.end;
-            self.position.line = row.line;
-            return Ok(Some(RawRecord {
-                number,
-                line: row.line,
-                content: row.cells.map_or_else(Content::Bad, Content::Cells),
-            }));
-        }
-        while let Some(line) = self.lines.next()? {
-            self.position.offset = line.end;
-            self.position.line = line.number;
-            if line.too_long {
-                let limit = text::MAX_LINE_BYTES;
-                let content = Content::Bad(format!("the line is longer than {limit} bytes"));
-                return Ok(Some(RawRecord {
-                    number,
-                    line: line.number,
-                    content,
-                }));
-            }
-            if !line.bytes.iter().all(u8::is_ascii_whitespace) {
-                let content = Content::Json(line.bytes);
-                return Ok(Some(RawRecord {
-                    number,
-                    line: line.number,
-                    content,
-                }));
-            }
-        }
-        Ok(None)
     }
 
     /// How far the reader has come.
@@ -260,6 +259,13 @@ impl<R: Read> InputReader<R> {
     /// # Errors
     /// When the stream cannot be read or ends before.
     pub fn skip_to(&mut self, records: u64) -> Result<(), InputError> {
+        if let Source::Rows(rows) = &mut self.source {
+            let skipped = rows.skip(records.saturating_sub(self.position.record))?;
+            self.position.record += skipped;
+            self.position.line = self.position.record;
+            self.position.offset = rows.offset();
+            return Ok(());
+        }
         while self.position.record < records {
             if self.next()?.is_none() {
                 break;
@@ -281,7 +287,7 @@ impl<R: Read> InputReader<R> {
         Arc::clone(&self.interpreter)
     }
 
-    /// Columns of a CSV file whose names are not known.
+    /// Columns of a table whose names are not known.
     pub fn unknown_columns(&self) -> Vec<String> {
         let unknown = self
             .interpreter
@@ -289,6 +295,91 @@ impl<R: Read> InputReader<R> {
             .iter()
             .filter(|c| c.column.is_none());
         unknown.map(|c| c.header.clone()).collect()
+    }
+}
+
+/// The next raw record of a text; a table has a separator and a width.
+fn next_raw<R: BufRead>(
+    lines: &mut Lines<R>,
+    table: Option<(u8, usize)>,
+    position: &mut Position,
+) -> io::Result<Option<RawRecord>> {
+    let number = position.record + 1;
+    if let Some((separator, width)) = table {
+        let Some(row) = next_row(lines, separator, Some(width))? else {
+            return Ok(None);
+        };
+        position.offset = row.end;
+        position.line = row.line;
+        return Ok(Some(RawRecord {
+            number,
+            line: row.line,
+            content: row.cells.map_or_else(Content::Bad, Content::Cells),
+        }));
+    }
+    while let Some(line) = lines.next()? {
+        position.offset = line.end;
+        position.line = line.number;
+        let content = if line.too_long {
+            let limit = text::MAX_LINE_BYTES;
+            Content::Bad(format!("the line is longer than {limit} bytes"))
+        } else if line.bytes.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        } else {
+            Content::Json(line.bytes)
+        };
+        return Ok(Some(RawRecord {
+            number,
+            line: line.number,
+            content,
+        }));
+    }
+    Ok(None)
+}
+
+impl InputReader<Box<dyn Read>> {
+    /// Opens a file by its name. Beside what [`InputReader::open`] reads it may be Parquet, which is told by its
+    /// first bytes and cannot come through a pipe, because its directory stands at the end.
+    ///
+    /// # Errors
+    /// As [`InputReader::open`]; a Parquet file that is damaged, or of which a column that would be used holds lists,
+    /// structs or fractions.
+    pub fn open_path(path: &Path) -> Result<Self, InputError> {
+        let name = path.display().to_string();
+        let io_error = |source| InputError::Io {
+            file: name.clone(),
+            source,
+        };
+        let mut file = File::open(path).map_err(io_error)?;
+        let mut start = Vec::new();
+        file.by_ref()
+            .take(4)
+            .read_to_end(&mut start)
+            .map_err(io_error)?;
+        // What is no plain file, such as a named pipe, cannot be read twice, and is no Parquet.
+        if start != b"PAR1" {
+            let whole = io::Cursor::new(start).chain(file);
+            return Self::open(Box::new(whole), &name);
+        }
+        file.rewind().map_err(io_error)?;
+        let (rows, columns) = ParquetRows::open(file, &name)?;
+        if !columns.iter().any(is_screened) {
+            return Err(InputError::Form {
+                file: name,
+                what: "none of its columns holds a name or an identifier",
+                hint: "name the columns as in a CSV file: id, schema, name, birthDate, country",
+            });
+        }
+        Ok(Self {
+            source: Source::Rows(Box::new(rows)),
+            file: name,
+            separator: None,
+            interpreter: Arc::new(Interpreter {
+                columns,
+                place: "row",
+            }),
+            position: Position::default(),
+        })
     }
 }
 
@@ -312,7 +403,8 @@ impl Interpreter {
             content,
         } = raw;
         let bad = |message: &str| {
-            Record::unreadable(number.to_string(), format!("line {line}: {message}"))
+            let place = self.place;
+            Record::unreadable(number.to_string(), format!("{place} {line}: {message}"))
         };
         match content {
             Content::Bad(message) => bad(&message),

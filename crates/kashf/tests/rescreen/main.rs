@@ -226,11 +226,11 @@ fn book_of(path: &Path) -> String {
     let names = loaded
         .statements
         .iter()
-        .filter(|statement| matches!(statement.prop.as_str(), "name" | "alias" | "weakAlias"));
+        .filter(|statement| matches!(statement.prop, "name" | "alias" | "weakAlias"));
     let mut text = String::new();
     for (at, statement) in names.step_by(7).enumerate() {
         let slip = u8::try_from(at % 10).unwrap();
-        let name = slipped(&statement.value, slip, u8::try_from(at % 200).unwrap());
+        let name = slipped(statement.value, slip, u8::try_from(at % 200).unwrap());
         let name = name.replace('"', "");
         let born = if at % 3 == 0 { "1970-01-02" } else { "" };
         text.push_str(&format!("c{at},{},\"{name}\",{born}\n", statement.schema));

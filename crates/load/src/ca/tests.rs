@@ -198,8 +198,8 @@ fn the_real_list_is_read_whole() {
     let dated: BTreeSet<&str> = loaded
         .statements
         .iter()
-        .filter(|s| matches!(s.prop.as_str(), "birthDate" | "buildDate"))
-        .map(|s| s.entity_id.as_str())
+        .filter(|s| matches!(s.prop, "birthDate" | "buildDate"))
+        .map(|s| s.entity_id)
         .collect();
     // "Sep-99" and "born in the early 1970s" are notes.
     assert!(

@@ -66,12 +66,7 @@ const VERSIONS: &[(&str, &[&str])] = &[
 fn count(loaded: &Loaded, what: &str) -> u64 {
     let names = || {
         let statements = loaded.statements.iter();
-        statements.filter(|s| {
-            matches!(
-                s.prop.as_str(),
-                "name" | "alias" | "previousName" | "weakAlias"
-            )
-        })
+        statements.filter(|s| matches!(s.prop, "name" | "alias" | "previousName" | "weakAlias"))
     };
     let arabic = |text: &str| {
         let letters = || text.chars().filter(|c| c.is_alphabetic());
@@ -89,9 +84,7 @@ fn count(loaded: &Loaded, what: &str) -> u64 {
                 .strip_prefix("schema:")
                 .expect("no other count has a floor");
             let ids = loaded.statements.iter().filter(|s| s.schema == schema);
-            ids.map(|s| s.entity_id.as_str())
-                .collect::<BTreeSet<_>>()
-                .len()
+            ids.map(|s| s.entity_id).collect::<BTreeSet<_>>().len()
         }
     };
     count as u64

@@ -93,7 +93,7 @@ fn run_with(
             .chars()
             .filter(char::is_ascii_digit)
             .collect();
-        list.insert(statement.entity_id.clone(), digits.parse().unwrap());
+        list.insert(statement.entity_id.to_owned(), digits.parse().unwrap());
     }
     Ok((list, applied.unwrap()))
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 pub(super) fn read(
     file: &SourceFile,
-    stock: &mut Stock,
+    stock: &mut Stock<'_>,
     sheet: &mut Sheet,
 ) -> Result<(), LoadError> {
     let refused = |error: &CsvError| LoadError::NotWellFormed {

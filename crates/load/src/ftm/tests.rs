@@ -27,7 +27,7 @@ fn fragments_join_and_nothing_is_lost_in_silence() {
         .statements
         .iter()
         .filter(|s| s.prop == "name")
-        .map(|s| s.value.as_str())
+        .map(|s| s.value)
         .collect();
     assert_eq!(names, ["Layla Example", "Invented Ltd", "Invented Limited"]);
     assert!(
@@ -47,6 +47,44 @@ fn repeated_values_of_fragments_stand_once() {
     assert_eq!(
         read("x.json", lines.as_bytes(), None).unwrap().statements,
         once.statements
+    );
+}
+
+#[test]
+fn fragments_join_however_far_apart_they_stand() {
+    let fragment = |name: &str| {
+        format!(
+            r#"{{"id":"ex-1","schema":"Person","properties":{{"name":["{name}"]}},"last_seen":"2026-01-02"}}"#
+        ) + "\n"
+    };
+    let (first, second) = (fragment("Layla Example"), fragment("Layla Muster"));
+    let note = "x".repeat(1000);
+    // More than a block of lines.
+    let between: String = (0..3000)
+        .map(|n| format!(r#"{{"id":"p-{n}","schema":"Person","properties":{{"name":["Nadir {n}"],"notes":["{note}"]}}}}"#) + "\n")
+        .collect();
+    let apart = read(
+        "x.json",
+        format!("{first}{between}{second}").as_bytes(),
+        None,
+    )
+    .unwrap();
+    let beside = read(
+        "x.json",
+        format!("{first}{second}{between}").as_bytes(),
+        None,
+    )
+    .unwrap();
+    assert_eq!(apart.statements, beside.statements);
+    assert_eq!(
+        (apart.records, apart.as_of.as_deref()),
+        (3001, Some("2026-01-02"))
+    );
+    assert!(
+        apart
+            .statements
+            .iter()
+            .any(|s| s.entity_id == "ex-1" && s.value == "Layla Muster")
     );
 }
 
@@ -212,19 +250,27 @@ const TABLE: &str = "canonical_id,entity_id,prop,schema,value,dataset,lang,origi
 fn statements_keep_all_columns_and_are_grouped() {
     let loaded = read("statements.csv", TABLE.as_bytes(), None).unwrap();
     assert_eq!((loaded.dataset.as_str(), loaded.records), ("one", 2));
-    let ids: Vec<&str> = loaded.statements.iter().map(|s| s.id.as_str()).collect();
+    let statements = loaded.statements.to_vec();
+    let ids: Vec<&str> = statements.iter().map(|s| s.id.as_str()).collect();
     assert_eq!(ids, ["id-1", "id-3", "id-2"]);
     assert_eq!(
-        loaded.statements[1].original_value.as_deref(),
+        loaded.statements.to_vec()[1].original_value.as_deref(),
         Some("circa 1962")
     );
-    assert_eq!(loaded.statements[1].origin.as_deref(), Some("page 3"));
-    assert_eq!(loaded.statements[0].lang.as_deref(), Some("eng"));
+    assert_eq!(
+        loaded.statements.to_vec()[1].origin.as_deref(),
+        Some("page 3")
+    );
+    assert_eq!(loaded.statements.to_vec()[0].lang.as_deref(), Some("eng"));
     let renamed = read("statements.csv", TABLE.as_bytes(), Some("mine")).unwrap();
-    assert_eq!(renamed.statements[2].origin.as_deref(), Some("one"));
+    assert_eq!(
+        renamed.statements.to_vec()[2].origin.as_deref(),
+        Some("one")
+    );
     assert!(
         renamed
             .statements
+            .to_vec()
             .iter()
             .all(|s| s.dataset == "mine" && s.id != "id-2")
     );

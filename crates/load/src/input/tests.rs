@@ -29,7 +29,7 @@ fn containers_are_told_by_content_and_not_by_name() {
     for received in [TEXT.to_vec(), gzip(TEXT), zstd] {
         let files = unpack_bytes("list.bin", received.clone()).unwrap();
         assert_eq!(
-            (files[0].bytes.as_slice(), files[0].received.as_slice()),
+            (files[0].bytes.as_slice(), files[0].as_received()),
             (TEXT, received.as_slice())
         );
         assert_eq!(files[0].received_bytes, received.len() as u64);

@@ -47,16 +47,14 @@ fn names(loaded: &Loaded, prop: &str) -> usize {
 
 fn ids_with(loaded: &Loaded, prop: &str) -> usize {
     let with = loaded.statements.iter().filter(|s| s.prop == prop);
-    with.map(|s| s.entity_id.as_str())
-        .collect::<BTreeSet<_>>()
-        .len()
+    with.map(|s| s.entity_id).collect::<BTreeSet<_>>().len()
 }
 
 fn by_schema(loaded: &Loaded) -> BTreeMap<&str, usize> {
     let ids: BTreeSet<_> = loaded
         .statements
         .iter()
-        .map(|s| (s.schema.as_str(), s.entity_id.as_str()))
+        .map(|s| (s.schema, s.entity_id))
         .collect();
     let mut counts = BTreeMap::new();
     for (schema, _) in ids {
@@ -144,7 +142,7 @@ fn the_australian_copy_loads_whole() {
     let listed: BTreeSet<&str> = rows.iter().map(|row| row[0].trim()).collect();
     let names = loaded.statements.iter().filter(|s| s.prop == "name");
     let held: BTreeSet<&str> = names
-        .map(|s| s.original_value.as_deref().unwrap_or(&s.value).trim())
+        .map(|s| s.original_value.unwrap_or(s.value).trim())
         .collect();
     let lost: Vec<_> = listed.difference(&held).collect();
     assert!(lost.is_empty(), "{lost:?}");

@@ -15,12 +15,12 @@ pub(super) fn mapped(mapping: &str, table: &[u8]) -> Result<Loaded, LoadError> {
 }
 
 fn values(loaded: &Loaded, id: &str, prop: &str) -> Vec<String> {
-    let of = |s: &&kashf_core::Statement| s.entity_id == id && s.prop == prop;
+    let of = |s: &kashf_core::StatementView<'_>| s.entity_id == id && s.prop == prop;
     loaded
         .statements
         .iter()
         .filter(of)
-        .map(|s| s.value.clone())
+        .map(|s| s.value.to_owned())
         .collect()
 }
 
@@ -118,7 +118,7 @@ fn every_word_does_what_it_says() {
         .iter()
         .find(|s| s.schema == "Ownership")
         .unwrap();
-    assert_eq!(of(&holding.entity_id, "owner"), [owner.entity_id.as_str()]);
+    assert_eq!(of(&holding.entity_id, "owner"), [owner.entity_id]);
     assert_eq!(of(&holding.entity_id, "asset"), ["house-8"]);
     assert_eq!(loaded.not_held.get("column Mood"), Some(&1));
     assert_eq!(loaded.not_held.get("gender of Company"), None);
@@ -249,7 +249,7 @@ proptest! {
         prop_assert_eq!(sorted(&one), sorted(&two));
         for cell in &cells {
             let name = format!("N{cell}");
-            let held = |s: &kashf_core::Statement| s.value == name.trim() || s.original_value.as_deref() == Some(name.trim());
+            let held = |s: kashf_core::StatementView<'_>| s.value == name.trim() || s.original_value == Some(name.trim());
             prop_assert!(one.statements.iter().any(held), "{}", name);
         }
     }

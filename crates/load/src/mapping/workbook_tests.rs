@@ -78,7 +78,7 @@ fn cells_of_every_kind_come_out() {
     assert_eq!(loaded.record_ids, ["mine-17", "mine-18"]);
     let said = |prop: &str| {
         let of = loaded.statements.iter().filter(|s| s.prop == prop);
-        of.map(|s| s.value.as_str()).collect::<Vec<_>>()
+        of.map(|s| s.value).collect::<Vec<_>>()
     };
     assert_eq!(said("name"), ["Layla Example", "Badr Example"]);
     assert_eq!(said("birthDate"), ["1970-01-01"]);

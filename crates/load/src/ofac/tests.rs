@@ -41,16 +41,16 @@ fn values(loaded: &Loaded, id: &str, prop: &str) -> Vec<String> {
         .iter()
         .filter(|s| s.entity_id == id && s.prop == prop);
     statements
-        .map(|s| match &s.original_value {
+        .map(|s| match s.original_value {
             Some(original) => format!("{} <- {original}", s.value),
-            None => s.value.clone(),
+            None => s.value.to_owned(),
         })
         .collect()
 }
 
 fn schema(loaded: &Loaded, id: &str) -> String {
     let found = loaded.statements.iter().find(|s| s.entity_id == id);
-    found.map(|s| s.schema.clone()).unwrap_or_default()
+    found.map(|s| s.schema.to_owned()).unwrap_or_default()
 }
 
 #[test]

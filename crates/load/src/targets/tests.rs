@@ -43,7 +43,7 @@ fn every_column_is_held() {
     assert_eq!(of("NK-b", "registrationNumber"), ["REG-1"]);
     assert_eq!(of("NK-a-programs", "programId"), ["XX-ONE"]);
     let sanctions = loaded.statements.iter().filter(|s| s.prop == "summary");
-    let texts: Vec<&str> = sanctions.map(|s| s.value.as_str()).collect();
+    let texts: Vec<&str> = sanctions.map(|s| s.value).collect();
     assert_eq!(texts, ["List One - because - 2020-01-01", "List Two"]);
     let name = loaded.statements.iter().find(|s| s.prop == "name").unwrap();
     assert_eq!(name.origin.as_deref(), Some("One; the List;Two"));

@@ -37,7 +37,7 @@ fn values<'l>(loaded: &'l Loaded, id: &str, prop: &str) -> Vec<&'l str> {
         .statements
         .iter()
         .filter(|s| s.entity_id == id && s.prop == prop);
-    of.map(|s| s.value.as_str()).collect()
+    of.map(|s| s.value).collect()
 }
 
 #[test]

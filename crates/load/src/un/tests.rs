@@ -21,9 +21,9 @@ fn values(loaded: &Loaded, id: &str, prop: &str) -> Vec<String> {
         .iter()
         .filter(|s| s.entity_id == id && s.prop == prop);
     statements
-        .map(|s| match &s.original_value {
+        .map(|s| match s.original_value {
             Some(original) => format!("{} <- {original}", s.value),
-            None => s.value.clone(),
+            None => s.value.to_owned(),
         })
         .collect()
 }
@@ -206,14 +206,14 @@ fn real_lists_are_read_whole() {
         let held = loaded
             .statements
             .iter()
-            .filter(|s| s.prop == "name" && s.origin == origin)
+            .filter(|s| s.prop == "name" && s.origin == origin.as_deref())
             .count();
         assert!(held + 2 >= filled(&text, "NAME_ORIGINAL_SCRIPT"), "{held}");
         // Each alias that is not empty is held, split ones more than once.
         let aliases = loaded
             .statements
             .iter()
-            .filter(|s| matches!(s.prop.as_str(), "alias" | "weakAlias" | "previousName"));
+            .filter(|s| matches!(s.prop, "alias" | "weakAlias" | "previousName"));
         assert!(aliases.count() * 100 >= filled(&text, "ALIAS_NAME") * 97);
     }
 }

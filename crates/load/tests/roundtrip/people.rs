@@ -112,8 +112,8 @@ pub(crate) fn said(loaded: &Loaded, id: &str, holds: &Holds) -> Said {
     let own = own.filter(|s| s.entity_id == id || s.entity_id.starts_with(&hanging));
     let mut said = Said::default();
     for statement in own {
-        let value = statement.value.clone();
-        match statement.prop.as_str() {
+        let value = statement.value.to_owned();
+        match statement.prop {
             "name" | "alias" | "previousName" => said.strong.insert(value),
             "weakAlias" => said.weak.insert(value),
             "birthDate" => said.births.insert(value),

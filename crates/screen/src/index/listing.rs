@@ -3,38 +3,43 @@
 //! The texts are kept, not numbers of our table's rows, so that a snapshot answers the same under a later
 //! program with another table.
 
-use kashf_core::Statement;
+use kashf_core::StatementView;
+use kashf_store::statements::Statements;
 use rustc_hash::FxHashMap;
 
 use super::facts::{Reader, put_count, put_text, put_texts};
 use crate::measures::{Blocking, Exemption, Listed, Listing, Measure, Source};
 use crate::measures::{MAX_LISTINGS, listings_of, unknown_listing};
 
-/// The statements of the listings of each entry, by its id.
-#[derive(Debug, Default)]
-pub(crate) struct Sanctions<'a>(FxHashMap<&'a str, Vec<&'a [Statement]>>);
+/// The listings of each entry, by its id.
+#[derive(Debug)]
+pub(crate) struct Sanctions<'a> {
+    statements: Statements<'a>,
+    /// Entities that are listings.
+    by_id: FxHashMap<&'a str, Vec<u32>>,
+}
 
 impl<'a> Sanctions<'a> {
     /// Finds the listings among all statements.
-    pub(crate) fn new(statements: &'a [Statement]) -> Self {
-        let mut by_id: FxHashMap<&str, Vec<&[Statement]>> = FxHashMap::default();
-        for group in statements.chunk_by(|a, b| a.entity_id == b.entity_id) {
-            let listed = group
-                .iter()
-                .filter(|s| s.schema == "Sanction" && s.prop == "entity");
-            for listed in listed {
-                by_id.entry(&listed.value).or_default().push(group);
+    pub(crate) fn new(statements: Statements<'a>) -> Self {
+        let mut by_id: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+        for statement in statements.iter() {
+            if statement.prop() == "entity" && statement.schema() == "Sanction" {
+                let listed = by_id.entry(statement.value()).or_default();
+                listed.push(statement.entity());
             }
         }
-        Self(by_id)
+        Self { statements, by_id }
     }
 
     /// What the listings of an entry mean; `marked` when it is said to be under sanctions.
     pub(crate) fn of(&self, id: &str, schema: &str, dataset: &str, marked: bool) -> Vec<Listing> {
         let listed = Listed { schema };
         let mut listings: Vec<Listing> = Vec::new();
-        for sanction in self.0.get(id).into_iter().flatten() {
-            for listing in listings_of(sanction, listed) {
+        for sanction in self.by_id.get(id).into_iter().flatten() {
+            let said = self.statements.statements(*sanction);
+            let said: Vec<StatementView<'_>> = said.map(|statement| statement.view()).collect();
+            for listing in listings_of(&said, listed) {
                 if listings.len() < MAX_LISTINGS && !listings.contains(&listing) {
                     listings.push(listing);
                 }
@@ -57,10 +62,8 @@ pub(super) struct ListingTable {
 }
 
 impl ListingTable {
-    /// The place of a listing.
-    pub(super) fn add(&mut self, listing: &Listing) -> u32 {
-        let mut packed = Vec::new();
-        pack(listing, &mut packed);
+    /// The place of a packed listing.
+    pub(super) fn add(&mut self, packed: Vec<u8>) -> u32 {
         if let Some(start) = self.starts.get(&packed) {
             return *start;
         }
@@ -71,7 +74,7 @@ impl ListingTable {
     }
 }
 
-fn pack(listing: &Listing, out: &mut Vec<u8>) {
+pub(super) fn pack(listing: &Listing, out: &mut Vec<u8>) {
     put_text(out, &listing.dataset);
     for text in [
         &listing.programme,

@@ -38,8 +38,9 @@ mod linked;
 mod listing;
 mod lists;
 mod open;
+mod prepared;
+mod tokens;
 
-pub(crate) use compile::retrieval_weight;
 use compile::u32_of;
 pub use compile::{Compiled, compile, compile_with};
 pub(crate) use facts::{Facts, Identifier};
@@ -48,6 +49,7 @@ pub(crate) use hits::{HitMemory, Hits, HitsKey, TokenHits};
 pub(crate) use listing::Sanctions;
 pub(crate) use lists::{List, hash_of};
 pub(crate) use open::{Index, Tables};
+pub(crate) use tokens::retrieval_weight;
 
 use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};

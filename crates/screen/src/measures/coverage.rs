@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kashf_core::Statement;
+use kashf_store::statements::Statements;
 
 use super::{Blocking, Source, blocking, measure_table};
 use crate::index::Sanctions;
@@ -28,21 +28,20 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Counts over the statements of one dataset, grouped by entity.
+    /// Counts over the statements of one dataset.
     #[must_use]
-    pub fn of(statements: &[Statement]) -> Self {
+    pub fn of(statements: Statements<'_>) -> Self {
         let table = measure_table();
         let sanctions = Sanctions::new(statements);
         let mut found = Self::default();
-        for group in statements.chunk_by(|a, b| a.entity_id == b.entity_id) {
-            let Some(entity) = kashf_ftm::entity_from_statements(group) else {
+        for entity in 0..statements.entity_count() {
+            let group = || statements.statements(entity).map(|said| said.view());
+            let Some(entity) = kashf_ftm::entity_from_views(group()) else {
                 continue;
             };
             let schema = kashf_ftm::model().schema(&entity.schema);
-            let marked = group
-                .iter()
-                .any(|s| s.prop == "topics" && s.value == "sanction");
-            let dataset = group.first().map_or("", |s| s.dataset.as_str());
+            let marked = group().any(|s| s.prop == "topics" && s.value == "sanction");
+            let dataset = group().next().map_or("", |s| s.dataset);
             if !schema.is_some_and(is_screened) {
                 continue;
             }

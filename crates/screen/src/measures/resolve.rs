@@ -1,6 +1,6 @@
 //! From the statements of one listing to what it means.
 
-use kashf_core::Statement;
+use kashf_core::StatementView;
 
 use super::table::{MeasureTable, NO_MEASURE, ProgrammeRow, Term, measure_table};
 use super::{Listing, MAX_LISTINGS, Measure, Source};
@@ -27,30 +27,30 @@ impl Listed<'_> {
 }
 
 /// What one listing, the statements of one `Sanction`, means for the party.
-pub(crate) fn listings_of(sanction: &[Statement], listed: Listed<'_>) -> Vec<Listing> {
+pub(crate) fn listings_of(sanction: &[StatementView<'_>], listed: Listed<'_>) -> Vec<Listing> {
     let table = measure_table();
     let Some(first) = sanction.first() else {
         return Vec::new();
     };
-    let dataset = first.dataset.as_str();
+    let dataset = first.dataset;
     let said: Vec<&str> = sanction
         .iter()
-        .filter(|s| matches!(s.prop.as_str(), "reason" | "summary" | "provisions"))
-        .map(|s| s.value.as_str())
+        .filter(|s| matches!(s.prop, "reason" | "summary" | "provisions"))
+        .map(|s| s.value)
         .collect();
-    let values = |prop: &'static str| -> Vec<&Statement> {
+    let values = |prop: &'static str| -> Vec<&StatementView<'_>> {
         sanction.iter().filter(|s| s.prop == prop).collect()
     };
     let programmes = values("program");
     let ids = values("programId");
     let words: Vec<&str> = values("provisions")
         .into_iter()
-        .filter(|s| !s.origin.as_deref().is_some_and(|o| o.starts_with(OURS)))
-        .map(|s| s.value.as_str())
+        .filter(|s| !s.origin.is_some_and(|o| o.starts_with(OURS)))
+        .map(|s| s.value)
         .collect();
     // Which id belongs to which programme is only certain for a single pair.
-    let only_id = (ids.len() == 1 && programmes.len() <= 1).then(|| ids[0].value.as_str());
-    let only_programme = (programmes.len() == 1).then(|| programmes[0].value.as_str());
+    let only_id = (ids.len() == 1 && programmes.len() <= 1).then(|| ids[0].value);
+    let only_programme = (programmes.len() == 1).then(|| programmes[0].value);
     let mut out = Vec::new();
     if !words.is_empty() {
         out.push(Listing {
@@ -103,28 +103,28 @@ type RowOf<'a> = (Option<&'a str>, Option<&'static ProgrammeRow>);
 fn rows_of<'a>(
     table: &'static MeasureTable,
     dataset: &str,
-    programmes: &[&'a Statement],
-    ids: &[&'a Statement],
+    programmes: &[&StatementView<'a>],
+    ids: &[&StatementView<'a>],
     said: &[&str],
 ) -> Vec<RowOf<'a>> {
     let default = table.default_of(dataset, said);
     let known_list = table.list(dataset).is_some();
     let mut rows: Vec<RowOf<'a>> = Vec::new();
     for programme in programmes.iter().take(MAX_LISTINGS) {
-        let published = programme.original_value.as_deref();
+        let published = programme.original_value;
         let row = published
             .into_iter()
-            .chain([programme.value.as_str()])
+            .chain([programme.value])
             .find_map(|name| table.programme(dataset, name, said))
             .or(default);
-        rows.push((Some(programme.value.as_str()), row));
+        rows.push((Some(programme.value), row));
     }
     let found = rows.iter().any(|(_, row)| row.is_some());
     if !known_list && !found {
         let of_ids: Vec<RowOf<'a>> = ids
             .iter()
             .take(MAX_LISTINGS)
-            .filter_map(|id| Some((None, Some(table.programme_of_id(&id.value)?))))
+            .filter_map(|id| Some((None, Some(table.programme_of_id(id.value)?))))
             .collect();
         if !of_ids.is_empty() {
             // One programme and one id are the same thing; several of each stand beside each other.

@@ -1,5 +1,5 @@
 use super::*;
-use kashf_core::Statement;
+use kashf_core::{Statement, StatementView};
 
 const LISTS: [&str; 8] = [
     "un_sc_sanctions",
@@ -12,6 +12,11 @@ const LISTS: [&str; 8] = [
     "au_dfat_sanctions",
 ];
 
+fn said_of(sanction: &[Statement], listed: Listed<'_>) -> Vec<Listing> {
+    let sanction: Vec<StatementView<'_>> = sanction.iter().map(StatementView::from).collect();
+    listings_of(&sanction, listed)
+}
+
 fn sanction(dataset: &str, facts: &[(&str, &str)]) -> Vec<Statement> {
     let with_id = facts.iter().copied().chain([("entity", "x-1")]);
     with_id
@@ -20,7 +25,7 @@ fn sanction(dataset: &str, facts: &[(&str, &str)]) -> Vec<Statement> {
 }
 
 fn of(dataset: &str, facts: &[(&str, &str)], schema: &str) -> Vec<Listing> {
-    listings_of(&sanction(dataset, facts), Listed { schema })
+    said_of(&sanction(dataset, facts), Listed { schema })
 }
 
 fn codes(listings: &[Listing]) -> Vec<&str> {
@@ -234,6 +239,6 @@ fn our_own_statements_are_not_the_lists_words() {
         &[("program", "GB"), ("provisions", "asset freeze")],
     );
     statements[1].origin = Some("kashf: an older table".to_owned());
-    let listings = listings_of(&statements, Listed { schema: "Person" });
+    let listings = said_of(&statements, Listed { schema: "Person" });
     assert_eq!(codes(&listings), ["travel-ban"]);
 }

@@ -14,9 +14,8 @@ impl Statements<'_> {
     /// # Errors
     /// Names the first table that refers to what is not there.
     pub fn check(&self) -> Result<(), StoreError> {
-        let wrong = |table: &str, problem: String| {
-            Err(StoreError::damaged(self.segment.place(table), problem))
-        };
+        let wrong =
+            |table: &str, problem: String| Err(StoreError::damaged(self.place(table), problem));
         let mut before = None;
         for (index, row) in self.entities.iter().enumerate() {
             let first = row.first.get();

@@ -35,11 +35,14 @@
 
 mod check;
 mod encode;
+mod encoded;
 mod layout;
 mod read;
 mod statement_ref;
+mod strings;
 
-pub use encode::encode;
+pub use encode::{Encoder, encode};
+pub use encoded::Encoded;
 pub use read::Statements;
 pub use statement_ref::{StatementId, StatementRef};
 

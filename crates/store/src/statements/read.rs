@@ -9,6 +9,7 @@ use super::layout::{
     ORIGINALS, ROWS, RUNS, Row, SHAPES, STRING_ALIGNMENT, STRINGS, Shape, TEXT_IDS,
 };
 use super::statement_ref::StatementRef;
+use crate::segment::records;
 use crate::{Segment, StoreError};
 
 /// What a text that cannot be read reads as: visible, and equal to nothing that a list says.
@@ -17,7 +18,8 @@ pub(super) const UNREADABLE: &str = "\u{FFFD}";
 /// The statements of a segment.
 #[derive(Clone, Copy)]
 pub struct Statements<'s> {
-    pub(super) segment: &'s Segment,
+    /// Where the tables stand; nowhere when they are in memory only.
+    pub(super) segment: Option<&'s Segment>,
     pub(super) strings: &'s [u8],
     pub(super) entities: &'s [EntityRow],
     pub(super) by_id: &'s [U32],
@@ -33,7 +35,7 @@ pub struct Statements<'s> {
 impl fmt::Debug for Statements<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Statements")
-            .field("dataset", &self.segment.dataset())
+            .field("dataset", &self.segment.map(Segment::dataset))
             .field("entities", &self.entities.len())
             .field("statements", &self.rows.len())
             .finish()
@@ -46,39 +48,48 @@ impl<'s> Statements<'s> {
     /// # Errors
     /// A table is missing, has another format, or does not fit the others.
     pub fn open(segment: &'s Segment) -> Result<Self, StoreError> {
-        let wrong = |table: &str, problem: &str| StoreError::damaged(segment.place(table), problem);
-        let header: &[Header] = segment.slice_of(HEADER)?;
+        Self::over(|name| segment.table(name), Some(segment))
+    }
+
+    /// The statements of these tables.
+    pub(super) fn over(
+        table: impl Fn(&str) -> Option<&'s [u8]>,
+        segment: Option<&'s Segment>,
+    ) -> Result<Self, StoreError> {
+        let place = |name: &str| place_of(segment, name);
+        let wrong = |name: &str, problem: &str| StoreError::damaged(place(name), problem);
+        let bytes = |name: &str| {
+            table(name).ok_or_else(|| StoreError::MissingTable {
+                dataset: segment.map_or_else(String::new, |segment| segment.dataset().to_owned()),
+                table: name.to_owned(),
+            })
+        };
+        let header: &[Header] = records(bytes(HEADER)?, || place(HEADER))?;
         let [header] = header else {
             return Err(wrong(HEADER, "is not one header"));
         };
         if header.magic != MAGIC {
             if header.magic[..7] == MAGIC[..7] && header.magic[7] > MAGIC[7] {
                 return Err(StoreError::NewerFormat {
-                    place: segment.place(HEADER),
+                    place: place(HEADER),
                     found: u64::from(header.magic[7].saturating_sub(b'0')),
                     needs: "a newer kashf".to_owned(),
                 });
             }
             return Err(wrong(HEADER, "is not a header of statements"));
         }
-        let strings = segment
-            .table(STRINGS)
-            .ok_or_else(|| StoreError::MissingTable {
-                dataset: segment.dataset().to_owned(),
-                table: STRINGS.to_owned(),
-            })?;
         let statements = Self {
             segment,
-            strings,
-            entities: segment.slice_of(ENTITIES)?,
-            by_id: segment.slice_of(BY_ID)?,
-            ids: segment.slice_of(IDS)?,
-            rows: segment.slice_of(ROWS)?,
-            shapes: segment.slice_of(SHAPES)?,
-            histories: segment.slice_of(HISTORIES)?,
-            runs: segment.slice_of(RUNS)?,
-            originals: segment.slice_of(ORIGINALS)?,
-            text_ids: segment.slice_of(TEXT_IDS)?,
+            strings: bytes(STRINGS)?,
+            entities: records(bytes(ENTITIES)?, || place(ENTITIES))?,
+            by_id: records(bytes(BY_ID)?, || place(BY_ID))?,
+            ids: records(bytes(IDS)?, || place(IDS))?,
+            rows: records(bytes(ROWS)?, || place(ROWS))?,
+            shapes: records(bytes(SHAPES)?, || place(SHAPES))?,
+            histories: records(bytes(HISTORIES)?, || place(HISTORIES))?,
+            runs: records(bytes(RUNS)?, || place(RUNS))?,
+            originals: records(bytes(ORIGINALS)?, || place(ORIGINALS))?,
+            text_ids: records(bytes(TEXT_IDS)?, || place(TEXT_IDS))?,
         };
         for (table, found, expected) in [
             (ROWS, statements.rows.len(), header.statements),
@@ -94,6 +105,11 @@ impl<'s> Statements<'s> {
             }
         }
         Ok(statements)
+    }
+
+    /// The file of a table, for errors.
+    pub(super) fn place(&self, table: &str) -> String {
+        place_of(self.segment, table)
     }
 
     /// How many entities.
@@ -200,4 +216,8 @@ impl<'s> Statements<'s> {
             .ok()?;
         records.get(place).map(|record| self.text(record.what))
     }
+}
+
+fn place_of(segment: Option<&Segment>, table: &str) -> String {
+    segment.map_or_else(|| table.to_owned(), |segment| segment.place(table))
 }

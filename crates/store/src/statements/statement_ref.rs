@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use kashf_core::Statement;
+use kashf_core::{Statement, StatementView};
+
+use zerocopy::little_endian::U32;
 
 use super::layout::{History, NONE, Row, Shape};
 use super::read::{Statements, UNREADABLE};
@@ -160,6 +162,32 @@ impl<'s> StatementRef<'s> {
             external: self.external(),
             first_seen: self.first_seen().map(str::to_owned),
             last_seen: self.last_seen().map(str::to_owned),
+        }
+    }
+
+    /// Its fields in place, each looked up once.
+    #[must_use]
+    pub fn view(&self) -> StatementView<'s> {
+        let text = |place: U32| self.held.text(place);
+        let optional = |place: U32| self.held.optional_text(place);
+        let (shape, history) = (self.shape(), self.history());
+        let entity_id = self.entity_id();
+        StatementView {
+            entity_id,
+            canonical_id: match history {
+                Some(history) if history.canonical.get() == NONE => entity_id,
+                Some(history) => text(history.canonical),
+                None => UNREADABLE,
+            },
+            schema: shape.map_or(UNREADABLE, |shape| text(shape.schema)),
+            prop: shape.map_or(UNREADABLE, |shape| text(shape.prop)),
+            value: self.value(),
+            original_value: self.original_value(),
+            lang: shape.and_then(|shape| optional(shape.lang)),
+            dataset: shape.map_or(UNREADABLE, |shape| text(shape.dataset)),
+            origin: shape.and_then(|shape| optional(shape.origin)),
+            first_seen: history.and_then(|history| optional(history.first_seen)),
+            last_seen: history.and_then(|history| optional(history.last_seen)),
         }
     }
 

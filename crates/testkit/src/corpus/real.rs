@@ -57,11 +57,11 @@ type Names = BTreeMap<String, (Vec<String>, Vec<String>)>;
 fn names_of(files: &[SourceFile], dataset: &str) -> std::io::Result<Names> {
     let loaded = kashf_load::load(files, Some(dataset)).map_err(std::io::Error::other)?;
     let mut names = Names::new();
-    for statement in &loaded.statements {
-        let known = names.entry(statement.entity_id.clone()).or_default();
-        match statement.prop.as_str() {
-            "name" => known.0.push(statement.value.clone()),
-            "alias" | "previousName" => known.1.push(statement.value.clone()),
+    for statement in loaded.statements.iter() {
+        let known = names.entry(statement.entity_id.to_owned()).or_default();
+        match statement.prop {
+            "name" => known.0.push(statement.value.to_owned()),
+            "alias" | "previousName" => known.1.push(statement.value.to_owned()),
             _ => {}
         }
     }
