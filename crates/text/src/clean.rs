@@ -85,6 +85,33 @@ fn any(head: &str, seen: &mut Vec<Obfuscation>) -> String {
     text
 }
 
+/// What a byte of ASCII is in a name.
+#[derive(Clone, Copy)]
+struct Byte {
+    /// A letter, small, or a digit; 0 for what stands between words.
+    small: u8,
+    counts: Misread,
+}
+
+static BYTES: [Byte; 128] = {
+    let none = Byte {
+        small: 0,
+        counts: Misread::NONE,
+    };
+    let mut bytes = [none; 128];
+    let mut b = 0_u8;
+    while b < 128 {
+        if b.is_ascii_alphanumeric() {
+            bytes[b as usize] = Byte {
+                small: b.to_ascii_lowercase(),
+                counts: Misread::of(b),
+            };
+        }
+        b += 1;
+    }
+    bytes
+};
+
 /// As [`any`], in one pass, for names of ASCII that hold no letter to be put right; none for others.
 fn ascii(head: &str) -> Option<String> {
     let bytes = head.as_bytes();
@@ -92,9 +119,10 @@ fn ascii(head: &str) -> Option<String> {
         return None;
     }
     let mut out = Vec::with_capacity(bytes.len() + 4);
-    let (mut misread, mut start, mut waiting) = (Misread::default(), 0, b'\0');
+    let (mut misread, mut start, mut waiting) = (Misread::NONE, 0, b'\0');
     for (at, &b) in bytes.iter().enumerate() {
-        if b.is_ascii_alphanumeric() {
+        let byte = BYTES[usize::from(b % 128)];
+        if byte.small != 0 {
             if waiting != b'\0' && !out.is_empty() {
                 match waiting {
                     b',' => out.extend_from_slice(b", "),
@@ -103,8 +131,8 @@ fn ascii(head: &str) -> Option<String> {
                 }
             }
             waiting = b'\0';
-            misread.letter(b);
-            out.push(b.to_ascii_lowercase());
+            misread.count(byte.counts);
+            out.push(byte.small);
             continue;
         }
         if misread.end(&bytes[start..at], b) {
@@ -231,9 +259,11 @@ fn letters(text: &str, seen: &mut Vec<Obfuscation>) -> String {
     }
 }
 
-/// A character that no normal form changes, but for its case: letters, and the apostrophes of print.
+/// A character that no normal form changes, but for its case: letters, and the apostrophes and dashes of print.
 const fn is_plain(c: char) -> bool {
-    c.is_ascii() || is_plain_letter(c) || matches!(c, '\u{2018}' | '\u{2019}')
+    c.is_ascii()
+        || is_plain_letter(c)
+        || matches!(c, '\u{2013}' | '\u{2014}' | '\u{2018}' | '\u{2019}')
 }
 
 /// The exact form of a text of such characters, in one round. None for others, and for a text that may hold

@@ -219,7 +219,7 @@ impl Resolver {
             let glued = strip_latin_article(&name.text);
             name.text = format!("{prefix}{}", divine(glued));
             name.flags |= flags;
-        } else if name.text.chars().count() == 1
+        } else if is_letter(&name.text)
             && !self.organization
             && !matches!(name.script, Script::Han | Script::Hangul | Script::Kana)
         {
@@ -235,6 +235,12 @@ impl Resolver {
         }
         self.out.push(name);
     }
+}
+
+/// Whether a text is one character.
+fn is_letter(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some() && letters.next().is_none()
 }
 
 /// Canonical beginnings and ends in Latin, Arabic, Cyrillic letters.

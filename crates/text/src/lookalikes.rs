@@ -78,28 +78,33 @@ pub(crate) fn misread_capitals<'n>(
 
 /// What [`signs`] and [`misread_capitals`] look for in the words of a name of ASCII, gathered letter by letter: for who
 /// reads it anyway.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Misread {
     /// How many small letters, of these how many l, how many capitals, of these how many I: sixteen bits each.
     counts: u64,
 }
 
 impl Misread {
-    const SMALL: u64 = 1;
-    const SMALL_L: u64 = Self::SMALL | 1 << 16;
-    const CAPITAL: u64 = 1 << 32;
-    const CAPITAL_I: u64 = Self::CAPITAL | 1 << 48;
+    pub(crate) const NONE: Self = Self { counts: 0 };
 
-    /// A letter or a digit.
-    #[inline]
-    pub(crate) fn letter(&mut self, b: u8) {
-        self.counts += match b {
-            b'l' => Self::SMALL_L,
-            b'a'..=b'z' => Self::SMALL,
-            b'I' => Self::CAPITAL_I,
-            b'A'..=b'Z' => Self::CAPITAL,
+    /// One letter or digit.
+    pub(crate) const fn of(b: u8) -> Self {
+        const SMALL: u64 = 1;
+        const CAPITAL: u64 = 1 << 32;
+        let counts = match b {
+            b'l' => SMALL | 1 << 16,
+            b'a'..=b'z' => SMALL,
+            b'I' => CAPITAL | 1 << 48,
+            b'A'..=b'Z' => CAPITAL,
             _ => 0,
         };
+        Self { counts }
+    }
+
+    /// One letter more of the word.
+    #[inline]
+    pub(crate) const fn count(&mut self, letter: Self) {
+        self.counts += letter.counts;
     }
 
     /// The end of a word: whether it, or the sign that ends it, may have to be put right.

@@ -137,7 +137,8 @@ impl Omission {
         } else {
             OMISSION
         };
-        let vowel = mask & W != 0 && mask & !(W | super::class::F) == 0;
+        // W alone, or with f.
+        let vowel = mask & !super::class::F == W;
         let beside_u = if vowel { VOWEL_OMISSION } else { cost };
         Self { cost, beside_u }
     }

@@ -36,12 +36,29 @@ fn characters(native: &str, latin: &str) -> bool {
     let Some(pinyin) = han_reading(first) else {
         return false;
     };
-    let older = wade_giles(pinyin);
-    [pinyin, &older].iter().any(|form| {
-        latin
-            .strip_prefix(*form)
-            .is_some_and(|latin| characters(rest.as_str(), latin))
-    })
+    let begins = |form: &str| {
+        let latin = latin.strip_prefix(form);
+        latin.is_some_and(|latin| characters(rest.as_str(), latin))
+    };
+    begins(pinyin) || (may_be_wade_giles(pinyin, latin) && begins(&wade_giles(pinyin)))
+}
+
+/// Whether a word begins with a letter that the form of a syllable by Wade and Giles may begin with.
+fn may_be_wade_giles(pinyin: &str, latin: &str) -> bool {
+    let (Some(&from), Some(&to)) = (pinyin.as_bytes().first(), latin.as_bytes().first()) else {
+        return true;
+    };
+    match from {
+        b'b' => to == b'p',
+        b'd' => to == b't',
+        b'g' => to == b'k',
+        b'j' | b'q' => to == b'c',
+        b'x' => to == b'h',
+        b'z' | b'c' => matches!(to, b'c' | b't'),
+        b'r' => to == b'j',
+        b'y' => matches!(to, b'y' | b'i'),
+        same => to == same,
+    }
 }
 
 /// A syllable of pinyin (v for u with dots) as Wade and Giles write it, without their signs.
@@ -182,6 +199,15 @@ mod tests {
         ] {
             assert_eq!(wade_giles(pinyin), older, "{pinyin}");
         }
+    }
+
+    #[test]
+    fn a_form_is_looked_for_where_it_may_begin() {
+        for pinyin in ('\u{4E00}'..='\u{9FFF}').filter_map(han_reading) {
+            let older = wade_giles(pinyin);
+            assert!(may_be_wade_giles(pinyin, &older), "{pinyin} {older}");
+        }
+        assert!(!may_be_wade_giles("bo", "mo"));
     }
 
     #[test]

@@ -225,7 +225,9 @@ impl Native {
                     continue;
                 }
                 grid.reach(next, from, cost + pass, left_next);
-                grid.reach(after, from, cost + pass_two, left_after);
+                if pass_two < NEVER {
+                    grid.reach(after, from, cost + pass_two, left_after);
+                }
                 if from < end {
                     for &(chunk, extra, row, left) in kinds {
                         for entry in chunk.beginning(latin[from]) {
@@ -285,8 +287,11 @@ impl Grid {
     /// Keeps a cost unless a lower one is known, or what follows leads beyond the limit.
     #[inline]
     fn reach(&mut self, row: usize, to: usize, total: u16, left: Option<u16>) {
+        if total > self.room[to] || left.is_none_or(|left| total > left) {
+            return;
+        }
         let cell = &mut self.rows[row][to];
-        if total < *cell && total <= self.room[to] && left.is_some_and(|left| total <= left) {
+        if total < *cell {
             *cell = total;
             let span = &mut self.spans[row];
             *span = (span.0.min(to), span.1.max(to + 1));
