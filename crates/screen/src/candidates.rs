@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use kashf_core::Points;
-use kashf_text::{NameTokenRef, TokenClass, TokenScore, compare_with, token_similarity};
+use kashf_text::{NameTokenRef, TokenScore, compare_with, token_similarity};
 
 use crate::ScreenError;
 use crate::engine::{Engine, Options};
@@ -13,6 +13,7 @@ use crate::index::{List, Tables};
 use crate::needed::Needed;
 use crate::probe::Probe;
 use crate::query::{Query, QueryName};
+use crate::reach::tell_at_a_glance;
 use crate::retrieve::{Scratch, every_name, retrieve};
 
 /// A listed entity on its way to an answer.
@@ -163,14 +164,13 @@ impl<'a, 'q> Pairs<'a, 'q> {
         if let Some(probe) = self.probe
             && !self.exact.contains(name)
         {
-            if !probe.may_be_alike(self.tables, self.index, name, covered)? {
+            let most = probe.reach(self.tables, self.index, (name, covered), needed.at_most())?;
+            if !needed.is_met(most, self.tables, entity)? {
                 return Ok(None);
             }
             let (pair, complete) = self.compare(name, true)?;
             let estimate = pair.similarity + if complete { 0 } else { FIRST_LOOK };
-            if estimate < needed.at_least()
-                || (estimate < needed.at_most() && estimate < needed.of(self.tables, entity)?)
-            {
+            if !needed.is_met(estimate, self.tables, entity)? {
                 return Ok(None);
             }
             if complete {
@@ -211,10 +211,9 @@ impl<'a, 'q> Pairs<'a, 'q> {
             if let Some(score) = known {
                 return score;
             }
-            let words = a.class == TokenClass::Word && b.class == TokenClass::Word;
-            if let Some(hits) = hits.filter(|_| glance && words) {
-                let signature = self.tables.signature(numbers[j]).unwrap_or_default();
-                if !hits[i].glance.may_be_damaged(&signature) {
+            if let Some(hits) = hits.filter(|_| glance && tell_at_a_glance(a.class, b.class)) {
+                let signature = self.tables.signature(numbers[j]);
+                if !signature.is_ok_and(|signature| hits[i].glance.may_be_damaged(&signature)) {
                     complete.set(false);
                     return TokenScore::NONE;
                 }

@@ -13,6 +13,7 @@
 //! * [`score_pair`]: two names without a list.
 //! * [`sentence`]: a reason in English or Arabic.
 
+mod alike;
 mod answer;
 mod book;
 mod candidates;
@@ -28,6 +29,7 @@ mod pair;
 mod policy;
 mod probe;
 mod query;
+mod reach;
 mod retrieve;
 mod sentence;
 mod subject;

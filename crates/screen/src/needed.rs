@@ -18,7 +18,9 @@ pub(crate) struct Needed<'q> {
     show_from: Score,
     /// Points that features beside names and birth dates give at most.
     others: Points,
+    /// What every entity needs, whatever it shares.
     at_least: u16,
+    /// What an entity needs whose birth date is not known.
     at_most: u16,
     known: Vec<(Points, u16)>,
 }
@@ -59,23 +61,31 @@ impl<'q> Needed<'q> {
         self.show_from < self.policy.thresholds.show_from
     }
 
-    /// What every entity needs, whatever it shares.
-    pub(crate) const fn at_least(&self) -> u16 {
-        self.at_least
-    }
-
-    /// What an entity needs whose birth date is not known.
+    /// What is enough for an entity whose birth date is not known.
     pub(crate) const fn at_most(&self) -> u16 {
         self.at_most
     }
 
-    /// What this entity needs.
-    pub(crate) fn of(&mut self, tables: &Tables<'_>, entity: u32) -> Result<u16, ScreenError> {
-        Ok(self.of_births(&tables.birth_dates(entity)?))
+    /// Whether an entity of a list is shown, as far as its names can say, with so much similarity.
+    pub(crate) fn is_met(
+        &mut self,
+        similarity: u16,
+        tables: &Tables<'_>,
+        entity: u32,
+    ) -> Result<bool, ScreenError> {
+        Ok(similarity >= self.at_most
+            || (similarity >= self.at_least
+                && similarity >= self.of_births(&tables.birth_dates(entity)?)))
+    }
+
+    /// The same for an entity with these birth dates.
+    pub(crate) fn is_met_with(&mut self, similarity: u16, births: &[DateSpan]) -> bool {
+        similarity >= self.at_most
+            || (similarity >= self.at_least && similarity >= self.of_births(births))
     }
 
     /// What an entity with these birth dates needs.
-    pub(crate) fn of_births(&mut self, births: &[DateSpan]) -> u16 {
+    fn of_births(&mut self, births: &[DateSpan]) -> u16 {
         let policy = self.policy;
         let gained = birth_date::points_of(&self.facts.birth_dates, births, &policy.points);
         // A contradiction takes nothing here: a namesake is shown by its name alone.

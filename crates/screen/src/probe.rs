@@ -6,29 +6,22 @@
 use std::sync::Arc;
 
 use kashf_text::{
-    Glance, LastSounds, Matcher, NameToken, PreparedName, Script, TokenClass, TokenRef, TokenScore,
-    acronym_keys, block_keys, join, whole_keys,
+    Glance, KnownSounds, PreparedName, Script, TokenClass, TokenRef, TokenScore, acronym_keys,
+    block_keys, join, whole_keys,
 };
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::ScreenError;
+use crate::alike::{Asked, Least};
 use crate::index::{HitMemory, Hits, HitsKey, Tables, TokenHits, hash_of, retrieval_weight};
-
-/// Tokens less alike than this lead to no name: below it lie different names (research,
-/// names-and-press, section 3: "forbid" list); a name needs other tokens then.
-const MIN_TOKEN_SIMILARITY: u16 = 650;
-
-/// What words that are known for two names are held to be alike at most; and the bound of a wide search.
-const LEAST_WIDE: u16 = 550;
+use crate::reach::{Beyond, Side, Word};
 
 /// Joined words with fewer consonants than this sound like too many others.
 const MIN_JOINED_SOUNDS: usize = 4;
 
 /// Longest token that is tried joined with its neighbour (*Jean Paul*, *Jeanpaul*).
 const MAX_JOINED_BYTES: usize = 24;
-
-/// Tokens of a name that are looked at; names of more are compared without a first look at the rest.
-pub(crate) const MOST_TOKENS: usize = 64;
 
 /// Working memory of looking up tokens, kept between queries.
 #[derive(Debug, Default)]
@@ -105,64 +98,61 @@ impl<'q> Probe<'q> {
 }
 
 impl Probe<'_> {
-    /// False when a name that shares something with the query is no more than that: one word agrees, or none, and
-    /// nothing explains the others. `covered` is what retrieval counted for the name.
-    pub(crate) fn may_be_alike(
+    /// The most that a name can reach in similarity, or `enough`; `covered` is what retrieval counted for it.
+    pub(crate) fn reach(
         &self,
         tables: &Tables<'_>,
         index: usize,
-        name: u32,
-        covered: u32,
-    ) -> Result<bool, ScreenError> {
+        (name, covered): (u32, u32),
+        enough: u16,
+    ) -> Result<u16, ScreenError> {
         if self.wide {
-            return Ok(true);
+            return Ok(1000);
         }
         let rows = tables.rows_of_name(name)?;
-        let mut taken = 0_u64;
-        let (mut telling, mut hit, mut shared) = (0, 0, 0);
-        let mut open = 0_u64;
-        for (i, token) in self.name.tokens.iter().enumerate().take(MOST_TOKENS) {
+        let mut theirs: SmallVec<[Word; 8]> = SmallVec::new();
+        for row in rows {
+            theirs.push(tables.word(row)?);
+        }
+        let mut ours: SmallVec<[Word; 8]> = SmallVec::new();
+        let mut known: SmallVec<[u16; 32]> = SmallVec::new();
+        let mut shared = 0;
+        for ((token, hits), weight) in self.name.tokens.iter().zip(&self.hits).zip(&self.weights) {
             let mut best = 0;
-            for (j, row) in rows.iter().enumerate().take(MOST_TOKENS) {
-                if let Some(score) = self.hits[i].of[index].score(row.token.get()) {
-                    best = best.max(score.thousandths);
-                    taken |= 1 << j;
-                }
+            for row in rows {
+                let score = hits.of[index].score(row.token.get());
+                let score = score.map_or(0, |score| score.thousandths);
+                best = best.max(score);
+                known.push(score);
             }
-            shared += self.weights[i] * u32::from(best) / 1000;
-            if tells(token.token.class, token.flags) {
-                telling += 1;
-                hit += usize::from(best > 0);
-                open |= u64::from(best == 0) << i;
-            }
+            shared += weight * u32::from(best) / 1000;
+            ours.push(Word {
+                weight: token.token.weight,
+                class: token.token.class,
+                flags: token.flags,
+            });
         }
-        // Words written as one count more than the single words do.
-        if hit > 1 || telling < 2 || covered > shared {
-            return Ok(true);
-        }
-        let mut others = 0;
-        for (j, row) in rows.iter().enumerate().take(MOST_TOKENS) {
-            let signature = tables.signature(row.token.get())?;
-            if !tells(signature.class(), row.flags) {
-                continue;
-            }
-            others += 1;
-            if taken & 1 << j != 0 {
-                continue;
-            }
-            for (i, hits) in self.hits.iter().enumerate().take(MOST_TOKENS) {
-                if open & 1 << i != 0 && hits.glance.may_be_damaged(&signature) {
-                    return Ok(true);
-                }
-            }
-        }
-        Ok(others < 2)
+        let beyond = if covered <= shared {
+            Beyond::Nothing
+        } else if self.acronyms.is_empty() {
+            let ours = if self.joined.is_empty() { 1 } else { 2 };
+            Beyond::Joined { ours }
+        } else {
+            Beyond::More
+        };
+        let side = Side {
+            ours: &ours,
+            theirs: &theirs,
+            kind: self.name.kind,
+            known: &known,
+            beyond,
+        };
+        Ok(side.reach(enough, |i, j| {
+            let signature = tables.signature(rows[j].token.get());
+            // A table that is damaged is found out by the comparison.
+            signature.is_ok_and(|signature| self.hits[i].glance.may_be_damaged(&signature))
+        }))
     }
-}
-
-/// Words that tell one party from another.
-pub(crate) fn tells(class: TokenClass, flags: u8) -> bool {
-    class != TokenClass::LegalForm && flags & NameToken::TITLE == 0
 }
 
 /// Where tokens are looked up.
@@ -197,49 +187,45 @@ fn resembling(
         block_keys(token, &mut scratch.keys);
     }
     let keys: Vec<u64> = scratch.keys.iter().map(|key| hash_of(key)).collect();
-    let glance = Glance::of(token);
-    let matcher = Matcher::new(token);
+    let mut sounds = KnownSounds::default();
+    let least = if joined && !together(token.script) {
+        Least::Joined
+    } else if wide {
+        Least::Wide
+    } else {
+        Least::Usual
+    };
+    let asked = Asked::new(Glance::of(token), token, least);
     let mut scores: FxHashMap<(&str, Script, TokenClass), Option<TokenScore>> =
         FxHashMap::default();
     let mut all = Vec::with_capacity(lists.len());
     for tables in lists {
-        likely(tables, &keys, (!wide).then_some(&glance), scratch)?;
+        let glance = (!wide).then_some((&asked.glance, &mut sounds));
+        likely(tables, &keys, glance, scratch)?;
         let mut hits = Vec::new();
         for &number in &scratch.likely {
             let other = tables.token(number)?;
+            let signature = tables.signature(number)?;
             let score = *scores
                 .entry((other.text, other.script, other.class))
-                .or_insert_with(|| alike(&matcher, [token, other], wide));
+                .or_insert_with(|| asked.alike(other, &signature));
             hits.extend(score.map(|score| (number, score)));
         }
         all.push(Hits::new(hits));
     }
-    let all = Arc::new(TokenHits { glance, of: all });
+    let all = Arc::new(TokenHits {
+        glance: asked.glance,
+        of: all,
+    });
     memory.keep(remembered, &all);
     Ok(all)
-}
-
-/// How alike a token is, when that leads to a name. Words that are known for two names are kept, too: with
-/// everything else the same, one may be a slip of the other (*Kanan*, *Kafan*).
-pub(crate) fn alike(
-    matcher: &Matcher<'_>,
-    both: [TokenRef<'_>; 2],
-    wide: bool,
-) -> Option<TokenScore> {
-    let score = matcher.at_least(both[1], LEAST_WIDE)?;
-    // Benkharroub, whose first letters may be a word of their own.
-    let glued = both
-        .iter()
-        .any(|token| token.text.starts_with("ben") || token.text.starts_with("bin"));
-    (wide || glued || score.thousandths >= MIN_TOKEN_SIMILARITY || score.thousandths == LEAST_WIDE)
-        .then_some(score)
 }
 
 /// The tokens of one list that share a key and may be alike, rising.
 fn likely(
     tables: &Tables<'_>,
     keys: &[u64],
-    glance: Option<&Glance>,
+    mut glance: Option<(&Glance, &mut KnownSounds)>,
     scratch: &mut ProbeScratch,
 ) -> Result<(), ScreenError> {
     if scratch.met.len() < tables.token_count() {
@@ -252,16 +238,15 @@ fn likely(
     }
     scratch.likely.clear();
     for &key in keys {
-        let mut last = LastSounds::default();
         for number in tables.tokens_of_key(key)?.iter() {
             let Some(met) = scratch.met.get_mut(number as usize) else {
                 continue;
             };
             if *met != scratch.step {
                 *met = scratch.step;
-                let likely = match glance {
-                    Some(glance) => {
-                        glance.may_resemble_after(&tables.signature(number)?, &mut last)
+                let likely = match &mut glance {
+                    Some((glance, sounds)) => {
+                        glance.may_resemble_knowing(&tables.signature(number)?, sounds)
                     }
                     None => true,
                 };

@@ -16,22 +16,47 @@ const UNHEARD: u16 = 300;
 /// What is left of a sound that the spelling does not bear out, per cent.
 const SOUND_ALONE: u32 = 75;
 
+/// How alike two words are, and what of it is heard.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Measured {
+    pub(crate) score: TokenScore,
+    /// What letters and sounds tell, whatever the spelling costs.
+    pub(crate) heard: TokenScore,
+}
+
+impl Measured {
+    pub(crate) const NONE: Self = Self::heard(TokenScore::NONE);
+
+    /// Where no spelling has a say.
+    pub(crate) const fn heard(heard: TokenScore) -> Self {
+        Self {
+            score: heard,
+            heard,
+        }
+    }
+}
+
 /// What is measured by letters and sounds, and between another script and Latin the cost of the
 /// spelling. What stays below `least` may be answered as anything below it.
-pub(crate) fn spelled(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> TokenScore {
+pub(crate) fn spelled(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> Measured {
     let (native, latin) = match (query.token.script, candidate.token.script) {
-        (Script::Latin, Script::Latin) => return measure(query, candidate, least),
+        (Script::Latin, Script::Latin) => {
+            return Measured::heard(measure(query, candidate, least));
+        }
         (_, Script::Latin) => (query, candidate),
         (Script::Latin, _) => (candidate, query),
-        _ => return unrelated(query, candidate, measure(query, candidate, least)),
+        _ => {
+            let measured = measure(query, candidate, least);
+            return Measured::heard(unrelated(query, candidate, measured));
+        }
     };
     let (script, latin_text) = (native.token.script, latin.token.text);
     let custom = matches!(script, Script::Han | Script::Hangul | Script::Hebrew);
     if custom && spelling::is_family_form(native.token.text, latin_text) {
-        return TokenScore {
+        return Measured::heard(TokenScore {
             thousandths: FAMILY,
             how: How::Attested,
-        };
+        });
     }
     let from = match script {
         // By habit more than by sound.
@@ -43,46 +68,57 @@ pub(crate) fn spelled(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
     // sounds right is left.
     let must_sound = match script {
         _ if least == 0 => 0,
-        _ if native.native().is_none() => least,
+        _ if !spelling::is_learned(script) => least,
         _ if syllabic(script) => from,
-        Script::Arabic => least.min(from),
-        _ if least <= from => least,
-        _ if native
-            .native()
-            .is_some_and(|native| native.may_reach(latin.latin(), LEAST)) =>
-        {
-            from
-        }
-        _ => (u32::from(least) * 100).div_ceil(SOUND_ALONE).min(1000) as u16,
+        _ => least.min(from),
     };
     let measured = measure(query, candidate, must_sound);
     if measured.thousandths < must_sound {
-        return TokenScore::NONE;
+        return Measured::NONE;
+    }
+    let by_sound = least > from && !syllabic(script) && script != Script::Arabic;
+    if by_sound
+        && u32::from(measured.thousandths) * SOUND_ALONE < u32::from(least) * 100
+        && native
+            .native()
+            .is_some_and(|native| !native.may_reach(latin.latin(), LEAST))
+    {
+        return Measured::NONE;
     }
     if measured.thousandths < from {
         return if syllabic(script) {
-            TokenScore::NONE
+            Measured::NONE
         } else {
-            measured
+            Measured::heard(measured)
         };
     }
     let Some(spelling) = native.native() else {
-        return measured;
+        return Measured::heard(measured);
     };
-    let spelling = spelling.similarity(native.token.text, latin_text, latin.latin(), LEAST);
-    let alone = u32::from(measured.thousandths) * SOUND_ALONE / 100;
-    match script {
+    let alone = (u32::from(measured.thousandths) * SOUND_ALONE / 100) as u16;
+    // A spelling that would change nothing need not be found.
+    let decides = match script {
+        _ if syllabic(script) => LEAST,
+        Script::Arabic => LEAST.max(measured.thousandths.saturating_sub(2 * MOST_LOST)),
+        _ => LEAST.max(alone),
+    };
+    let spelling = spelling.similarity(native.token.text, latin_text, latin.latin(), decides);
+    let score = match script {
         // Syllables alike in sound are other names.
         Script::Han | Script::Hangul if spelling == 0 => TokenScore::NONE,
         Script::Arabic => blended(measured, spelling),
-        _ if syllabic(script) || u32::from(spelling) >= alone => TokenScore {
+        _ if syllabic(script) || spelling >= alone => TokenScore {
             thousandths: spelling,
             how: How::Spelling,
         },
         _ => TokenScore {
-            thousandths: alone as u16,
+            thousandths: alone,
             how: How::Sound,
         },
+    };
+    Measured {
+        score,
+        heard: measured,
     }
 }
 

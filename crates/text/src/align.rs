@@ -4,9 +4,9 @@
 
 use std::cmp::Ordering;
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
-use crate::assign::{LEAST_PAIR, MOST_TOKENS, Matrix, assign, glued_nasab};
+use crate::assign::{LEAST_PAIR, MOST_TOKENS, Matrix, assign, glued_nasab, one};
 use crate::judge::judge;
 use crate::second::reconsider;
 use crate::similarity::{Matcher, similarity};
@@ -22,21 +22,26 @@ pub fn compare(
     candidate: &[NameTokenRef<'_>],
     kind: NameKind,
 ) -> Alignment {
-    let (ours, theirs) = (matchers(query), matchers(candidate));
+    let (mut ours, mut theirs) = (Matchers::new(), Matchers::new());
+    prepare(query, &mut ours);
+    prepare(candidate, &mut theirs);
     compare_with(query, candidate, kind, &|i, j| {
         similarity(&ours[i], &theirs[j], LEAST_PAIR)
     })
 }
 
-/// The tokens that are laid side by side.
-fn matchers<'n>(tokens: &[NameTokenRef<'n>]) -> SmallVec<[Matcher<'n>; 6]> {
-    let kept = tokens.iter().take(MOST_TOKENS);
-    kept.map(|token| Matcher::new(token.token)).collect()
+type Matchers<'n> = SmallVec<[Matcher<'n>; 6]>;
+
+/// Makes the tokens ready that are laid side by side.
+fn prepare<'n>(tokens: &[NameTokenRef<'n>], into: &mut Matchers<'n>) {
+    for token in tokens.iter().take(MOST_TOKENS) {
+        into.push(Matcher::new(token.token));
+    }
 }
 
 /// As [`compare`], with token similarities that the caller already has; they must be those of
-/// [`crate::token_similarity`]. Tokens less alike than 450 are never laid together: what stays below it may be
-/// answered as anything below it.
+/// [`crate::token_similarity`]. Tokens less alike than [`LEAST_PAIR`] are never laid together: what stays below it may
+/// be answered as anything below it.
 #[must_use]
 pub fn compare_with(
     query: &[NameTokenRef<'_>],
@@ -80,7 +85,7 @@ fn lay(
         if let ([i], [j]) = (&pair.query[..], &pair.candidate[..])
             && pair.thousandths < GLUED_BELOW
         {
-            let score = glued(query[*i], candidate[*j]);
+            let score = glued(&query[*i], &candidate[*j]);
             if score > pair.thousandths {
                 (pair.thousandths, pair.how) = (score, How::Joined);
             }
@@ -119,26 +124,39 @@ fn is_organization(tokens: &[NameTokenRef<'_>]) -> bool {
 }
 
 /// The tokens without a partner, on each side.
-fn extras(
+pub(crate) fn extras(
     query: &[NameTokenRef<'_>],
     candidate: &[NameTokenRef<'_>],
     pairs: &[TokenPair],
 ) -> (Vec<usize>, Vec<usize>) {
-    let free = |count: usize, taken: fn(&TokenPair) -> &Places| -> Vec<usize> {
-        let is_free = |at: &usize| !pairs.iter().any(|pair| taken(pair).contains(at));
-        (0..count).filter(is_free).collect()
-    };
     (
-        free(query.len(), |pair| &pair.query),
-        free(candidate.len(), |pair| &pair.candidate),
+        free(query.len(), pairs, |pair| &pair.query),
+        free(candidate.len(), pairs, |pair| &pair.candidate),
     )
+}
+
+/// The places of one side that no pair has.
+fn free(count: usize, pairs: &[TokenPair], of: fn(&TokenPair) -> &Places) -> Vec<usize> {
+    // The places of nearly every name fit into the bits of a word.
+    let mut taken = 0_u64;
+    for pair in pairs {
+        let places = of(pair).iter().filter(|&&at| at < 64);
+        places.for_each(|at| taken |= 1 << at);
+    }
+    let is_free = |&at: &usize| match at {
+        ..64 => taken >> at & 1 == 0,
+        _ => !pairs.iter().any(|pair| of(pair).contains(&at)),
+    };
+    let mut free = Vec::with_capacity(count.saturating_sub(taken.count_ones() as usize));
+    free.extend((0..count).filter(is_free));
+    free
 }
 
 /// Pairs less alike than this are looked at again: one may have a *bin* glued to it.
 const GLUED_BELOW: u16 = 800;
 
-fn glued(a: NameTokenRef<'_>, b: NameTokenRef<'_>) -> u16 {
-    glued_nasab(a.token, b).max(glued_nasab(b.token, a))
+fn glued(a: &NameTokenRef<'_>, b: &NameTokenRef<'_>) -> u16 {
+    glued_nasab(&a.token, b).max(glued_nasab(&b.token, a))
 }
 
 /// Binladin and bin Laden.
@@ -159,11 +177,11 @@ fn glue_nasab(
     }
     for &i in extra_query {
         for &j in extra_candidate {
-            let score = glued(query[i], candidate[j]);
+            let score = glued(&query[i], &candidate[j]);
             if score >= LEAST_PAIR {
                 pairs.push(TokenPair {
-                    query: smallvec![i],
-                    candidate: smallvec![j],
+                    query: one(i),
+                    candidate: one(j),
                     thousandths: score,
                     how: How::Joined,
                 });

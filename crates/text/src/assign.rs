@@ -3,15 +3,16 @@
 use smallvec::{SmallVec, smallvec};
 
 use crate::across::joined_across;
-use crate::letters::letter_similarity;
+use crate::letters::Letters;
 use crate::similarity::token_similarity;
-use crate::sound::{class, sound, sound_similarity};
+use crate::sound::{Heard, class, sound};
 use crate::types::{
-    How, NameToken, NameTokenRef, Script, TokenClass, TokenPair, TokenRef, TokenScore,
+    How, NameToken, NameTokenRef, Places, Script, TokenClass, TokenPair, TokenRef, TokenScore,
 };
 
-/// Tokens less alike than this are not laid together.
-pub(crate) const LEAST_PAIR: u16 = 450;
+/// Tokens less alike than this are not laid together: who gives similarities to [`crate::compare_with`] need not tell
+/// those below it from one another.
+pub const LEAST_PAIR: u16 = 450;
 /// Joined tokens must be this much alike: joining is a liberty.
 const LEAST_JOINED: u16 = 800;
 /// A word of Chinese or Korean characters that was taken apart as a full name may be a foreign word
@@ -37,10 +38,11 @@ impl Matrix {
         similarities: &dyn Fn(usize, usize) -> TokenScore,
     ) -> Self {
         let (rows, columns) = (rows.min(MOST_TOKENS), columns.min(MOST_TOKENS));
-        let mut scores = SmallVec::with_capacity(rows * columns);
-        for row in 0..rows {
-            for column in 0..columns {
-                scores.push(similarities(row, column));
+        let mut scores = SmallVec::from_elem(TokenScore::NONE, rows * columns);
+        // Names may have no tokens.
+        for (row, scores) in scores.chunks_exact_mut(columns.max(1)).enumerate() {
+            for (column, score) in scores.iter_mut().enumerate() {
+                *score = similarities(row, column);
             }
         }
         Self {
@@ -63,16 +65,18 @@ pub(crate) fn assign(
 ) -> Vec<TokenPair> {
     let partner = best_partners(first, second, matrix);
     let mut pairs: Vec<TokenPair> = Vec::with_capacity(matrix.rows);
-    pairs.extend((0..matrix.rows).filter_map(|i| {
-        let j = partner[i]?;
+    for (i, partner) in partner.iter().enumerate().take(matrix.rows) {
+        let Some(j) = *partner else {
+            continue;
+        };
         let score = matrix.at(i, j);
-        Some(TokenPair {
-            query: smallvec![i],
-            candidate: smallvec![j],
+        pairs.push(TokenPair {
+            query: one(i),
+            candidate: one(j),
             thousandths: score.thousandths,
             how: score.how,
-        })
-    }));
+        });
+    }
     let whole = pairs.len() == first.len() && pairs.len() == second.len();
     if !whole {
         // Joined on the one side, then, with the sides swapped, on the other.
@@ -85,9 +89,14 @@ pub(crate) fn assign(
             false,
         );
         join(second, first, matrix.columns, matrix.rows, &mut pairs, true);
+        pairs.sort_by(|a, b| a.query.cmp(&b.query));
     }
-    pairs.sort_by(|a, b| a.query.cmp(&b.query));
     pairs
+}
+
+/// One place, without a look at how many there may be.
+pub(crate) fn one(at: usize) -> Places {
+    Places::from_buf_and_len([at, 0], 1)
 }
 
 /// What it is worth to lay two tokens together: likeness, weight, and a little for the place.
@@ -114,13 +123,22 @@ fn best_partners(
     matrix: &Matrix,
 ) -> [Option<usize>; MOST_TOKENS] {
     let mut options: SmallVec<[(u64, usize, usize); 16]> = SmallVec::new();
-    for i in 0..matrix.rows {
+    let mut partner = [None; MOST_TOKENS];
+    let (mut columns, mut rivals) = (0_u32, false);
+    for (i, partner) in partner.iter_mut().enumerate().take(matrix.rows) {
         for j in 0..matrix.columns {
             let worth = worth(first, second, matrix, i, j);
             if worth > 0 {
+                rivals |= partner.is_some() || columns & 1 << j != 0;
+                *partner = Some(j);
+                columns |= 1 << j;
                 options.push((worth, i, j));
             }
         }
+    }
+    if !rivals {
+        // No token has a choice.
+        return partner;
     }
     options.sort_unstable_by(|a, b| b.cmp(a));
     let mut partner = [None; MOST_TOKENS];
@@ -182,9 +200,13 @@ fn join(
     swapped: bool,
 ) {
     for i in 0..split_count.saturating_sub(1) {
-        let (a, b) = (split[i], split[i + 1]);
+        let (a, b) = (&split[i].token, &split[i + 1].token);
+        if !is_joinable(a) || !is_joinable(b) {
+            continue;
+        }
         for (j, one) in whole.iter().enumerate().take(whole_count) {
-            if !may_join(a.token, b.token, one.token) {
+            let one = &one.token;
+            if !may_join(a, b, one) {
                 continue;
             }
             // The pair that one of these three tokens is in now must give way; more than one may not.
@@ -205,9 +227,9 @@ fn join(
             if !free {
                 continue;
             }
-            let foreign = joins_syllables(a.token) || joins_syllables(one.token);
+            let foreign = joins_syllables(a) || joins_syllables(one);
             let least = if foreign { LEAST_FOREIGN } else { LEAST_JOINED };
-            let score = joined_similarity(a.token, b.token, one.token, least);
+            let score = joined_similarity(a, b, one, least);
             let now = standing.map_or(0, |(_, thousandths)| thousandths);
             if score < least || score <= now {
                 continue;
@@ -230,27 +252,27 @@ fn join(
     }
 }
 
-fn joins_syllables(token: TokenRef<'_>) -> bool {
+fn joins_syllables(token: &TokenRef<'_>) -> bool {
     matches!(token.script, Script::Han | Script::Hangul)
 }
 
+/// Whether a token can be a part of a word.
+fn is_joinable(token: &TokenRef<'_>) -> bool {
+    matches!(
+        token.class,
+        TokenClass::Word | TokenClass::Generic | TokenClass::Initial
+    )
+}
+
 /// A cheap look before the expensive one: lengths fit, first sounds or letters meet.
-fn may_join(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> bool {
-    let joinable = |token: TokenRef<'_>| {
-        matches!(
-            token.class,
-            TokenClass::Word | TokenClass::Generic | TokenClass::Initial
-        )
-    };
-    if !joinable(a)
-        || !joinable(b)
-        || !matches!(whole.class, TokenClass::Word | TokenClass::Generic)
-    {
+fn may_join(a: &TokenRef<'_>, b: &TokenRef<'_>, whole: &TokenRef<'_>) -> bool {
+    if !matches!(whole.class, TokenClass::Word | TokenClass::Generic) {
         return false;
     }
     if a.script == whole.script && b.script == whole.script {
         let (parts, whole_length) = (a.text.len() + b.text.len(), whole.text.len());
         return parts.abs_diff(whole_length) <= 3
+            && a.text.as_bytes().first() == whole.text.as_bytes().first()
             && a.text.chars().next() == whole.text.chars().next();
     }
     // Characters and syllables are joined by how they are spelled.
@@ -267,31 +289,35 @@ fn may_join(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>) -> bool {
 
 /// How alike two words are to one that may be both; what stays below `least` may be answered as anything
 /// below it.
-fn joined_similarity(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>, least: u16) -> u16 {
+fn joined_similarity(a: &TokenRef<'_>, b: &TokenRef<'_>, whole: &TokenRef<'_>, least: u16) -> u16 {
     if a.script == b.script
-        && let Some(spelled) = joined_across(a, b, whole, least + JOIN_COST)
+        && let Some(spelled) = joined_across(*a, *b, *whole, least + JOIN_COST)
     {
         return spelled.saturating_sub(JOIN_COST);
     }
-    let letters = if a.script == whole.script && b.script == whole.script {
-        let text = [a.text, b.text].concat();
-        if text == whole.text {
-            1000
-        } else {
-            letter_similarity(&text, whole.text)
-        }
-    } else {
-        0
-    };
+    let least = least + JOIN_COST;
     let sound = match (a.sound.split_last(), b.sound.split_first()) {
         (Some((end, head)), Some((start, tail))) => {
-            let mut joined = Vec::with_capacity(a.sound.len() + b.sound.len());
-            joined.extend_from_slice(head);
+            let mut joined: SmallVec<[u32; 64]> = SmallVec::from_slice(head);
             joined.push(start | end & !class::MASK);
             joined.extend_from_slice(tail);
-            sound_similarity(&joined, whole.sound).min(970)
+            Heard::of(&joined)
+                .similarity(Heard::of(whole.sound), least)
+                .min(970)
         }
         _ => 0,
+    };
+    let one_script = a.script == whole.script && b.script == whole.script;
+    if !one_script {
+        return sound.saturating_sub(JOIN_COST);
+    }
+    let letters = if whole.text.strip_prefix(a.text) == Some(b.text) {
+        1000
+    } else {
+        let text = [a.text, b.text].concat();
+        // What sounds right must be borne out by the letters, however few: then they are counted in any case.
+        let least = if sound < least { least } else { 0 };
+        Letters::of(&text).similarity(&text, &Letters::of(whole.text), whole.text, least)
     };
     // Within one script the letters must bear out what is heard.
     let sound = if letters == 0 {
@@ -303,7 +329,7 @@ fn joined_similarity(a: TokenRef<'_>, b: TokenRef<'_>, whole: TokenRef<'_>, leas
 }
 
 /// How alike a token with a *bin* glued to its front is to a name that has the *bin* apart.
-pub(crate) fn glued_nasab(glued: TokenRef<'_>, plain: NameTokenRef<'_>) -> u16 {
+pub(crate) fn glued_nasab(glued: &TokenRef<'_>, plain: &NameTokenRef<'_>) -> u16 {
     if plain.flags & NameToken::AFTER_NASAB == 0 || glued.sound.len() < 4 {
         return 0;
     }
@@ -330,7 +356,7 @@ pub(crate) fn glued_nasab(glued: TokenRef<'_>, plain: NameTokenRef<'_>) -> u16 {
     let token = TokenRef {
         text: name,
         sound: &sound(name, glued.script),
-        ..glued
+        ..*glued
     };
     token_similarity(token, plain.token)
         .thousandths

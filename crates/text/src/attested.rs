@@ -28,16 +28,20 @@ impl Lines {
         let about = text.len() / 12;
         let mut starts = Vec::with_capacity(about);
         let mut numbers = FxHashMap::with_capacity_and_hasher(about, FxBuildHasher);
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            if !line.starts_with('#') {
-                let end = line.bytes().position(|b| matches!(b, b'\t' | b'\n'));
-                let first = &line[..end.unwrap_or(line.len())];
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        while start < bytes.len() {
+            // Lines are short: to walk through them is sooner done than to set up a search in each.
+            let rest = &bytes[start..];
+            let first = rest.iter().position(|b| matches!(b, b'\t' | b'\n'));
+            let first = first.unwrap_or(rest.len());
+            let end = rest[first..].iter().position(|&b| b == b'\n');
+            if rest[0] != b'#' {
                 // The tables are below 1 MB, so a number and a place fit.
-                numbers.insert(first, starts.len() as u32);
-                starts.push(at as u32);
+                numbers.insert(&text[start..start + first], starts.len() as u32);
+                starts.push(start as u32);
             }
-            at += line.len();
+            start += end.map_or(rest.len(), |end| first + end + 1);
         }
         Self {
             text,
@@ -87,15 +91,20 @@ pub(crate) enum Attestation {
     Silent,
 }
 
+/// The numbers of a line.
+fn numbers(line: &str) -> impl Iterator<Item = u32> {
+    line.split(' ').filter_map(|number| number.parse().ok())
+}
+
 /// What the tables have of one spelling, in either script.
 #[derive(Debug)]
 pub(crate) enum Attested {
     Unknown,
     /// The number of an Arabic name.
     Arabic(u32),
-    /// The numbers of the names that a Latin spelling stands for, and whether it is often seen.
+    /// The numbers of the names that a Latin spelling stands for, as they are written, and whether it is often seen.
     Latin {
-        names: Vec<u32>,
+        names: &'static str,
         often: bool,
     },
 }
@@ -112,9 +121,8 @@ impl Attested {
     fn latin(text: &str) -> Option<Self> {
         let table = latin();
         let (_, numbers) = table.line(table.find(text)?).split_once('\t')?;
-        let names = numbers.trim_start_matches('+').split(' ');
         Some(Self::Latin {
-            names: names.filter_map(|number| number.parse().ok()).collect(),
+            names: numbers.trim_start_matches('+'),
             often: numbers.starts_with('+'),
         })
     }
@@ -130,7 +138,9 @@ impl Attested {
         }
         let (shared, often) = match (self, other()) {
             (Self::Arabic(name), Self::Latin { names, often })
-            | (Self::Latin { names, often }, Self::Arabic(name)) => (names.contains(name), *often),
+            | (Self::Latin { names, often }, Self::Arabic(name)) => {
+                (numbers(names).any(|number| number == *name), *often)
+            }
             (
                 Self::Latin { names, often },
                 Self::Latin {
@@ -138,7 +148,7 @@ impl Attested {
                     often: other_often,
                 },
             ) => {
-                let shared = names.iter().any(|name| others.contains(name));
+                let shared = numbers(names).any(|name| numbers(others).any(|other| other == name));
                 (shared, *often && *other_often)
             }
             _ => return Attestation::Silent,

@@ -4,10 +4,12 @@
 //! separators, look-alike letters of other alphabets put right. It does not fold letters that are
 //! different letters: that is [`crate::fold`]'s work, token by token.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::lookalikes::{has_masks, misread_capitals, plain_latin, signs, unmask_words};
+use crate::lookalikes::{Misread, has_masks, misread_capitals, plain_latin, signs, unmask_words};
 use crate::script::{is_plain_letter, script_of_char};
 use crate::types::{Obfuscation, Script};
 
@@ -29,33 +31,21 @@ pub(crate) struct Clean {
 /// Cleans a name; idempotent on its own result.
 pub(crate) fn clean(name: &str) -> Clean {
     let mut seen = Vec::new();
-    let mut raw = name.chars();
-    let mut head: String = raw.by_ref().take(MAX_RAW_CHARS).collect();
-    let mut truncated = raw.next().is_some();
-    // Composed first: an I with an accent is no misread l, in whatever form it comes.
-    if !head.chars().all(is_plain) && is_nfc_quick(head.chars()) != IsNormalized::Yes {
-        head = head.nfc().collect();
-    }
-    let head = misread_capitals(signs(head, &mut seen), &mut seen);
-    let mut exact = if head.is_ascii() {
-        separate(&head.to_ascii_lowercase())
-    } else if let Some(plain) = plain(&head) {
-        plain
+    // A name of fewer bytes has no more characters.
+    let cut = if name.len() > MAX_RAW_CHARS {
+        name.char_indices().nth(MAX_RAW_CHARS)
     } else {
-        note_forms(&head, &mut seen);
-        // Case folding can undo composition and the reverse, a letter put right can compose with a
-        // mark; two rounds settle nearly all of Unicode, the loop catches the rest and is bounded.
-        let mut text = head;
-        for _ in 0..6 {
-            let again = unmask_words(&separate(&letters(&text, &mut seen)), &mut seen);
-            if again == text {
-                break;
-            }
-            text = again;
-        }
-        text
+        None
     };
-    if let Some((end, _)) = exact.char_indices().nth(MAX_NAME_CHARS) {
+    let head = cut.map_or(name, |(end, _)| &name[..end]);
+    let mut truncated = cut.is_some();
+    let mut exact = match ascii(head) {
+        Some(exact) => exact,
+        None => any(head, &mut seen),
+    };
+    if exact.len() > MAX_NAME_CHARS
+        && let Some((end, _)) = exact.char_indices().nth(MAX_NAME_CHARS)
+    {
         exact.truncate(end);
         exact.truncate(exact.trim_end_matches(is_separator).len());
         truncated = true;
@@ -64,6 +54,86 @@ pub(crate) fn clean(name: &str) -> Clean {
         exact,
         truncated,
         seen_through: seen,
+    }
+}
+
+/// The exact form of a name in whatever letters.
+fn any(head: &str, seen: &mut Vec<Obfuscation>) -> String {
+    let mut head = Cow::Borrowed(head);
+    // Composed first: an I with an accent is no misread l, in whatever form it comes.
+    if !head.chars().all(is_plain) && is_nfc_quick(head.chars()) != IsNormalized::Yes {
+        head = Cow::Owned(head.nfc().collect());
+    }
+    let head = misread_capitals(signs(head, seen), seen);
+    if head.is_ascii() {
+        return separate(&head.to_ascii_lowercase());
+    }
+    if let Some(plain) = plain(&head) {
+        return plain;
+    }
+    note_forms(&head, seen);
+    // Case folding can undo composition and the reverse, a letter put right can compose with a
+    // mark; two rounds settle nearly all of Unicode, the loop catches the rest and is bounded.
+    let mut text = head.into_owned();
+    for _ in 0..6 {
+        let again = unmask_words(&separate(&letters(&text, seen)), seen);
+        if again == text {
+            break;
+        }
+        text = again;
+    }
+    text
+}
+
+/// As [`any`], in one pass, for names of ASCII that hold no letter to be put right; none for others.
+fn ascii(head: &str) -> Option<String> {
+    let bytes = head.as_bytes();
+    if !bytes.is_ascii() {
+        return None;
+    }
+    let mut out = Vec::with_capacity(bytes.len() + 4);
+    let (mut misread, mut start, mut waiting) = (Misread::default(), 0, b'\0');
+    for (at, &b) in bytes.iter().enumerate() {
+        if b.is_ascii_alphanumeric() {
+            if waiting != b'\0' && !out.is_empty() {
+                match waiting {
+                    b',' => out.extend_from_slice(b", "),
+                    b'&' => out.extend_from_slice(b" & "),
+                    _ => out.push(waiting),
+                }
+            }
+            waiting = b'\0';
+            misread.letter(b);
+            out.push(b.to_ascii_lowercase());
+            continue;
+        }
+        if misread.end(&bytes[start..at], b) {
+            return None;
+        }
+        start = at + 1;
+        let separator = match b {
+            b',' | b'.' => b,
+            b'&' | b'+' => b'&',
+            b'/' | b'\\' => b'/',
+            b'\'' | b'`' => b'\'',
+            _ => b' ',
+        };
+        waiting = both(waiting, separator);
+    }
+    if misread.end(&bytes[start..], b' ') {
+        return None;
+    }
+    String::from_utf8(out).ok()
+}
+
+/// Of two separators in a row the one that tells more; two different ones, or any blank, part the words.
+const fn both(waiting: u8, separator: u8) -> u8 {
+    match (waiting, separator) {
+        (b',', _) | (_, b',') => b',',
+        (b'&', _) | (_, b'&') => b'&',
+        (b'\0', separator) => separator,
+        (a, b) if a == b => a,
+        _ => b' ',
     }
 }
 
@@ -161,9 +231,9 @@ fn letters(text: &str, seen: &mut Vec<Obfuscation>) -> String {
     }
 }
 
-/// A character that no normal form changes, but for its case.
+/// A character that no normal form changes, but for its case: letters, and the apostrophes of print.
 const fn is_plain(c: char) -> bool {
-    c.is_ascii() || is_plain_letter(c)
+    c.is_ascii() || is_plain_letter(c) || matches!(c, '\u{2018}' | '\u{2019}')
 }
 
 /// The exact form of a text of such characters, in one round. None for others, and for a text that may hold
@@ -176,8 +246,11 @@ fn plain(text: &str) -> Option<String> {
     for c in text.chars() {
         if c.is_ascii() {
             small.push(c.to_ascii_lowercase());
-        } else {
+        } else if c < '\u{500}' {
             small.extend(c.to_lowercase());
+        } else {
+            // Plain letters from here on have no case.
+            small.push(c);
         }
     }
     let exact = separate(&small);
@@ -188,41 +261,34 @@ fn plain(text: &str) -> Option<String> {
 fn separate(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // The separator that waits for the next letter; blanks give way to nothing, commas to none.
-    let mut waiting = '\0';
+    let mut waiting = b'\0';
     for c in text.chars() {
         let kept = if c.is_ascii() {
             c.is_ascii_alphanumeric()
         } else {
-            is_plain_letter(c) || c.is_alphanumeric() || (is_combining_mark(c) && waiting == '\0')
+            is_plain_letter(c) || c.is_alphanumeric() || (is_combining_mark(c) && waiting == b'\0')
         };
         if kept && !is_apostrophe(c) {
-            if waiting != '\0' && !out.is_empty() {
+            if waiting != b'\0' && !out.is_empty() {
                 match waiting {
-                    ',' => out.push_str(", "),
-                    '&' => out.push_str(" & "),
-                    _ => out.push(waiting),
+                    b',' => out.push_str(", "),
+                    b'&' => out.push_str(" & "),
+                    _ => out.push(char::from(waiting)),
                 }
             }
-            waiting = '\0';
+            waiting = b'\0';
             out.push(c);
             continue;
         }
         let separator = match c {
-            ',' | '\u{060C}' | '\u{3001}' => ',',
-            '&' | '+' => '&',
-            '.' | '\u{3002}' => '.',
-            '/' | '\\' => '/',
-            _ if is_apostrophe(c) => '\'',
-            _ => ' ',
+            ',' | '\u{060C}' | '\u{3001}' => b',',
+            '&' | '+' => b'&',
+            '.' | '\u{3002}' => b'.',
+            '/' | '\\' => b'/',
+            _ if is_apostrophe(c) => b'\'',
+            _ => b' ',
         };
-        waiting = match (waiting, separator) {
-            (',', _) | (_, ',') => ',',
-            ('&', _) | (_, '&') => '&',
-            ('\0', s) => s,
-            // Two different separators in a row, or any blank, part the words.
-            (a, b) if a == b => a,
-            _ => ' ',
-        };
+        waiting = both(waiting, separator);
     }
     out
 }

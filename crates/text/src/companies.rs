@@ -1,6 +1,6 @@
 //! What the words of an organization's name are: legal forms, generic words, the rest.
 
-use crate::tables::{generic, is_place, legal_form};
+use crate::tables::{generic, is_place, legal_form, longest_form};
 use crate::tokens::Piece;
 use crate::types::{Script, TokenClass};
 
@@ -18,8 +18,10 @@ pub(crate) fn looks_like_one(pieces: &[Piece]) -> bool {
 }
 
 /// Marks legal forms and generic words; forms of several words become one piece.
-pub(crate) fn mark(pieces: Vec<Piece>) -> Vec<Piece> {
-    let pieces: Vec<Piece> = pieces.into_iter().flat_map(unglue).collect();
+pub(crate) fn mark(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    if pieces.iter().any(writes_together) {
+        pieces = pieces.into_iter().flat_map(unglue).collect();
+    }
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while at < pieces.len() {
@@ -41,7 +43,7 @@ pub(crate) fn mark(pieces: Vec<Piece>) -> Vec<Piece> {
             at += words;
             continue;
         }
-        let mut piece = pieces[at].clone();
+        let mut piece = pieces[at].take();
         if generic(&piece.text).is_some() {
             piece.class = TokenClass::Generic;
         }
@@ -53,12 +55,24 @@ pub(crate) fn mark(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// The legal form that begins at a word, and how many words it takes.
 fn form_at(pieces: &[Piece], at: usize, strict: bool) -> Option<(&'static str, usize)> {
-    let most = LONGEST_FORM.min(pieces.len() - at);
+    let longest = longest_form(&pieces[at].text);
+    let most = longest.min(LONGEST_FORM).min(pieces.len() - at);
+    let mut joined = String::new();
     for words in (1..=most).rev() {
         let phrase = &pieces[at..at + words];
-        let text: Vec<&str> = phrase.iter().map(|piece| piece.text.as_str()).collect();
-        let text = text.join(" ");
-        let Some(form) = legal_form(&text) else {
+        let text = if let [word] = phrase {
+            &word.text
+        } else {
+            joined.clear();
+            for piece in phrase {
+                if !joined.is_empty() {
+                    joined.push(' ');
+                }
+                joined.push_str(&piece.text);
+            }
+            &joined
+        };
+        let Some(form) = legal_form(text) else {
             continue;
         };
         let end = at + words == pieces.len()
@@ -82,9 +96,13 @@ fn form_at(pieces: &[Piece], at: usize, strict: bool) -> Option<(&'static str, u
     None
 }
 
+fn writes_together(piece: &Piece) -> bool {
+    matches!(piece.script, Script::Han | Script::Hangul | Script::Kana)
+}
+
 /// Chinese and Korean write the whole name together: forms and generic words are taken off its ends.
 fn unglue(piece: Piece) -> Vec<Piece> {
-    if !matches!(piece.script, Script::Han | Script::Hangul | Script::Kana) {
+    if !writes_together(&piece) {
         return vec![piece];
     }
     let is_part = |text: &str| legal_form(text).is_some() || generic(text).is_some();

@@ -368,20 +368,32 @@ fn canonical_latin(text: &str) -> Option<String> {
         }
         return None;
     }
-    // Abulkalam, Abouelghar: an article behind Abu.
-    for front in ["aboul", "abouel", "abul", "abuel", "abual", "abol"] {
-        if let Some(name) = text.strip_prefix(front)
+    // Abulkalam, Abouelghar: an article behind Abu. Most words begin and end otherwise.
+    let fronts: &[&str] = if text.starts_with("ab") {
+        &["aboul", "abouel", "abul", "abuel", "abual", "abol"]
+    } else {
+        &[]
+    };
+    for front in fronts {
+        if let Some(name) = text.strip_prefix(*front)
             && name.len() > 3
         {
             return Some(format!("abu{name}"));
         }
     }
-    for tail in DIN_TAILS {
-        if let Some(head) = text.strip_suffix(tail)
+    let tails = match text.as_bytes().last() {
+        Some(b'n' | b'e') => &DIN_TAILS[..],
+        _ => &[],
+    };
+    for tail in tails {
+        if let Some(head) = text.strip_suffix(*tail)
             && head.len() > 2
         {
             return Some(format!("{head}din"));
         }
+    }
+    if !text.ends_with("llah") {
+        return None;
     }
     for tail in ["oullah", "ullah", "allah", "ollah", "ellah"] {
         if let Some(head) = text.strip_suffix(tail)

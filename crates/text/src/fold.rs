@@ -14,23 +14,30 @@ pub(crate) fn fold(word: &str, script: Script) -> String {
     match script {
         Script::Latin if word.is_ascii() => plain(word),
         Script::Latin => fold_latin(word),
-        Script::Arabic => word.chars().map(fold_arabic).collect(),
-        Script::Cyrillic => word.chars().map(fold_cyrillic).collect(),
+        Script::Arabic => each(word, fold_arabic),
+        Script::Cyrillic => each(word, fold_cyrillic),
         Script::Greek => word
             .nfd()
             .filter(|&c| !is_combining_mark(c))
             // Final sigma is sigma.
             .map(|c| if c == '\u{3C2}' { '\u{3C3}' } else { c })
             .collect(),
-        Script::Hebrew => word.chars().map(fold_hebrew).collect(),
-        Script::Kana => word.chars().map(fold_kana).collect(),
+        Script::Hebrew => each(word, fold_hebrew),
+        Script::Kana => each(word, fold_kana),
         _ => plain(word),
     }
 }
 
+/// A letter for each letter, of about the same length.
+fn each(word: &str, folded: fn(char) -> char) -> String {
+    let mut out = String::with_capacity(word.len());
+    word.chars().for_each(|c| out.push(folded(c)));
+    out
+}
+
 /// Without apostrophes, which few words have.
 fn plain(word: &str) -> String {
-    if word.contains('\'') {
+    if word.bytes().any(|b| b == b'\'') {
         word.replace('\'', "")
     } else {
         word.to_owned()

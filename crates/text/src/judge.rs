@@ -20,19 +20,19 @@ pub(crate) mod note {
 const NOT_THE_SAME: u64 = 995;
 
 /// Weight from which an extra word is a name and no title.
-const HEAVY: u64 = 50;
+pub(crate) const HEAVY: u64 = 50;
 
 /// What a generic word weighs against another one of the other side.
-const GENERIC_APART: u64 = 90;
+pub(crate) const GENERIC_APART: u64 = 90;
 
-struct Costs {
+pub(crate) struct Costs {
     /// Per cent of its weight that an extra word costs when the other side has none.
-    one_sided: u64,
+    pub(crate) one_sided: u64,
     /// The same for each of two words that contradict each other.
-    both_sides: u64,
+    pub(crate) both_sides: u64,
 }
 
-const fn costs(kind: NameKind) -> Costs {
+pub(crate) const fn costs(kind: NameKind) -> Costs {
     match kind {
         NameKind::Organization => Costs {
             one_sided: 100,
@@ -70,7 +70,7 @@ fn likeness(
 
 /// What likeness a pair is worth: nearly alike tokens are often two names, so the worth falls
 /// faster than the likeness. Piecewise linear.
-fn credit(thousandths: u16) -> u64 {
+pub(crate) fn credit(thousandths: u16) -> u64 {
     const POINTS: [(u64, u64); 6] = [
         (450, 0),
         (600, 200),
@@ -80,13 +80,18 @@ fn credit(thousandths: u16) -> u64 {
         (1000, 1000),
     ];
     let likeness = u64::from(thousandths);
-    for window in POINTS.windows(2) {
-        let ((from, low), (to, high)) = (window[0], window[1]);
-        if likeness <= to {
-            return low + likeness.saturating_sub(from) * (high - low) / (to - from);
-        }
+    // Taken apart, so that the compiler knows the widths.
+    let between = |(from, low): (u64, u64), (to, high): (u64, u64)| {
+        low + likeness.saturating_sub(from) * (high - low) / (to - from)
+    };
+    match likeness {
+        ..=600 => between(POINTS[0], POINTS[1]),
+        601..=700 => between(POINTS[1], POINTS[2]),
+        701..=800 => between(POINTS[2], POINTS[3]),
+        801..=900 => between(POINTS[3], POINTS[4]),
+        901..=1000 => between(POINTS[4], POINTS[5]),
+        _ => 1000,
     }
-    1000
 }
 
 /// Fills in the similarity and the notes of an alignment.
@@ -110,16 +115,10 @@ pub(crate) fn judge(
         // A pair that is hardly one contradicts as much as two words without a partner.
         weight += pair_weight + pair_weight * (costs.both_sides - 100) * (1000 - credit) / 100_000;
     }
-    let sum = |tokens: &[NameTokenRef<'_>], extra: &[usize]| -> u64 {
-        extra.iter().map(|&i| extra_weight(tokens[i], kind)).sum()
-    };
-    let extra_query = sum(query, &alignment.extra_query);
-    let extra_candidate = sum(candidate, &alignment.extra_candidate);
-    let contradicting = |tokens: &[NameTokenRef<'_>], extra: &[usize]| -> u64 {
-        extra.iter().map(|&i| contradiction(tokens[i], kind)).sum()
-    };
-    let both = contradicting(query, &alignment.extra_query)
-        .min(contradicting(candidate, &alignment.extra_candidate));
+    let (extra_query, against_query) = extra_weights(query, &alignment.extra_query, kind);
+    let (extra_candidate, against_candidate) =
+        extra_weights(candidate, &alignment.extra_candidate, kind);
+    let both = against_query.min(against_candidate);
     let one = extra_query.abs_diff(extra_candidate);
     let one_sided = match kind {
         NameKind::Person | NameKind::Unknown => middle_names(known),
@@ -163,13 +162,13 @@ pub(crate) fn judge(
 
 /// Per cent of its weight that a name costs which only one side has, when names of so much weight
 /// agree: left out beside two rare names it says little, beside one common name nearly all.
-fn middle_names(known: u64) -> u64 {
+pub(crate) fn middle_names(known: u64) -> u64 {
     110_u64.saturating_sub(known * 3 / 10).clamp(45, 90)
 }
 
 /// Per cent that is left of a similarity when one side has a name more and names of so much weight
 /// agree: two of the commonest names do not yet make a person.
-fn evidence(known: u64) -> u64 {
+pub(crate) fn evidence(known: u64) -> u64 {
     (76 + known * 3 / 25).min(100)
 }
 
@@ -210,7 +209,18 @@ fn pair_weight(
     }
 }
 
-fn extra_weight(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
+/// What the words weigh that found no partner, and what they weigh against words of the other side.
+fn extra_weights(tokens: &[NameTokenRef<'_>], extra: &[usize], kind: NameKind) -> (u64, u64) {
+    let (mut weights, mut against) = (0, 0);
+    for &at in extra {
+        let weight = extra_weight(&tokens[at], kind);
+        weights += weight;
+        against += contradiction(&tokens[at], weight);
+    }
+    (weights, against)
+}
+
+fn extra_weight(token: &NameTokenRef<'_>, kind: NameKind) -> u64 {
     let weight = u64::from(token.token.weight);
     if token.flags & NameToken::ALTERNATIVE != 0 {
         return 0;
@@ -225,10 +235,9 @@ fn extra_weight(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
     }
 }
 
-/// What a word weighs that contradicts one of the other side. A common name contradicts another as
-/// much as a rare one does: Ali is not Umar.
-fn contradiction(token: NameTokenRef<'_>, kind: NameKind) -> u64 {
-    let weight = extra_weight(token, kind);
+/// What an extra word of some weight weighs that contradicts one of the other side. A common name contradicts another
+/// as much as a rare one does: Ali is not Umar.
+fn contradiction(token: &NameTokenRef<'_>, weight: u64) -> u64 {
     match token.token.class {
         TokenClass::Word if token.token.weight > 50 => weight.max(100),
         // Oil is not gas, Chile not China: what says little by itself tells two companies apart.

@@ -5,6 +5,8 @@
 //! look-alikes among Latin words is read as Latin: *МОНА* beside *Hassan*. Not the whole of
 //! Unicode's confusables: the letters that pass for a letter of a name in ordinary typefaces.
 
+use std::borrow::Cow;
+
 use crate::script::script_of_char;
 use crate::types::{Obfuscation, Script};
 
@@ -25,7 +27,10 @@ fn is_separator(c: char) -> bool {
 
 /// A small l among capitals is a capital I, a capital I among small letters a small l: `ALl`,
 /// `SaIim`; `Al` is an article. Greek capital nu is N, where its small form looks like v.
-pub(crate) fn misread_capitals(name: String, seen: &mut Vec<Obfuscation>) -> String {
+pub(crate) fn misread_capitals<'n>(
+    name: Cow<'n, str>,
+    seen: &mut Vec<Obfuscation>,
+) -> Cow<'n, str> {
     let misread = |c: char| matches!(c, 'l' | 'I' | '\u{39D}');
     // Names in one case have nothing to misread.
     if !name.contains(misread)
@@ -68,11 +73,51 @@ pub(crate) fn misread_capitals(name: String, seen: &mut Vec<Obfuscation>) -> Str
             None => out.push_str(word),
         }
     }
-    out
+    Cow::Owned(out)
+}
+
+/// What [`signs`] and [`misread_capitals`] look for in the words of a name of ASCII, gathered letter by letter: for who
+/// reads it anyway.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Misread {
+    /// How many small letters, of these how many l, how many capitals, of these how many I: sixteen bits each.
+    counts: u64,
+}
+
+impl Misread {
+    const SMALL: u64 = 1;
+    const SMALL_L: u64 = Self::SMALL | 1 << 16;
+    const CAPITAL: u64 = 1 << 32;
+    const CAPITAL_I: u64 = Self::CAPITAL | 1 << 48;
+
+    /// A letter or a digit.
+    #[inline]
+    pub(crate) fn letter(&mut self, b: u8) {
+        self.counts += match b {
+            b'l' => Self::SMALL_L,
+            b'a'..=b'z' => Self::SMALL,
+            b'I' => Self::CAPITAL_I,
+            b'A'..=b'Z' => Self::CAPITAL,
+            _ => 0,
+        };
+    }
+
+    /// The end of a word: whether it, or the sign that ends it, may have to be put right.
+    #[inline]
+    pub(crate) fn end(&mut self, word: &[u8], sign: u8) -> bool {
+        let counts = std::mem::take(&mut self.counts);
+        if matches!(sign, b'$' | b'@' | b'|' | b'!') {
+            return true;
+        }
+        let [lower, small_l, upper, capital_i] = [0, 16, 32, 48].map(|at| counts >> at & 0xFFFF);
+        let small = small_l > 0 && small_l == lower && upper > 0;
+        (small && !matches!(word, b"Al" | b"El" | b"Ul"))
+            || (capital_i > 0 && upper == 2 && lower > 1)
+    }
 }
 
 /// Signs in the place of the letters they look like: `$alim`, `S@lim`, `Sa|im`. Beside letters only.
-pub(crate) fn signs(name: String, seen: &mut Vec<Obfuscation>) -> String {
+pub(crate) fn signs<'n>(name: Cow<'n, str>, seen: &mut Vec<Obfuscation>) -> Cow<'n, str> {
     const SIGNS: [(char, char); 6] = [
         ('$', 's'),
         ('@', 'a'),
@@ -105,7 +150,7 @@ pub(crate) fn signs(name: String, seen: &mut Vec<Obfuscation>) -> String {
             _ => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Letters of a text that can be of one alphabet only, and those that might be of another.
@@ -147,6 +192,20 @@ impl Letters {
 
 /// Whether a text has Latin letters and ones that look like them.
 pub(crate) fn has_masks(text: &str) -> bool {
+    // Most names have letters of one alphabet: none that look Latin, or none that are.
+    let (mut latin, mut foreign) = (false, false);
+    for c in text.chars() {
+        match c as u32 {
+            ..0x80 => latin |= c.is_ascii_alphabetic(),
+            0x80..0x2B0 | 0x1D00..0x1F00 | 0x2C60..0x2C80 | 0xA720..0xAB65 | 0xFF21..0xFF5B => {
+                latin = true;
+            }
+            _ => foreign = true,
+        }
+    }
+    if !latin || !foreign {
+        return false;
+    }
     let letters = Letters::of(text);
     letters.foreign > 0 && letters.latin > 0
 }

@@ -38,17 +38,18 @@ pub(crate) fn is_form(text: &str) -> bool {
 
 /// Whether two folded texts are forms of one name.
 pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
-    if verdict(a, b) == Verdict::Different {
+    let (forms, full) = table();
+    let (of_a, of_b) = (forms.get(a), forms.get(b));
+    if (of_a.is_none() && of_b.is_none()) || verdict(a, b) == Verdict::Different {
         return false;
     }
-    let (forms, full) = table();
     // Md of any spelling of Muhammad.
     let short_of = |short: &Vec<u16>, name: &str| {
         short
             .iter()
             .any(|&line| is_same_classic(&full[usize::from(line)], name))
     };
-    match (forms.get(a), forms.get(b)) {
+    match (of_a, of_b) {
         (Some(a), Some(b)) => a.iter().any(|line| b.contains(line)),
         (Some(a), None) => short_of(a, b),
         (None, Some(b)) => short_of(b, a),

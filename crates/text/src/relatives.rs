@@ -33,7 +33,10 @@ pub(crate) fn is_patronymic(text: &str) -> bool {
         "\u{43E}\u{432}\u{43D}\u{430}",
         "\u{435}\u{432}\u{43D}\u{430}",
     ];
-    ENDINGS.iter().any(|end| text.ends_with(end)) && text.chars().count() > 6
+    // Bytes that the endings end with: h, a, che, a.
+    matches!(text.as_bytes().last(), Some(b'h' | b'a' | 0x87 | 0xB0))
+        && ENDINGS.iter().any(|end| text.ends_with(end))
+        && text.chars().count() > 6
 }
 
 /// One name in the order it is spoken: a family name before a comma goes to the end.

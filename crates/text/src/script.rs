@@ -7,6 +7,12 @@ pub(crate) fn script_of_char(c: char) -> Option<Script> {
     if c.is_ascii() {
         return c.is_ascii_alphabetic().then_some(Script::Latin);
     }
+    match c {
+        // What most names are written in, all of them letters.
+        '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' => return Some(Script::Arabic),
+        '\u{400}'..='\u{45F}' => return Some(Script::Cyrillic),
+        _ => {}
+    }
     let script = match c as u32 {
         0x41..=0x5A | 0x61..=0x7A | 0xAA | 0xBA | 0xC0..=0x24F | 0x250..=0x2AF => Script::Latin,
         0x1E00..=0x1EFF | 0x2C60..=0x2C7F | 0xA720..=0xA7FF | 0xAB30..=0xAB64 => Script::Latin,

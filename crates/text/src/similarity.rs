@@ -2,14 +2,14 @@
 
 use std::cell::OnceCell;
 
-use crate::across;
+use crate::across::{self, Measured};
 use crate::apart::apart;
 use crate::attested::{Attestation, Attested};
 use crate::classic::{Classes, Verdict, classes, verdict_of};
 use crate::initials::{initial, initials};
 use crate::letters::Letters;
 use crate::relatives::is_patronymic;
-use crate::sound::{sound_at_least, strip_front};
+use crate::sound::Heard;
 use crate::spelling::{LatinWord, Native};
 use crate::tables::generic;
 use crate::types::{How, Script, TokenClass, TokenRef, TokenScore};
@@ -71,17 +71,19 @@ pub fn token_similarity_at_least(
 pub fn unattested_similarity(query: TokenRef<'_>, candidate: TokenRef<'_>) -> TokenScore {
     let (query, candidate) = (Matcher::new(query), Matcher::new(candidate));
     let measured = measure(&query, &candidate, 0);
-    compare_words(&query, &candidate, measured, |_, _, measured| measured)
+    compare_words(&query, &candidate, measured, |measured| measured)
 }
 
-/// A token that is laid beside many others: what follows from it alone is worked out once, when it
-/// is first needed.
+/// A token that is laid beside many others: what follows from it alone is worked out once. What nearly every
+/// comparison asks for at the beginning, the rest when it is first needed.
 #[derive(Debug)]
 pub struct Matcher<'a> {
     pub(crate) token: TokenRef<'a>,
-    letters: OnceCell<Letters>,
-    glued: OnceCell<bool>,
-    latin: OnceCell<LatinWord>,
+    letters: Letters,
+    heard: Heard<'a>,
+    /// Whether it has an article glued to it.
+    glued: bool,
+    latin: OnceCell<Box<LatinWord>>,
     native: OnceCell<Option<Box<Native>>>,
     classes: OnceCell<Option<Classes>>,
     attested: OnceCell<Attested>,
@@ -90,11 +92,12 @@ pub struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     /// For one token.
     #[must_use]
-    pub const fn new(token: TokenRef<'a>) -> Self {
+    pub fn new(token: TokenRef<'a>) -> Self {
         Self {
             token,
-            letters: OnceCell::new(),
-            glued: OnceCell::new(),
+            letters: Letters::of(token.text),
+            heard: Heard::of(token.sound),
+            glued: glued_article(token),
             latin: OnceCell::new(),
             native: OnceCell::new(),
             classes: OnceCell::new(),
@@ -115,18 +118,17 @@ impl<'a> Matcher<'a> {
         (score.thousandths >= least).then_some(score)
     }
 
-    fn letters(&self) -> &Letters {
-        self.letters.get_or_init(|| Letters::of(self.token.text))
-    }
-
-    /// Whether it has an article glued to it.
-    fn glued(&self) -> bool {
-        *self.glued.get_or_init(|| glued_article(self.token))
+    /// As [`Matcher::at_least`]; also words that are as alike and known for two names, which reach less.
+    #[must_use]
+    pub fn at_least_or_distinct(&self, candidate: TokenRef<'_>, least: u16) -> Option<TokenScore> {
+        let score = similarity(self, &Matcher::new(candidate), least);
+        (score.thousandths >= least || score.how == How::Distinct).then_some(score)
     }
 
     /// The letters of a Latin token as spellings count them.
     pub(crate) fn latin(&self) -> &LatinWord {
-        self.latin.get_or_init(|| LatinWord::of(self.token.text))
+        self.latin
+            .get_or_init(|| Box::new(LatinWord::of(self.token.text)))
     }
 
     /// The token made ready for spelling; none where its script has no table.
@@ -161,7 +163,7 @@ pub(crate) fn similarity(
     candidate_side: &Matcher<'_>,
     least: u16,
 ) -> TokenScore {
-    let (query, candidate) = (query_side.token, candidate_side.token);
+    let (query, candidate) = (&query_side.token, &candidate_side.token);
     let score = |thousandths, how| TokenScore { thousandths, how };
     if query.class == candidate.class
         && query.text == candidate.text
@@ -170,11 +172,13 @@ pub(crate) fn similarity(
         return score(1000, How::Same);
     }
     match (query.class, candidate.class) {
+        (TokenClass::Word, TokenClass::Word | TokenClass::Generic)
+        | (TokenClass::Generic, TokenClass::Word) => {}
         (TokenClass::LegalForm, _) | (_, TokenClass::LegalForm) => return TokenScore::NONE,
         (TokenClass::Number, _) | (_, TokenClass::Number) => return TokenScore::NONE,
-        (TokenClass::Initial, TokenClass::Initial) => return initials(query, candidate),
-        (TokenClass::Initial, _) => return initial(query, candidate),
-        (_, TokenClass::Initial) => return initial(candidate, query),
+        (TokenClass::Initial, TokenClass::Initial) => return initials(*query, *candidate),
+        (TokenClass::Initial, _) => return initial(*query, *candidate),
+        (_, TokenClass::Initial) => return initial(*candidate, *query),
         (TokenClass::Generic, TokenClass::Generic) => {
             let concept = generic(query.text);
             if concept.is_some() && concept == generic(candidate.text) {
@@ -183,9 +187,19 @@ pub(crate) fn similarity(
             // Chile and China, oil and air: two things, however they are spelled.
             return TokenScore::NONE;
         }
-        (TokenClass::Word | TokenClass::Generic, TokenClass::Word | TokenClass::Generic) => {}
     }
-    let found = words(query_side, candidate_side, least);
+    // What a table lifts is plausible; nothing else that is measured less will be more.
+    let needed = if korean(query_side, candidate_side) {
+        0
+    } else if least > PLAUSIBLE && query_side.may_be_lifted() {
+        PLAUSIBLE
+    } else {
+        least
+    };
+    if is_unlike(query_side, candidate_side, needed) {
+        return TokenScore::NONE;
+    }
+    let found = words(query_side, candidate_side, needed);
     // Grigoriev is not Grigorievich: one is the family, the other the father.
     if found.thousandths > DISTINCT && is_patronymic(query.text) != is_patronymic(candidate.text) {
         return score(DISTINCT, How::Distinct);
@@ -193,20 +207,29 @@ pub(crate) fn similarity(
     found
 }
 
-fn words(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> TokenScore {
-    // What a table lifts is plausible; nothing else that is measured less will be more.
-    let needed = if korean(query, candidate) {
-        0
-    } else if least > PLAUSIBLE && query.may_be_lifted() {
-        PLAUSIBLE
-    } else {
-        least
-    };
-    let measured = across::spelled(query, candidate, needed);
-    if measured.thousandths < needed {
+/// True only for words of one script that [`measure`] finds less alike than `least`: what most pairs of words are, told
+/// by their letters and consonants as sets.
+#[inline]
+fn is_unlike(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> bool {
+    if least == 0 || query.token.script != candidate.token.script {
+        return false;
+    }
+    let most = query.letters.most(&candidate.letters);
+    let must_sound = Shares::of(query, candidate).must_sound(most, least);
+    must_sound > HEARD
+        || (must_sound > 0
+            && query.glued == candidate.glued
+            && query.heard.is_far(&candidate.heard, must_sound))
+}
+
+fn words(query: &Matcher<'_>, candidate: &Matcher<'_>, needed: u16) -> TokenScore {
+    let Measured { score, heard } = across::spelled(query, candidate, needed);
+    if score.thousandths < needed {
         return TokenScore::NONE;
     }
-    compare_words(query, candidate, measured, attested)
+    compare_words(query, candidate, score, |measured| {
+        attested(query, candidate, measured, heard)
+    })
 }
 
 /// Korean family names are written by habit, not by sound: Lee for a vowel alone.
@@ -218,7 +241,7 @@ fn compare_words(
     query: &Matcher<'_>,
     candidate: &Matcher<'_>,
     measured: TokenScore,
-    attested: fn(&Matcher<'_>, &Matcher<'_>, TokenScore) -> TokenScore,
+    attested: impl FnOnce(TokenScore) -> TokenScore,
 ) -> TokenScore {
     if measured.thousandths < PLAUSIBLE && !korean(query, candidate) {
         return measured;
@@ -232,17 +255,18 @@ fn compare_words(
             thousandths: measured.thousandths.min(DISTINCT),
             how: How::Distinct,
         },
-        Verdict::Silent => attested(
-            query,
-            candidate,
-            apart(query.token, candidate.token, measured),
-        ),
+        Verdict::Silent => attested(apart(query.token, candidate.token, measured)),
     }
 }
 
 /// What bearers of the names attest: lifts a spelling that is known for the name, lowers one that
-/// is known for other names only.
-fn attested(query: &Matcher<'_>, candidate: &Matcher<'_>, measured: TokenScore) -> TokenScore {
+/// is known for other names only. `heard` is what sounds alone tell.
+fn attested(
+    query: &Matcher<'_>,
+    candidate: &Matcher<'_>,
+    measured: TokenScore,
+    heard: TokenScore,
+) -> TokenScore {
     if measured.thousandths < PLAUSIBLE {
         return measured;
     }
@@ -268,8 +292,7 @@ fn attested(query: &Matcher<'_>, candidate: &Matcher<'_>, measured: TokenScore) 
     let heard = if query.token.script == candidate.token.script {
         measured
     } else {
-        let measured = measure(query, candidate, 0);
-        apart(query.token, candidate.token, measured)
+        apart(query.token, candidate.token, heard)
     };
     let lowered = (u32::from(heard.thousandths) * share / 100) as u16;
     TokenScore {
@@ -278,9 +301,52 @@ fn attested(query: &Matcher<'_>, candidate: &Matcher<'_>, measured: TokenScore) 
     }
 }
 
+/// What letters and sounds of two words of one script have to say.
+struct Shares {
+    /// Parts of the sounds, to one of the letters.
+    trust: u16,
+    /// Both have consonants to be heard.
+    hears: bool,
+}
+
+impl Shares {
+    /// Within one script the letters have a say in what is heard: the fewer consonants there are to hear, the more.
+    #[inline]
+    fn of(query: &Matcher<'_>, candidate: &Matcher<'_>) -> Self {
+        let (a, b) = (query.token.sound.len(), candidate.token.sound.len());
+        Self {
+            trust: match a.max(b) {
+                0..=4 => 1,
+                5 => 2,
+                _ => 3,
+            },
+            hears: a > 1 && b > 1,
+        }
+    }
+
+    /// What must be heard for two words to reach `least` whose letters are at `most` so much alike.
+    #[inline]
+    fn must_sound(&self, most: u16, least: u16) -> u16 {
+        let must_sound = if self.hears && least >= APART {
+            APART
+        } else {
+            0
+        };
+        if most >= least {
+            return must_sound;
+        }
+        let missing = least * (self.trust + 1) - most;
+        must_sound.max(match self.trust {
+            1 => missing,
+            2 => missing.div_ceil(2),
+            _ => missing.div_ceil(3),
+        })
+    }
+}
+
 /// Letters and sounds; what stays below `least` may be answered as anything below it.
 pub(crate) fn measure(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> TokenScore {
-    let (a, b) = (query.token, candidate.token);
+    let (a, b) = (&query.token, &candidate.token);
     if a.script != b.script {
         let sound = heard(query, candidate, least).min(HEARD);
         return TokenScore {
@@ -288,33 +354,28 @@ pub(crate) fn measure(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
             how: if sound == 0 { How::Unlike } else { How::Sound },
         };
     }
-    // Within one script the letters have a say in what is heard: the fewer consonants there are
-    // to hear, the more.
-    let units = a.sound.len().max(b.sound.len()).saturating_sub(1);
-    let trust: u16 = match units {
-        0..=3 => 1,
-        4 => 2,
-        _ => 3,
-    };
-    let (needed, hears) = (least * (trust + 1), a.sound.len() > 1 && b.sound.len() > 1);
-    let mut must_sound = if hears && least >= APART { APART } else { 0 };
-    if least > 0 {
-        let most = query.letters().most(candidate.letters());
-        if most < least {
-            must_sound = must_sound.max((needed - most).div_ceil(trust));
-        }
-    }
+    let shares = Shares::of(query, candidate);
+    let Shares { trust, hears } = shares;
+    let (ours, theirs) = (&query.letters, &candidate.letters);
+    // The letters are told soonest; the more is known of them the less needs to be heard.
+    let (most, exact) = ours.glance(a.text, theirs, b.text);
+    let must_sound = shares.must_sound(most, least);
     let sound = heard(query, candidate, must_sound).min(HEARD);
     if sound < must_sound {
         return TokenScore::NONE;
     }
-    // Where almost nothing sounds alike the letters need not be counted.
+    // Where almost nothing sounds alike the letters do not count.
     let letters = if sound < APART && hears {
         0
+    } else if exact {
+        most
     } else {
+        let needed = least * (trust + 1);
         let missing = needed.saturating_sub(sound * trust).min(least);
-        let (ours, theirs) = (query.letters(), candidate.letters());
-        ours.similarity(a.text, theirs, b.text, missing)
+        if most < missing {
+            return TokenScore::NONE;
+        }
+        ours.measure(a.text, theirs, b.text, missing)
     };
     let blend = (sound * trust + letters) / (trust + 1);
     // Chinese characters that are read alike are still other names.
@@ -341,17 +402,17 @@ pub(crate) fn measure(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) 
 
 /// How alike two tokens sound; what stays below `least` may be answered as anything below it.
 fn heard(query: &Matcher<'_>, candidate: &Matcher<'_>, least: u16) -> u16 {
-    let (al_query, al_candidate) = (query.glued(), candidate.glued());
-    let (query, candidate) = (query.token, candidate.token);
-    let whole = sound_at_least(query.sound, candidate.sound, least);
-    if al_query == al_candidate {
+    let whole = query.heard.similarity(candidate.heard, least);
+    if query.glued == candidate.glued {
         return whole;
     }
     let least = (least + GLUED_COST).min(1000);
-    let without = if al_query {
-        sound_at_least(strip_front(query.sound), candidate.sound, least)
+    let without = if query.glued {
+        let query = query.heard.strip_front();
+        query.similarity(candidate.heard, least)
     } else {
-        sound_at_least(query.sound, strip_front(candidate.sound), least)
+        let candidate = candidate.heard.strip_front();
+        query.heard.similarity(candidate, least)
     };
     whole.max(without.saturating_sub(GLUED_COST))
 }

@@ -107,27 +107,51 @@ fn compound_slip(a: &str, b: &str) -> Option<Slip> {
 }
 
 fn letters_slip(a: &str, b: &str) -> Option<Slip> {
+    if a.is_ascii() && b.is_ascii() {
+        // Their bytes are their letters: most words are told from one another without taking them apart.
+        let (a, b) = (a.as_bytes(), b.as_bytes());
+        let (front, back) = same_ends(a, b)?;
+        let (mut left, mut right) = (['\0'; 4], ['\0'; 4]);
+        let letters = |word: &[u8], into: &mut [char; 4]| {
+            let rest = word[front..].iter();
+            let pairs = into.iter_mut().zip(rest);
+            pairs.map(|(slot, &b)| *slot = char::from(b)).count()
+        };
+        let (n, m) = (letters(a, &mut left), letters(b, &mut right));
+        let middle = (a.len() - front - back, b.len() - front - back);
+        return middle_slip(&left[..n], &right[..m], middle, a.len().max(b.len()));
+    }
     let mut left = ['\0'; MAX];
     let mut right = ['\0'; MAX];
     let (n, m) = (fill(a, &mut left)?, fill(b, &mut right)?);
     let (a, b) = (&left[..n], &right[..m]);
-    if n.abs_diff(m) > 1 || n.min(m) < 2 {
+    let (front, back) = same_ends(a, b)?;
+    let middle = (n - front - back, m - front - back);
+    middle_slip(&a[front..], &b[front..], middle, n.max(m))
+}
+
+/// How many letters two words have in common at their beginning and at their end; none when no one slip parts them: they
+/// are too long, too short, too unlike in length, or differ in more than two letters.
+fn same_ends<L: PartialEq>(a: &[L], b: &[L]) -> Option<(usize, usize)> {
+    let (n, m) = (a.len(), b.len());
+    if n.max(m) > MAX || n.abs_diff(m) > 1 || n.min(m) < 2 {
         return None;
     }
     let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let back = a[front..]
-        .iter()
-        .rev()
-        .zip(b[front..].iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
-    let (x, y) = (&a[front..n - back], &b[front..m - back]);
+    let ends = a[front..].iter().rev().zip(b[front..].iter().rev());
+    let back = ends.take_while(|(x, y)| x == y).count();
+    (n.max(m) - front - back <= 2).then_some((front, back))
+}
+
+/// The slip that parts two words in their `middle`; `a` and `b` begin with it.
+fn middle_slip(a: &[char], b: &[char], middle: (usize, usize), longest: usize) -> Option<Slip> {
+    let (x, y) = (&a[..middle.0], &b[..middle.1]);
     match (x, y) {
         ([x], [y]) if is_neighbour(*x, *y) => Some(Slip::Neighbour),
         ([p, q], [r, s]) if p == s && q == r => Some(Slip::Turned),
         _ if is_misread(x, y) => Some(Slip::Misread),
-        _ if is_misheard(x, y, &a[front..], &b[front..]) => Some(Slip::Misheard),
-        ([], [_]) | ([_], []) if n.max(m) > 4 => Some(Slip::Missing),
+        _ if is_misheard(x, y, a, b) => Some(Slip::Misheard),
+        ([], [_]) | ([_], []) if longest > 4 => Some(Slip::Missing),
         _ => None,
     }
 }
@@ -309,11 +333,13 @@ pub(crate) fn is_misspelt_servant(text: &str) -> bool {
     if bytes.len() != 5 || !text.is_ascii() {
         return false;
     }
-    let differ: Vec<usize> = (0..5).filter(|&at| bytes[at] != b"abdul"[at]).collect();
-    let slip = match differ[..] {
+    let mut differ = (0..5).filter(|&at| bytes[at] != b"abdul"[at]);
+    let slip = match (differ.next(), differ.next(), differ.next()) {
         // The b makes Abdul what it is: Asdul would be anything.
-        [at] => at != 1 || matches!(bytes[1], b'v' | b'n' | b'g' | b'h'),
-        [a, b] => b == a + 1 && bytes[a] == b"abdul"[b] && bytes[b] == b"abdul"[a],
+        (Some(at), None, _) => at != 1 || matches!(bytes[1], b'v' | b'n' | b'g' | b'h'),
+        (Some(a), Some(b), None) => {
+            b == a + 1 && bytes[a] == b"abdul"[b] && bytes[b] == b"abdul"[a]
+        }
         _ => false,
     };
     // Not asked of the classic names: their table is read with this very code.

@@ -48,19 +48,33 @@ pub(crate) struct LegalForm {
 #[derive(Debug)]
 struct Tables {
     roles: FxHashMap<String, Role>,
-    /// How long the words with a role are that begin with a byte: bits. Hardly a name is as long and begins so.
-    role_lengths: [u32; 256],
+    /// The first and last bytes and the lengths of the words with a role, as bits: hardly a name has those of one.
+    role_marks: [u64; ROLE_MARKS],
     legal: FxHashMap<String, LegalForm>,
+    /// By the first word of a legal form: how many words the longest one has.
+    legal_words: FxHashMap<String, u8>,
     generic: FxHashMap<String, u16>,
     places: Vec<u16>,
 }
 
 /// Rows of a table: first column and the rest, without comments and empty lines.
 pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    table
-        .lines()
+    // Lines are short: to walk through them is sooner done than to set up a search in each.
+    let mut rest = table;
+    let lines = std::iter::from_fn(move || {
+        let end = rest.bytes().position(|b| b == b'\n').unwrap_or(rest.len());
+        let line = &rest[..end];
+        (!rest.is_empty()).then(|| {
+            rest = rest.get(end + 1..).unwrap_or_default();
+            line
+        })
+    });
+    lines
         .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|line| {
+            let tab = line.bytes().position(|b| b == b'\t')?;
+            Some((&line[..tab], &line[tab + 1..]))
+        })
 }
 
 /// The folded form of a word or phrase of a table, as tokens will carry it.
@@ -79,8 +93,9 @@ fn tables() -> &'static Tables {
     TABLES.get_or_init(|| {
         let mut tables = Tables {
             roles: FxHashMap::default(),
-            role_lengths: [0; 256],
+            role_marks: [0; ROLE_MARKS],
             legal: FxHashMap::default(),
+            legal_words: FxHashMap::default(),
             generic: FxHashMap::default(),
             places: Vec::new(),
         };
@@ -90,9 +105,8 @@ fn tables() -> &'static Tables {
             };
             for spelling in spellings.split_whitespace() {
                 let word = folded(spelling);
-                if let Some(&first) = word.as_bytes().first() {
-                    tables.role_lengths[usize::from(first)] |= length_bit(&word);
-                }
+                let (at, bit) = role_mark(&word);
+                tables.role_marks[at] |= bit;
                 tables.roles.entry(word).or_insert(role);
             }
         }
@@ -110,6 +124,11 @@ fn tables() -> &'static Tables {
                 }
                 tables.legal.entry(phrase).or_insert(form);
             }
+        }
+        for phrase in tables.legal.keys() {
+            let first = phrase.split(' ').next().unwrap_or_default();
+            let words = tables.legal_words.entry(first.to_owned()).or_default();
+            *words = (*words).max(phrase.split(' ').count().min(255) as u8);
         }
         for (concept, (name, spellings)) in rows(GENERIC_WORDS).enumerate() {
             if name.starts_with("place-") {
@@ -148,23 +167,46 @@ fn role_of_name(name: &str) -> Option<Role> {
 }
 
 /// The role of a folded word.
+#[inline]
 pub(crate) fn role(text: &str) -> Option<Role> {
     let tables = tables();
-    let lengths = tables.role_lengths[usize::from(*text.as_bytes().first()?)];
-    if lengths & length_bit(text) == 0 {
+    let (at, bit) = role_mark(text);
+    if tables.role_marks[at] & bit == 0 {
         return None;
     }
+    known_role(tables, text)
+}
+
+#[inline(never)]
+fn known_role(tables: &Tables, text: &str) -> Option<Role> {
     tables.roles.get(text).copied()
 }
 
-/// The bit of a word's length; long ones share the last.
-fn length_bit(text: &str) -> u32 {
-    1 << text.len().min(31)
+const ROLE_MARKS: usize = 64;
+
+/// Where among the marks a word is, and which bit it has there.
+#[inline]
+fn role_mark(text: &str) -> (usize, u64) {
+    let bytes = text.as_bytes();
+    let (first, last) = (bytes.first().copied(), bytes.last().copied());
+    let (first, last) = (u32::from(first.unwrap_or(0)), u32::from(last.unwrap_or(0)));
+    let at = first * 5 + last;
+    let bit = first + last * 3 + text.len() as u32 * 7;
+    (at as usize % ROLE_MARKS, 1 << (bit % 64))
 }
 
 /// The legal form that a folded phrase names.
 pub(crate) fn legal_form(phrase: &str) -> Option<LegalForm> {
     tables().legal.get(phrase).copied()
+}
+
+/// How many words the longest legal form has that begins with a folded word; 0 when none does.
+pub(crate) fn longest_form(first: &str) -> usize {
+    tables()
+        .legal_words
+        .get(first)
+        .copied()
+        .map_or(0, usize::from)
 }
 
 /// The number of the concept that a folded generic word names.

@@ -89,15 +89,14 @@ pub(crate) fn tokenise(
     if kind != NameKind::Vessel {
         pieces = resolve(pieces, organization);
     }
-    pieces
-        .into_iter()
-        .filter(|piece| !piece.text.is_empty())
-        .map(|piece| NameToken {
-            token: token(piece.text, piece.script, piece.class),
-            flags: piece.flags,
-            words: piece.words,
-        })
-        .collect()
+    let mut tokens = Vec::with_capacity(pieces.len());
+    let named = pieces.into_iter().filter(|piece| !piece.text.is_empty());
+    tokens.extend(named.map(|piece| NameToken {
+        token: token(piece.text, piece.script, piece.class),
+        flags: piece.flags,
+        words: piece.words,
+    }));
+    tokens
 }
 
 /// The text of a spelling that is one token; none when it is several. For tables: it asks for
@@ -112,28 +111,32 @@ pub(crate) fn single_text(spelling: &str) -> Option<String> {
 /// Words, with abbreviations of single letters joined where the kind asks for it.
 fn split(exact: &str, kind: NameKind) -> Vec<Piece> {
     let person = matches!(kind, NameKind::Person | NameKind::Unknown);
-    let comma = exact.find(", ");
+    let has = |mark: u8| exact.as_bytes().contains(&mark);
     // `SURNAME, Given`: one comma, something on both sides, and not a suffix behind it.
+    let comma = if has(b',') { exact.find(", ") } else { None };
     let family_end = comma.filter(|&at| {
         let rest = &exact[at + 2..];
         person && !rest.contains(", ") && tables::legal_form(&tables::folded(rest)).is_none()
     });
-    let mut pieces = Vec::new();
-    let mut at = 0;
-    // At most 512 characters, so the number of a word fits.
-    for (number, word) in exact.split(' ').enumerate() {
-        let number = number as u16;
+    let abbreviations = has(b'.') || has(b'/');
+    let mut pieces = Vec::with_capacity(exact.len() / 5 + 2);
+    let (mut at, mut number) = (0, 0);
+    while at <= exact.len() {
+        let end = exact.as_bytes()[at..].iter().position(|&b| b == b' ');
+        let word = end.map_or(&exact[at..], |end| &exact[at..at + end]);
         let flags = match family_end {
             Some(end) if at <= end => NameToken::FAMILY,
             _ => 0,
         };
         at += word.len() + 1;
         let word = word.trim_end_matches(',');
-        if word.contains(['.', '/']) {
+        if abbreviations && word.contains(['.', '/']) {
             abbreviation(word, person, flags, number, &mut pieces);
         } else if !word.is_empty() {
             apostrophe(word, flags, number, &mut pieces);
         }
+        // At most 512 characters, so the number of a word fits.
+        number += 1;
     }
     pieces
 }
@@ -157,21 +160,13 @@ fn abbreviation(word: &str, person: bool, flags: u8, at: u16, pieces: &mut Vec<P
 
 /// *One Name alias Another*: marks what stands behind the word, and the word.
 fn aliases(pieces: &mut [Piece]) {
-    let is = |piece: &Piece, texts: &[&str]| texts.contains(&piece.text.as_str());
-    let at = (1..pieces.len()).find(|&at| {
-        let spelled = ["a", "f", "n"].iter().any(|first| {
-            is(&pieces[at], &[first])
-                && pieces.get(at + 1).is_some_and(|piece| is(piece, &["k"]))
-                && pieces.get(at + 2).is_some_and(|piece| is(piece, &["a"]))
-        });
-        spelled
-            || is(
-                &pieces[at],
-                &[
-                    "alias", "aka", "fka", "nka", "nee", "formerly", "ex", "tel", "phone",
-                    "mobile", "dob", "passport",
-                ],
-            )
+    let is = |piece: Option<&Piece>, text: &str| piece.is_some_and(|piece| piece.text == text);
+    let at = (1..pieces.len()).find(|&at| match pieces[at].text.as_str() {
+        // Spelled: a.k.a.
+        "a" | "f" | "n" => is(pieces.get(at + 1), "k") && is(pieces.get(at + 2), "a"),
+        "alias" | "aka" | "fka" | "nka" | "nee" | "formerly" | "ex" | "tel" | "phone"
+        | "mobile" | "dob" | "passport" => true,
+        _ => false,
     });
     if let Some(at) = at
         && at + 1 < pieces.len()
@@ -208,7 +203,8 @@ fn alternatives(exact: &str, pieces: &mut [Piece]) {
 fn apostrophe(word: &str, flags: u8, at: u16, pieces: &mut Vec<Piece>) {
     // Abd, run together with the name before it.
     const ABD: &str = "\u{639}\u{628}\u{62F}";
-    if let Some(head) = word.strip_suffix(ABD)
+    if !word.is_ascii()
+        && let Some(head) = word.strip_suffix(ABD)
         && head.chars().count() > 2
     {
         pieces.push(Piece::new(head, flags, at));

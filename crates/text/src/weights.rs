@@ -3,6 +3,7 @@
 //! Weights never come from the lists that happen to be loaded: loading a list must not move the
 //! score of anyone on another.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -40,30 +41,34 @@ const COMMON: &str = include_str!("../../../data/names/weights.tsv");
 
 const BY_HAND: &str = include_str!("../../../data/names/common_names.tsv");
 
-/// The weight of a common name, common wherever one table says so; none when it is in neither.
+/// The weight of a common name, common wherever one table says so; none when it is in neither: the generated table
+/// does not know all names that are common.
 fn common(text: &str) -> Option<u16> {
-    static TABLE: OnceLock<FxHashMap<&'static str, u16>> = OnceLock::new();
+    static TABLE: OnceLock<FxHashMap<Cow<'static, str>, u16>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        let parse = |(text, weight): (&'static str, &str)| Some((text, weight.parse().ok()?));
-        rows(COMMON).filter_map(parse).collect()
+        let parse = |(text, weight): (&'static str, &str)| {
+            Some((Cow::Borrowed(text), weight.parse().ok()?))
+        };
+        let mut table: FxHashMap<_, _> = rows(COMMON).filter_map(parse).collect();
+        for (text, weight) in hand_written() {
+            let counted = table.entry(Cow::Owned(text)).or_insert(weight);
+            *counted = weight.min(*counted);
+        }
+        table
     });
-    let (counted, by_hand) = (table.get(text), hand_written().get(text));
-    counted.into_iter().chain(by_hand).min().copied()
+    table.get(text).copied()
 }
 
 /// Common names of people that the generated table does not know.
-fn hand_written() -> &'static FxHashMap<String, u16> {
-    static TABLE: OnceLock<FxHashMap<String, u16>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let mut table = FxHashMap::default();
-        for (weight, names) in rows(BY_HAND) {
-            let Ok(weight) = weight.parse() else { continue };
-            for text in names.split_whitespace().filter_map(single_text) {
-                table.entry(text).or_insert(weight);
-            }
+fn hand_written() -> FxHashMap<String, u16> {
+    let mut table = FxHashMap::default();
+    for (weight, names) in rows(BY_HAND) {
+        let Ok(weight) = weight.parse() else { continue };
+        for text in names.split_whitespace().filter_map(single_text) {
+            table.entry(text).or_insert(weight);
         }
-        table
-    })
+    }
+    table
 }
 
 /// Whether a word stands in the table of common names.

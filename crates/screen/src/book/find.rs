@@ -133,20 +133,25 @@ impl Concerns<'_> {
                 let exact = exact.is_some_and(|names| names.contains(&number));
                 let whole = exact || numbered;
                 let sure = whole || self.wide;
-                if !sure && !self.may_be_alike(name, &reading, covered, &mut finder.damaged) {
-                    continue;
-                }
                 let facts = known(&facts, tables, record)?;
+                let needed = needed
+                    .get_or_insert_with(|| Needed::new(&self.engine.policy, facts, &self.options));
+                if !sure {
+                    let most = self.reach(
+                        name,
+                        &reading,
+                        (covered, needed.at_most()),
+                        &mut finder.damaged,
+                    );
+                    if !needed.is_met_with(most, &entry.facts.birth_dates) {
+                        continue;
+                    }
+                }
                 let points = if whole {
                     Some(self.points(name, &reading, exact, finder))
                 } else {
-                    let needed = needed.get_or_insert_with(|| {
-                        Needed::new(&self.engine.policy, facts, &self.options)
-                    });
                     self.first_look(name, &reading, finder, |estimate| {
-                        estimate >= needed.at_least()
-                            && (estimate >= needed.at_most()
-                                || estimate >= needed.of_births(&entry.facts.birth_dates))
+                        needed.is_met_with(estimate, &entry.facts.birth_dates)
                     })
                     .then(|| self.points(name, &reading, false, finder))
                 };

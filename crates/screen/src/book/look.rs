@@ -6,80 +6,74 @@
 use std::cell::RefCell;
 
 use kashf_core::{Points, Score};
-use kashf_text::{Glance, NameTokenRef, TokenClass, TokenScore, compare_with, token_similarity};
+use kashf_text::{Glance, NameTokenRef, TokenScore, compare_with, token_similarity};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::concern::{Concerns, Name};
 use super::find::{Finder, Reading};
 use crate::candidates::FIRST_LOOK;
 use crate::features::name::{NamePair, is_weak};
 use crate::index::{Facts, retrieval_weight};
-use crate::probe::{MOST_TOKENS, tells};
+use crate::reach::{Beyond, Side, Word, tell_at_a_glance};
 use crate::subject::may_be_same;
 
 /// Pairs of words whose likeness a thread remembers; when they are more, all are forgotten.
 const MAX_REMEMBERED: usize = 2_000_000;
 
 impl Concerns<'_> {
-    /// As a screening asks ([`crate::probe::Probe::may_be_alike`]): false when one word agrees, or none, and nothing
-    /// explains the others.
-    pub(super) fn may_be_alike(
+    /// As a screening asks ([`crate::probe::Probe::reach`]): the most that a changed name can reach.
+    pub(super) fn reach(
         &self,
         name: &Name<'_>,
         reading: &Reading<'_>,
-        covered: u32,
+        (covered, enough): (u32, u16),
         damaged: &mut FxHashMap<(u32, u32), bool>,
-    ) -> bool {
+    ) -> u16 {
         if damaged.len() > MAX_REMEMBERED {
             damaged.clear();
         }
-        let words = reading.words.tokens;
-        let (mut taken, mut open) = (0_u64, 0_u64);
-        let (mut telling, mut hit, mut shared) = (0, 0, 0);
-        for (i, row) in words.iter().enumerate().take(MOST_TOKENS) {
+        let words = |tokens: &[NameTokenRef<'_>]| -> SmallVec<[Word; 8]> {
+            let words = tokens.iter().map(|token| Word {
+                weight: token.token.weight,
+                class: token.token.class,
+                flags: token.flags,
+            });
+            words.collect()
+        };
+        let (mut known, mut shared) = (SmallVec::<[u16; 32]>::new(), 0);
+        for (i, row) in reading.words.tokens.iter().enumerate() {
             let mut best = 0;
-            for (j, &word) in name.words.iter().enumerate().take(MOST_TOKENS) {
-                if let Some(score) = reading.score(i, word) {
-                    best = best.max(score.thousandths);
-                    taken |= 1 << j;
-                }
+            for &word in &name.words {
+                let score = reading.score(i, word);
+                let score = score.map_or(0, |score| score.thousandths);
+                best = best.max(score);
+                known.push(score);
             }
-            let token = reading.tokens[i].token;
-            let weight = u32::from(retrieval_weight(token.weight, row.flags)).max(1);
-            shared += weight * u32::from(best) / 1000;
-            if tells(token.class, row.flags) {
-                telling += 1;
-                hit += usize::from(best > 0);
-                open |= u64::from(best == 0) << i;
-            }
+            let weight = retrieval_weight(reading.tokens[i].token.weight, row.flags).max(1);
+            shared += u32::from(weight) * u32::from(best) / 1000;
         }
-        if hit > 1 || telling < 2 || covered > shared {
-            return true;
-        }
-        let mut others = 0;
-        for (j, token) in name.tokens.iter().enumerate().take(MOST_TOKENS) {
-            if !tells(token.token.class, token.flags) {
-                continue;
-            }
-            others += 1;
-            if taken & 1 << j != 0 {
-                continue;
-            }
-            let signature = &self.words[name.words[j] as usize].1;
-            for (i, token) in reading.tokens.iter().enumerate().take(MOST_TOKENS) {
-                if open & 1 << i == 0 {
-                    continue;
-                }
-                let pair = (words[i].token.get(), name.words[j]);
-                let damaged = damaged
-                    .entry(pair)
-                    .or_insert_with(|| Glance::of(token.token).may_be_damaged(signature));
-                if *damaged {
-                    return true;
-                }
-            }
-        }
-        others < 2
+        let side = Side {
+            ours: &words(reading.tokens),
+            theirs: &words(&name.tokens),
+            kind: reading.words.kind,
+            known: &known,
+            // What a screening counts beyond single words is counted here as more than it may be.
+            beyond: if covered <= shared {
+                Beyond::Nothing
+            } else if reading.words.joined.is_empty() {
+                Beyond::Joined { ours: 1 }
+            } else {
+                Beyond::More
+            },
+        };
+        side.reach(enough, |i, j| {
+            let (word, other) = (reading.words.tokens[i].token.get(), name.words[j]);
+            let signature = &self.words[other as usize].1;
+            let damaged = damaged.entry((word, other));
+            *damaged
+                .or_insert_with(|| Glance::of(reading.tokens[i].token).may_be_damaged(signature))
+        })
     }
 
     /// A screening's first look at two names, words that are no hit and that nothing explains taken as not alike: whether what it estimates is
@@ -91,12 +85,10 @@ impl Concerns<'_> {
         finder: &mut Finder,
         is_enough: impl FnOnce(u16) -> bool,
     ) -> bool {
-        let is_word = |token: &NameTokenRef<'_>| token.token.class == TokenClass::Word;
         let measured = Measured::new(name, reading, finder);
         let known = |i: usize, j: usize| match reading.score(i, name.words[j]) {
             Some(score) => score,
-            None if is_word(&reading.tokens[i])
-                && is_word(&name.tokens[j])
+            None if tell_at_a_glance(reading.tokens[i].token.class, name.tokens[j].token.class)
                 && !Glance::of(reading.tokens[i].token)
                     .may_be_damaged(&self.words[name.words[j] as usize].1) =>
             {

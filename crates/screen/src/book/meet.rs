@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use kashf_text::{Glance, LastSounds, Matcher, TokenScore};
+use kashf_text::{Glance, KnownSounds, TokenScore};
 
 use super::concern::{Concerns, u32_of};
 use super::open::{Book, BookTables};
 use crate::ScreenError;
-use crate::probe::alike;
+use crate::alike::{Asked, Least};
 
 /// What a run of words of the book resembles.
 #[derive(Debug, Default)]
@@ -47,6 +47,7 @@ impl Concerns<'_> {
     pub fn meet(&self, book: &Book, run: usize) -> Result<Met, ScreenError> {
         let tables = book.tables()?;
         let mut met = Met::default();
+        let least = if self.wide { Least::Wide } else { Least::Usual };
         let mut near: Vec<u32> = Vec::new();
         // The word with which each word of the changed entries was met last.
         let mut last_met = vec![u32::MAX; self.words.len()];
@@ -54,24 +55,24 @@ impl Concerns<'_> {
             let token = tables.word(word)?;
             let (keys, joined) = tables.keys(word)?;
             near.clear();
-            let glance = Glance::new(tables.signature(word)?);
+            let asked = Asked::new(Glance::new(tables.signature(word)?), token, least);
+            let mut sounds = KnownSounds::default();
             for key in keys {
-                let mut sounds = LastSounds::default();
                 for &number in self.by_key.get(&key.get()).into_iter().flatten() {
                     let last = &mut last_met[number as usize];
                     let signature = &self.words[number as usize].1;
                     if std::mem::replace(last, word) != word
-                        && (self.wide || glance.may_resemble_after(signature, &mut sounds))
+                        && (self.wide || asked.glance.may_resemble_knowing(signature, &mut sounds))
                     {
                         near.push(number);
                     }
                 }
             }
             near.sort_unstable();
-            let matcher = Matcher::new(token);
             let from = met.scores.len();
             for &number in &near {
-                let score = alike(&matcher, [token, self.words[number as usize].0], self.wide);
+                let (other, signature) = &self.words[number as usize];
+                let score = asked.alike(*other, signature);
                 met.scores.extend(score.map(|score| (number, score)));
             }
             let scores = met.scores[from..].iter();

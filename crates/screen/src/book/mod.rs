@@ -79,7 +79,7 @@ struct WordRow {
     keys: U32,
     joined: U32,
     /// A `kashf_text::Signature`.
-    signature: [U32; 6],
+    signature: [U64; 3],
     weight: U16,
     script: u8,
     class: u8,

@@ -161,7 +161,7 @@ impl<'b> BookTables<'b> {
     /// What is known of a word at a glance.
     pub(super) fn signature(&self, number: u32) -> Result<Signature, ScreenError> {
         let row = self.words.get(number as usize);
-        let words = row.map(|row| row.signature.map(U32::get));
+        let words = row.map(|row| row.signature.map(U64::get));
         words
             .map(Signature::from_words)
             .ok_or_else(|| damaged("book_words"))

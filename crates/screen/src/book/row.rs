@@ -207,7 +207,7 @@ impl BookBuilder {
             sounds: u32_of(self.sounds.len()),
             keys: u32_of(self.keys.len()),
             joined: u32_of(self.word_joined.len()),
-            signature: Signature::of(token.as_ref()).to_words().map(U32::new),
+            signature: Signature::of(token.as_ref()).to_words().map(U64::new),
             weight: U16::new(token.weight),
             script: token.script as u8,
             class: token.class as u8,

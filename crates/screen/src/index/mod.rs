@@ -18,7 +18,7 @@
 //! | `ix_name_tokens` | [`NameTokenRow`] | token of a name with its flags |
 //! | `ix_name_text` | UTF-8 | names as published |
 //! | `ix_tokens` | [`TokenRow`] | one distinct token |
-//! | `ix_signatures` | six `u32` | a token at a glance: `kashf_text::Signature` |
+//! | `ix_signatures` | three `u64` | a token at a glance: `kashf_text::Signature` |
 //! | `ix_token_text`, `ix_sounds` | UTF-8, `u32` | texts and sounds of the tokens |
 //! | `ix_postings` | `u32` | names by token, rising |
 //! | `ix_keys` | [`ListRow`](lists::ListRow) | block key to token numbers |
@@ -55,7 +55,7 @@ use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Format of the tables; a segment with another one is refused and must be compiled again.
-pub(crate) const INDEX_FORMAT: u32 = 7;
+pub(crate) const INDEX_FORMAT: u32 = 8;
 
 /// Version of the name tables that prepared names depend on.
 pub(crate) const NAME_TABLES: &str = kashf_text::TABLES_VERSION;

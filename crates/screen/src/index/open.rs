@@ -5,13 +5,14 @@ use std::sync::Arc;
 use kashf_core::DateSpan;
 use kashf_store::Segment;
 use kashf_text::{NameKind, NameTokenRef, Script, Signature, TokenClass, TokenRef};
-use zerocopy::little_endian::U32;
+use zerocopy::little_endian::{U32, U64};
 
 use super::listing::unpack;
 use super::lists::{List, ListRow, find, hash_of};
 use super::{EntityRow, Facts, HELD_NAME, NameRole, NameRow, NameTokenRow, TokenRow, version};
 use crate::ScreenError;
 use crate::measures::Listing;
+use crate::reach::Word;
 
 /// The index of one segment.
 #[derive(Debug)]
@@ -89,7 +90,7 @@ pub(crate) struct Tables<'a> {
     name_tokens: &'a [NameTokenRow],
     name_text: &'a [u8],
     tokens: &'a [TokenRow],
-    signatures: &'a [[U32; 6]],
+    signatures: &'a [[U64; 3]],
     token_text: &'a [u8],
     sounds: &'a [u32],
     postings: &'a [U32],
@@ -198,6 +199,17 @@ impl<'a> Tables<'a> {
             row.token_count.get().into(),
         )
         .ok_or_else(|| self.damaged("ix_name_tokens"))
+    }
+
+    /// A token of a name, read without touching its text.
+    pub(crate) fn word(&self, row: &NameTokenRow) -> Result<Word, ScreenError> {
+        let token = self.tokens.get(row.token.get() as usize);
+        let token = token.ok_or_else(|| self.damaged("ix_tokens"))?;
+        Ok(Word {
+            weight: token.weight.get(),
+            class: TokenClass::from_u8(token.class),
+            flags: row.flags,
+        })
     }
 
     /// A name.

@@ -3,7 +3,7 @@
 use kashf_text::{NameToken, Signature, Token, block_keys};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use zerocopy::little_endian::{U16, U32};
+use zerocopy::little_endian::{U16, U32, U64};
 
 use super::compile::u32_of;
 use super::lists::{Pairs, hash_of};
@@ -40,10 +40,14 @@ impl Dictionary {
         let tokens: Vec<(Token, u32)> = self.numbers.into_iter().collect();
         let mut tokens: Vec<Seen> = tokens
             .into_par_iter()
-            .map(|(token, first)| Seen {
-                signature: Signature::of(token.as_ref()).to_words(),
-                token,
-                first,
+            .map(|(token, first)| {
+                let signature = Signature::of(token.as_ref());
+                Seen {
+                    signature: signature.to_words(),
+                    sounds: signature.in_order_of_sounds(),
+                    token,
+                    first,
+                }
             })
             .collect();
         // In the order of their sounds: what shares a key lies together, and so does what is read.
@@ -77,14 +81,14 @@ impl Dictionary {
 struct Seen {
     token: Token,
     first: u32,
-    signature: [u32; 6],
+    signature: [u64; 3],
+    sounds: u64,
 }
 
 impl Seen {
     fn order(&self) -> impl Ord + '_ {
         let token = &self.token;
-        let [_, _, low, high, ..] = self.signature;
-        (low, high, token.script, token.text.as_str(), token.class)
+        (self.sounds, token.script, token.text.as_str(), token.class)
     }
 }
 
@@ -136,7 +140,7 @@ fn postings_of(
 #[derive(Default)]
 pub(super) struct TokenTable {
     pub(super) rows: Vec<TokenRow>,
-    pub(super) signatures: Vec<[U32; 6]>,
+    pub(super) signatures: Vec<[U64; 3]>,
     pub(super) text: Vec<u8>,
     pub(super) sounds: Vec<u32>,
     pub(super) postings: Vec<U32>,
@@ -156,7 +160,7 @@ impl TokenTable {
             script: token.script as u8,
             class: token.class as u8,
         });
-        self.signatures.push(seen.signature.map(U32::new));
+        self.signatures.push(seen.signature.map(U64::new));
         self.text.extend(token.text.as_bytes());
         self.sounds.extend(&token.sound);
     }

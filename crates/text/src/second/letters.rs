@@ -1,6 +1,7 @@
 //! Names reduced to their first letters, or written backwards.
 
-use super::{Names, note, pair};
+use super::{Names, Open, note, pair};
+use crate::assign::one;
 use crate::known::is_known;
 use crate::tables::legal_form;
 use crate::types::{Alignment, How, Places, TokenClass, TokenPair};
@@ -16,8 +17,8 @@ const BACKWARDS: u16 = 880;
 pub(super) fn initials_of(
     query: Names<'_>,
     candidate: Names<'_>,
-    open_query: &mut Vec<usize>,
-    open_candidate: &mut Vec<usize>,
+    open_query: &mut Open,
+    open_candidate: &mut Open,
     pairs: &mut Vec<TokenPair>,
     swapped: bool,
 ) {
@@ -40,7 +41,7 @@ pub(super) fn initials_of(
     if !letters.eq(initials) {
         return;
     }
-    let (one, many) = (vec![*i], open_long.clone());
+    let (one, many) = (one(*i), Places::from_slice(open_long));
     pairs.push(if swapped {
         pair(many, one, 850, How::Initial)
     } else {
@@ -147,6 +148,13 @@ pub(super) fn backwards(
 ) -> Option<Alignment> {
     fn letters<'n>(name: Names<'n>) -> impl DoubleEndedIterator<Item = char> + 'n {
         name.iter().flat_map(|token| token.token.text.chars())
+    }
+    // Most names are told from one another by one letter.
+    let (first_letter, last_letter) = (query.first()?.token.text, candidate.last()?.token.text);
+    if let (Some(a), Some(b)) = (first_letter.chars().next(), last_letter.chars().next_back())
+        && a != b
+    {
+        return None;
     }
     let same = letters(query).eq(letters(candidate).rev());
     let long = letters(query).count() > 7;

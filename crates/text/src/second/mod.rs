@@ -14,6 +14,10 @@ use letters::{acronym, backwards, initials_of};
 use parts::{doubled, glued, glued_form, part, reordered, scattered};
 use spelled::{cut, stripped};
 
+use smallvec::SmallVec;
+
+use crate::align::extras;
+use crate::assign::one;
 use crate::judge::judge;
 use crate::slips::{is_inflected, slip};
 use crate::types::{Alignment, How, NameKind, NameTokenRef, Places, TokenClass, TokenPair};
@@ -47,6 +51,8 @@ const LEAST_LONE: usize = 8;
 const MOST: usize = 12;
 
 type Names<'n> = &'n [NameTokenRef<'n>];
+/// Places of tokens that found no partner, or a poor one.
+type Open = SmallVec<[usize; 8]>;
 
 /// Replaces the alignment when one damage explains the names better.
 pub(crate) fn reconsider(
@@ -81,13 +87,23 @@ pub(crate) fn reconsider(
         agreed > 0 || (query.len().min(candidate.len()) == 1 && !alignment.pairs.is_empty());
     // One word may be damaged, two beside two that agree; more is another name, and costs time.
     let open = query.len().min(candidate.len()).saturating_sub(agreed);
-    let mut found: Vec<Alignment> = Vec::new();
+    let mut best: Option<Alignment> = None;
+    let mut take = |found: Option<Alignment>| {
+        // Of equals the one that was looked for last.
+        if let Some(found) = found
+            && best
+                .as_ref()
+                .is_none_or(|best| found.similarity >= best.similarity)
+        {
+            best = Some(found);
+        }
+    };
     if agrees {
         if open < 2 || (open == 2 && agreed > 1) {
-            found.extend(repaired(query, candidate, kind, alignment));
+            take(repaired(query, candidate, kind, alignment));
         }
         if kind == NameKind::Person {
-            found.extend(cut(query, candidate, kind));
+            take(cut(query, candidate, kind));
         }
     }
     let length = |name: Names<'_>| {
@@ -97,22 +113,22 @@ pub(crate) fn reconsider(
     };
     let longer = length(query).abs_diff(length(candidate));
     if longer < 3 {
-        found.extend(glued(query, candidate, kind));
+        take(glued(query, candidate, kind));
     }
     if longer == 0 {
-        found.extend(backwards(query, candidate, alignment));
+        take(backwards(query, candidate, alignment));
     }
     if kind == NameKind::Organization && agreed == 0 {
-        found.extend(acronym(query, candidate));
+        take(acronym(query, candidate));
     }
     if kind == NameKind::Person {
         if longer == 0 {
-            found.extend(reordered(query, candidate, alignment));
+            take(reordered(query, candidate, alignment));
         }
-        found.extend(stripped(query, candidate, kind));
-        found.extend(doubled(query, candidate, alignment));
+        take(stripped(query, candidate, kind));
+        take(doubled(query, candidate, alignment));
     }
-    if let Some(best) = found.into_iter().max_by_key(|found| found.similarity)
+    if let Some(best) = best
         && best.similarity > alignment.similarity
     {
         *alignment = best;
@@ -128,15 +144,7 @@ fn judged(
     note: &'static str,
 ) -> Alignment {
     pairs.sort_by(|a, b| a.query.cmp(&b.query));
-    let free = |count: usize, taken: fn(&TokenPair) -> &Places| -> Vec<usize> {
-        (0..count)
-            .filter(|at| !pairs.iter().any(|pair| taken(pair).contains(at)))
-            .collect()
-    };
-    let (extra_query, extra_candidate) = (
-        free(query.len(), |pair| &pair.query),
-        free(candidate.len(), |pair| &pair.candidate),
-    );
+    let (extra_query, extra_candidate) = extras(query, candidate, &pairs);
     let mut alignment = Alignment {
         similarity: 0,
         pairs,
@@ -148,15 +156,10 @@ fn judged(
     alignment
 }
 
-fn pair(
-    query: impl Into<Places>,
-    candidate: impl Into<Places>,
-    thousandths: u16,
-    how: How,
-) -> TokenPair {
+fn pair(query: Places, candidate: Places, thousandths: u16, how: How) -> TokenPair {
     TokenPair {
-        query: query.into(),
-        candidate: candidate.into(),
+        query,
+        candidate,
         thousandths,
         how,
     }
@@ -174,13 +177,10 @@ fn repaired(
     kind: NameKind,
     first: &Alignment,
 ) -> Option<Alignment> {
-    let (mut pairs, weak): (Vec<TokenPair>, Vec<TokenPair>) = first
-        .pairs
-        .iter()
-        .cloned()
-        .partition(|pair| pair.thousandths >= WEAK);
-    let open = |extra: &[usize], of: fn(&TokenPair) -> &Places| -> Vec<usize> {
-        let mut open: Vec<usize> = weak.iter().flat_map(of).chain(extra).copied().collect();
+    let weak = |pair: &&TokenPair| pair.thousandths < WEAK;
+    let open = |extra: &[usize], of: fn(&TokenPair) -> &Places| -> Open {
+        let weak = first.pairs.iter().filter(weak).flat_map(of);
+        let mut open: Open = weak.chain(extra).copied().collect();
         open.sort_unstable();
         open
     };
@@ -192,10 +192,11 @@ fn repaired(
     {
         return None;
     }
-    let agreed = pairs.len();
+    let agreed = first.pairs.iter().filter(|pair| !weak(pair)).count();
+    // What is found; that which agrees comes before it at the end.
+    let mut pairs: Vec<TokenPair> = Vec::new();
     let mut note = note::SLIP;
     if kind == NameKind::Person {
-        let before = pairs.len();
         for swapped in [false, true] {
             scattered(
                 query,
@@ -206,7 +207,7 @@ fn repaired(
                 swapped,
             );
         }
-        if pairs.len() > before {
+        if !pairs.is_empty() {
             note = note::GLUED;
         }
     }
@@ -251,8 +252,8 @@ fn repaired(
             } else if let Some(form) = glued_form(a, b, query, candidate) {
                 note = note::GLUED;
                 // The form itself is in the word now; it need not stand without a partner.
-                open_query.retain(|&at| query[at].token.text != form);
-                open_candidate.retain(|&at| candidate[at].token.text != form);
+                open_query.retain(|at| query[*at].token.text != form);
+                open_candidate.retain(|at| candidate[*at].token.text != form);
                 forms = 1;
                 (GLUED, How::Joined)
             } else if slips == 0 && (may_slip(a, b, agreed) || lone_slip(query, candidate)) {
@@ -261,19 +262,14 @@ fn repaired(
             } else {
                 continue;
             };
-            pairs.push(pair(vec![i], vec![j], thousandths, how));
-            open_query.retain(|&at| at != i);
-            open_candidate.retain(|&at| at != j);
+            pairs.push(pair(one(i), one(j), thousandths, how));
+            open_query.retain(|at| *at != i);
+            open_candidate.retain(|at| *at != j);
         }
     }
-    if pairs.len() == agreed {
+    if pairs.is_empty() {
         return None;
     }
-    // What was poorly paired before and is still free stays so.
-    pairs.extend(weak.into_iter().filter(|pair| {
-        pair.query.iter().all(|at| open_query.contains(at))
-            && pair.candidate.iter().all(|at| open_candidate.contains(at))
-    }));
     // One slip explains a name or it explains nothing: a word left over beside it is another name,
     // unless two words agree.
     let left_over =
@@ -284,6 +280,13 @@ fn repaired(
     {
         return None;
     }
+    // What was poorly paired before and is still free stays so.
+    let stays = |pair: &&TokenPair| {
+        pair.thousandths >= WEAK
+            || (pair.query.iter().all(|at| open_query.contains(at))
+                && pair.candidate.iter().all(|at| open_candidate.contains(at)))
+    };
+    pairs.extend(first.pairs.iter().filter(stays).cloned());
     let mut found = judged(query, candidate, kind, pairs, note);
     if forms > 0 {
         // Judged with the form on one side only; it is on both.

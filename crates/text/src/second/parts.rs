@@ -1,6 +1,7 @@
 //! Names whose words are the same, with blanks, compounds or order elsewhere.
 
-use super::{GLUED, INFLECTED, LIGHT, Names, SLIPPED, judged, note, pair};
+use super::{GLUED, INFLECTED, LIGHT, Names, Open, SLIPPED, judged, note, pair};
+use crate::assign::one;
 use crate::known::is_known;
 use crate::slips::{is_misspelt_front, is_vowel, plain_slip, slip};
 use crate::tables::legal_form;
@@ -20,8 +21,8 @@ const SCATTERED: u16 = 930;
 pub(super) fn scattered(
     query: Names<'_>,
     candidate: Names<'_>,
-    open_query: &mut Vec<usize>,
-    open_candidate: &mut Vec<usize>,
+    open_query: &mut Open,
+    open_candidate: &mut Open,
     pairs: &mut Vec<TokenPair>,
     swapped: bool,
 ) {
@@ -68,14 +69,14 @@ pub(super) fn scattered(
             }
         }
         if let Some((i, k, thousandths)) = found {
-            let split = vec![i.min(k), i.max(k)];
+            let split = Places::from_slice(&[i.min(k), i.max(k)]);
             pairs.push(if swapped {
-                pair(vec![j], split, thousandths, How::Joined)
+                pair(one(j), split, thousandths, How::Joined)
             } else {
-                pair(split, vec![j], thousandths, How::Joined)
+                pair(split, one(j), thousandths, How::Joined)
             });
-            open_parts.retain(|&at| at != i && at != k);
-            open_whole.retain(|&at| at != j);
+            open_parts.retain(|at| *at != i && *at != k);
+            open_whole.retain(|at| *at != j);
         }
     }
 }
@@ -127,33 +128,39 @@ pub(super) fn glued(query: Names<'_>, candidate: Names<'_>, kind: NameKind) -> O
     if long.abs_diff(short) > 2 || long < 4 {
         return None;
     }
-    let text = |tokens: Names<'_>| {
-        tokens
-            .iter()
-            .map(|token| token.token.text)
-            .collect::<String>()
-    };
-    let (a, b) = (text(middle_query), text(middle_candidate));
+    fn letters<'n>(tokens: Names<'n>) -> impl Iterator<Item = u8> + 'n {
+        tokens.iter().flat_map(|token| token.token.text.bytes())
+    }
     // `ALM-ADANI` of *al-Madani*: the article went with the blank.
-    let article = |glued: &str, name: &str, tokens: Names<'_>| {
+    let article = |glued: Names<'_>, tokens: Names<'_>| {
+        let mut glued = letters(glued);
         tokens[0].flags & NameToken::ARTICLE != 0
-            && glued
-                .strip_suffix(name)
-                .is_some_and(|al| matches!(al, "al" | "el"))
+            && matches!(
+                (glued.next(), glued.next()),
+                (Some(b'a' | b'e'), Some(b'l'))
+            )
+            && glued.eq(letters(tokens))
     };
-    let thousandths =
-        if a == b || article(&a, &b, middle_candidate) || article(&b, &a, middle_query) {
-            GLUED
-        } else if long > 7
-            && middle_query.len().min(middle_candidate.len()) == 1
-            && (plain_slip(&a, &b) || split_slip(middle_query, middle_candidate, &a, &b))
-        {
-            SLIPPED
-        } else {
-            return None;
+    let thousandths = if letters(middle_query).eq(letters(middle_candidate))
+        || article(middle_query, middle_candidate)
+        || article(middle_candidate, middle_query)
+    {
+        GLUED
+    } else if long > 7 && middle_query.len().min(middle_candidate.len()) == 1 {
+        let text = |tokens: Names<'_>| {
+            let parts = tokens.iter().map(|token| token.token.text);
+            parts.fold(String::with_capacity(long + 2), |text, part| text + part)
         };
+        let (a, b) = (text(middle_query), text(middle_candidate));
+        if !plain_slip(&a, &b) && !split_slip(middle_query, middle_candidate, &a, &b) {
+            return None;
+        }
+        SLIPPED
+    } else {
+        return None;
+    };
     let ends = |at: usize, count: usize, other: usize| {
-        (0..count).map(move |n| pair(vec![at + n], vec![other + n], 1000, How::Same))
+        (0..count).map(move |n| pair(one(at + n), one(other + n), 1000, How::Same))
     };
     let mut pairs: Vec<TokenPair> = ends(0, front, 0).collect();
     pairs.extend(ends(query.len() - back, back, candidate.len() - back));

@@ -1,6 +1,7 @@
 //! Names that were robbed of letters: written without vowels, or cut off at the end of a field.
 
 use super::{LIGHT, Names, SLIPPED, judged, note, pair};
+use crate::assign::one;
 use crate::known::is_known;
 use crate::relatives::is_patronymic;
 use crate::slips::{is_bare, is_cut, is_own_name, is_stripped, skeleton};
@@ -75,7 +76,7 @@ pub(super) fn strip(bare: Names<'_>, full: Names<'_>) -> Option<Vec<TokenPair>> 
             let worth = if length > 2 { STRIPPED.0 } else { STRIPPED.1 };
             (worth, How::Letters)
         };
-        pairs.push(pair(vec![i], vec![j], thousandths, how));
+        pairs.push(pair(one(i), one(j), thousandths, how));
     }
     (words > 0 && consonants >= LEAST_CONSONANTS).then_some(pairs)
 }
@@ -93,10 +94,10 @@ pub(super) fn cut(query: Names<'_>, candidate: Names<'_>, kind: NameKind) -> Opt
         (query, candidate)
     };
     let mut pairs: Vec<TokenPair> = (0..words)
-        .map(|at| pair(vec![at], vec![at], 1000, How::Same))
+        .map(|at| pair(one(at), one(at), 1000, How::Same))
         .collect();
     if words + 1 == short.len() && is_cut(short[words].token.text, long[words].token.text) {
-        pairs.push(pair(vec![words], vec![words], SLIPPED, How::Letters));
+        pairs.push(pair(one(words), one(words), SLIPPED, How::Letters));
     }
     let kept = pairs.len();
     // What the field had no room for says nothing against it: judged on what is there.

@@ -110,11 +110,17 @@ fn arabic_consonant(c: char) -> u32 {
 
 /// The sound of a folded word in Arabic letters.
 pub(super) fn arabic(text: &str) -> Vec<u32> {
-    let letters: Vec<char> = text.chars().take(MAX_LETTERS).collect();
+    let mut letters = ['\0'; MAX_LETTERS];
+    let mut count = 0;
+    for (slot, letter) in letters.iter_mut().zip(text.chars()) {
+        *slot = letter;
+        count += 1;
+    }
+    let letters = &letters[..count];
     let mut sounder = Sounder::new(true);
     let mut at = 0;
     while at < letters.len() {
-        at += arabic_step(&letters, at, &mut sounder);
+        at += arabic_step(letters, at, &mut sounder);
     }
     sounder.finish()
 }

@@ -8,20 +8,84 @@ use super::gap::{A, ABJAD, AYN, I, LONG, QUALITY, U, WEAK};
 
 const WEAK_CLASSES: u32 = H | W | Y;
 /// Leaving out a consonant.
-const OMISSION: u32 = 100;
+const OMISSION: u8 = 100;
 /// Leaving out h, w, y, or a consonant marked weak.
-const WEAK_OMISSION: u32 = 45;
+const WEAK_OMISSION: u8 = 45;
+/// The same for w where the other side has a written u.
+const VOWEL_OMISSION: u8 = 15;
 /// The same at the beginning of a word.
-const WEAK_START: u32 = 90;
+const WEAK_START: u8 = 90;
 /// Consonants that cannot be the same letter.
 const SUBSTITUTION: u32 = 120;
 /// Sounds further apart than this many thousandths are not worth measuring.
 const HOPELESS: u32 = 600;
 const MAX: usize = super::MAX_UNITS + 1;
 
-/// A word may be compared without its first consonant (a glued article): the sound after it.
-pub(crate) fn strip_front(sound: &[u32]) -> &[u32] {
-    sound.get(1..).unwrap_or(sound)
+/// A sound with the classes of all its consonants, which tell soonest what is not alike.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Heard<'s> {
+    sound: &'s [u32],
+    classes: u32,
+}
+
+impl<'s> Heard<'s> {
+    #[inline]
+    pub(crate) fn of(sound: &'s [u32]) -> Self {
+        // The end of the word has none.
+        let classes = sound.iter().fold(0, |all, unit| all | unit) & MASK;
+        Self { sound, classes }
+    }
+
+    /// A word may be compared without its first consonant (a glued article): the sound after it.
+    pub(crate) fn strip_front(self) -> Self {
+        Self::of(self.sound.get(1..).unwrap_or(self.sound))
+    }
+
+    /// True where [`Heard::similarity`] is below `least` or 0: consonants that fit nothing on the other side must go.
+    /// False for words of vowels alone.
+    #[inline]
+    pub(crate) fn is_far(&self, other: &Self, least: u16) -> bool {
+        let (Some((_, a)), Some((_, b))) = (self.sound.split_last(), other.sound.split_last())
+        else {
+            return false;
+        };
+        if a.is_empty() || b.is_empty() || least > 1000 {
+            return false;
+        }
+        let scale = scale(a.len().max(b.len()) as u32);
+        let room = scale * (1001 - u32::from(least));
+        let too_far = room.min(scale * HOPELESS + 1).div_ceil(1000);
+        is_lost(a, other.classes, too_far) || is_lost(b, self.classes, too_far)
+    }
+
+    /// How alike two sounds are, 0 ..= 1000, where that reaches `least`; what stays below may be answered as 0.
+    /// Symmetric.
+    pub(crate) fn similarity(self, other: Self, least: u16) -> u16 {
+        let (Some((&end_a, a)), Some((&end_b, b))) =
+            (self.sound.split_last(), other.sound.split_last())
+        else {
+            return 0;
+        };
+        if a.is_empty() && b.is_empty() {
+            // Two words of vowels alone: Ali without its l is nobody.
+            return if (end_a >> 24) & (end_b >> 24) & QUALITY != 0 {
+                700
+            } else {
+                400
+            };
+        }
+        if a.is_empty() || b.is_empty() || a.len() >= MAX || b.len() >= MAX || least > 1000 {
+            return 0;
+        }
+        if self.is_far(&other, least) {
+            return 0;
+        }
+        let scale = scale(a.len().max(b.len()) as u32);
+        // A distance that reaches this is one too far; nothing reaches more than 1000.
+        let limit = (scale * (1001 - u32::from(least))).div_ceil(1000);
+        let distance = distance(a, b, end_a, end_b, limit) + cost_of_gaps(end_a, end_b, Place::End);
+        (1000_u32.saturating_sub(distance * 1000 / scale)) as u16
+    }
 }
 
 /// How alike two sounds are, 0 ..= 1000. Symmetric.
@@ -31,32 +95,7 @@ pub(crate) fn sound_similarity(a: &[u32], b: &[u32]) -> u16 {
 
 /// As [`sound_similarity`] where that reaches `least`; what stays below may be answered as 0.
 pub(crate) fn sound_at_least(a: &[u32], b: &[u32], least: u16) -> u16 {
-    let (Some((&end_a, a)), Some((&end_b, b))) = (a.split_last(), b.split_last()) else {
-        return 0;
-    };
-    if a.is_empty() && b.is_empty() {
-        // Two words of vowels alone: Ali without its l is nobody.
-        return if (end_a >> 24) & (end_b >> 24) & QUALITY != 0 {
-            700
-        } else {
-            400
-        };
-    }
-    if a.is_empty() || b.is_empty() || a.len() >= MAX || b.len() >= MAX || least > 1000 {
-        return 0;
-    }
-    let longest = a.len().max(b.len()) as u32;
-    let scale = scale(longest);
-    let surely = at_least(a, b) * 1000;
-    // Nothing reaches more than 1000: then all is one too far.
-    let room = 1001_u32.saturating_sub(u32::from(least));
-    if surely > scale * HOPELESS || surely >= scale * room {
-        return 0;
-    }
-    // A distance that reaches this is one too far.
-    let limit = (scale * room).div_ceil(1000);
-    let distance = distance(a, b, end_a, end_b, limit) + cost_of_gaps(end_a, end_b, Place::End);
-    (1000_u32.saturating_sub(distance * 1000 / scale)) as u16
+    Heard::of(a).similarity(Heard::of(b), least)
 }
 
 /// By what a distance is divided.
@@ -68,23 +107,25 @@ const fn scale(longest: u32) -> u32 {
     }
 }
 
-/// What the distance is at least: consonants that fit nothing on the other side must go.
-fn at_least(a: &[u32], b: &[u32]) -> u32 {
-    let union = |units: &[u32]| units.iter().fold(0, |all, unit| all | unit & MASK);
-    let side = |these: &[u32], union: u32| -> u32 {
-        let lost = these.iter().filter(|unit| *unit & union == 0);
-        lost.map(|&unit| Omission::of(unit, false).beside_u).sum()
-    };
-    side(a, union(b)).max(side(b, union(a)))
+/// Whether what must be left out of one word costs `too_far` or more.
+#[inline]
+fn is_lost(units: &[u32], others: u32, too_far: u32) -> bool {
+    let mut lost = 0;
+    units.iter().any(|&unit| {
+        if unit & others == 0 {
+            lost += u32::from(Omission::of(unit, false).beside_u);
+        }
+        lost >= too_far
+    })
 }
 
 /// What it costs to leave a consonant out.
 #[derive(Clone, Copy, Default)]
 struct Omission {
-    cost: u32,
+    cost: u8,
     /// The same beside a written u: a consonant w or y against the written vowel of the other side:
     /// Tavakkoli, Fevzi.
-    beside_u: u32,
+    beside_u: u8,
 }
 
 impl Omission {
@@ -97,13 +138,17 @@ impl Omission {
             OMISSION
         };
         let vowel = mask & W != 0 && mask & !(W | super::class::F) == 0;
-        let beside_u = if vowel { 15 } else { cost };
+        let beside_u = if vowel { VOWEL_OMISSION } else { cost };
         Self { cost, beside_u }
     }
 
     /// Where a written u stands there on the other side, or not.
     const fn at(self, written_u: bool) -> u32 {
-        if written_u { self.beside_u } else { self.cost }
+        if written_u {
+            self.beside_u as u32
+        } else {
+            self.cost as u32
+        }
     }
 }
 
@@ -111,17 +156,33 @@ impl Omission {
 #[derive(Clone, Copy, Default)]
 struct Column {
     mask: u32,
-    gap: usize,
+    /// The least distance up to here in the row above.
+    above: u32,
+    gap: u8,
     omission: Omission,
     /// The gap behind it has a written u.
     before_u: bool,
-    /// The least distance up to here in the row above.
-    above: u32,
 }
 
 /// The distance of the consonants; one that reaches `limit` may be answered as any that does.
 fn distance(a: &[u32], b: &[u32], end_a: u32, end_b: u32, limit: u32) -> u32 {
-    let mut columns = [Column::default(); MAX];
+    // Columns of a fixed number: nothing to ask for, little to clear.
+    if b.len() <= 8 {
+        distance_in::<8>(a, b, end_a, end_b, limit)
+    } else {
+        distance_in::<MAX>(a, b, end_a, end_b, limit)
+    }
+}
+
+/// As [`distance`], for at most `COLUMNS` consonants in the second word.
+fn distance_in<const COLUMNS: usize>(
+    a: &[u32],
+    b: &[u32],
+    end_a: u32,
+    end_b: u32,
+    limit: u32,
+) -> u32 {
+    let mut columns = [Column::default(); COLUMNS];
     let Some(columns) = columns.get_mut(..b.len()) else {
         return limit;
     };
@@ -134,10 +195,10 @@ fn distance(a: &[u32], b: &[u32], end_a: u32, end_b: u32, limit: u32) -> u32 {
         above += omission.at(first_u);
         *column = Column {
             mask: unit & MASK,
-            gap: gap_of(unit),
+            above,
+            gap: gap_of(unit) as u8,
             omission,
             before_u: has_u(b.get(j + 1).copied().unwrap_or(end_b)),
-            above,
         };
     }
     let (mut start, begins_u) = (0, b.first().is_some_and(|&unit| has_u(unit)));
@@ -154,7 +215,7 @@ fn distance(a: &[u32], b: &[u32], end_a: u32, end_b: u32, limit: u32) -> u32 {
         let (mut left, mut least) = (start, start);
         for column in columns.iter_mut() {
             let same = if mask & column.mask != 0 {
-                u32::from(costs[column.gap])
+                u32::from(costs[usize::from(column.gap) % GAPS as usize])
             } else {
                 SUBSTITUTION
             };

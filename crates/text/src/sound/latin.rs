@@ -8,6 +8,12 @@ const MAX_LETTERS: usize = 64;
 
 pub(super) fn encode(text: &str) -> Sounder {
     let mut letters = ['\0'; MAX_LETTERS];
+    if text.is_ascii() {
+        for (slot, b) in letters.iter_mut().zip(text.bytes()) {
+            *slot = char::from(b);
+        }
+        return encode_letters(&letters[..text.len().min(MAX_LETTERS)]);
+    }
     let mut count = 0;
     for (slot, letter) in letters.iter_mut().zip(text.chars()) {
         *slot = letter;

@@ -19,7 +19,7 @@ mod east_asia;
 mod han;
 mod latin;
 
-pub(crate) use distance::{sound_at_least, sound_similarity, strip_front};
+pub(crate) use distance::{Heard, sound_similarity};
 pub(crate) use han::reading as han_reading;
 pub(crate) use latin::encode_letters as latin_sounder;
 

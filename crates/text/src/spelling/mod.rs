@@ -21,11 +21,18 @@ pub(crate) use renderings::renderings;
 
 use crate::types::Script;
 
+/// Whether anything was learned for a script.
+pub(crate) fn is_learned(script: Script) -> bool {
+    table::costs(script).is_some()
+}
+
 /// The letters of a word as the tables know them, with a mark before and behind: Korean syllables
 /// are taken apart, since a letter of theirs is spelled alike in all of them.
 #[must_use]
 pub fn spelling_units(text: &str, script: Script) -> Vec<char> {
-    let mut units = vec![START];
+    // A syllable of Korea gives up to three.
+    let mut units = Vec::with_capacity(text.len().min(MAX_UNITS) + 4);
+    units.push(START);
     for c in text.chars() {
         match (c as u32).checked_sub(0xAC00) {
             Some(index) if script == Script::Hangul && index < 11_172 => {

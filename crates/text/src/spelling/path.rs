@@ -8,7 +8,7 @@
 
 use super::customs::is_customary;
 use super::table::{
-    Chunk, Costs, EMPTY, LETTERS, NO_LETTERS, chunk_key, costs, reading_key, window,
+    Chunk, Costs, EMPTY, LETTERS, NEVER, NO_LETTERS, chunk_key, costs, reading_key, window,
 };
 use super::{END, LatinWord, MAX_UNITS, START, spelling_units};
 use crate::sound::han_reading;
@@ -23,7 +23,6 @@ const CUSTOMARY: u16 = 900;
 const USUAL_STEP: u8 = 28;
 /// What it costs that a character is spelled as others of its reading are.
 const BY_READING: u16 = 16;
-const NEVER: u16 = u16::MAX / 2;
 
 /// What may stand at a place of the word: the spellings of one letter, of two, and an extra cost.
 #[derive(Debug)]
@@ -36,13 +35,22 @@ pub(super) struct Place {
     pub(super) mark: bool,
 }
 
+impl Place {
+    /// What it costs at least to go to the next place without a letter: what stands here is silent, a mark, or left out.
+    fn passed(&self, bounds: &Bounds) -> u16 {
+        let left_out = if self.mark { 0 } else { bounds.left_out };
+        let read = self.read.passed(bounds.step) + BY_READING;
+        left_out.min(read).min(self.one.passed(bounds.step))
+    }
+}
+
 pub(super) fn places(costs: &'static Costs, units: &[char], script: Script) -> Vec<Place> {
     let place = |(at, &unit): (usize, &char)| {
         let reading = (script == Script::Han).then(|| han_reading(unit)).flatten();
-        let two = units.get(at + 1).map(|&next| chunk_key(&[unit, next]));
+        let next = units.get(at + 1);
         Place {
             one: costs.find(chunk_key(&[unit])),
-            two: two.map_or(&EMPTY, |key| costs.find(key)),
+            two: next.map_or(&EMPTY, |&next| costs.find_pair(unit, next)),
             read: reading.map_or(&EMPTY, |syllable| costs.find(reading_key(syllable))),
             mark: unit == START || unit == END,
         }
@@ -84,7 +92,8 @@ impl Native {
         let mut shares = [beside as u8; LETTERS];
         let mut ahead = [0; MAX_UNITS + 2];
         for (at, place) in places.iter().enumerate().rev() {
-            for chunk in [place.one, place.two, place.read] {
+            let chunks = [place.one, place.two, place.read];
+            for chunk in chunks.into_iter().filter(|chunk| !chunk.is_empty()) {
                 for (share, own) in shares.iter_mut().zip(chunk.shares) {
                     *share = own.min(*share);
                 }
@@ -187,65 +196,59 @@ impl Native {
         if behind[0].max(self.ahead[0]) > bounds.limit {
             return NEVER;
         }
-        let mut rows = [[NEVER; MAX_UNITS + 1]; 3];
-        rows[0][0] = 0;
-        // The cells of each row that hold a cost stand between these, the last left out.
-        let mut spans = [(0, 1), (MAX_UNITS, 0), (MAX_UNITS, 0)];
+        let mut grid = Grid::new(&behind, bounds.limit);
         for (at, place) in self.places.iter().enumerate() {
             let (here, next, after) = (at % 3, (at + 1) % 3, (at + 2) % 3);
-            let kinds = [
-                (place.one, 0, next, self.ahead[at + 1]),
-                (place.two, 0, after, self.ahead[at + 2]),
-                (place.read, BY_READING, next, self.ahead[at + 1]),
-            ];
-            let mut from = spans[here].0;
-            while from < spans[here].1 {
-                let cost = rows[here][from];
+            // What may still be spent behind this place, the next, and the one after it.
+            let [left, left_next, left_after] =
+                [0, 1, 2].map(|step| bounds.limit.checked_sub(self.ahead[at + step]));
+            let pass = place.passed(bounds);
+            let pass_two = place.two.passed(bounds.step);
+            let mut kinds = [(place.one, 0, next, left_next); 3];
+            let mut known = 0;
+            for kind in [
+                (place.one, 0, next, left_next),
+                (place.two, 0, after, left_after),
+                (place.read, BY_READING, next, left_next),
+            ] {
+                if !kind.0.is_empty() {
+                    kinds[known] = kind;
+                    known += 1;
+                }
+            }
+            let kinds = &kinds[..known];
+            let mut from = grid.spans[here].0;
+            while from < grid.spans[here].1 {
+                let cost = grid.rows[here][from];
                 if cost > bounds.limit {
                     from += 1;
                     continue;
                 }
-                let mut reach = |row: usize, to: usize, total: u16, ahead: u16| {
-                    if total + behind[to].max(ahead) <= bounds.limit && total < rows[row][to] {
-                        rows[row][to] = total;
-                        spans[row] = (spans[row].0.min(to), spans[row].1.max(to + 1));
-                    }
-                };
-                for (chunk, extra, row, ahead) in kinds {
-                    if chunk.is_empty() {
-                        continue;
-                    }
-                    let begun = latin.get(from).map_or(&[][..], |&l| chunk.beginning(l));
-                    if let Some(entry) = chunk.silent()
-                        && entry.cost <= bounds.step
-                    {
-                        reach(row, from, cost + extra + u16::from(entry.cost), ahead);
-                    }
-                    for entry in begun {
-                        if windows[from] & entry.mask == entry.code && entry.cost <= bounds.step {
-                            let total = cost + extra + u16::from(entry.cost);
-                            reach(row, from + usize::from(entry.length), total, ahead);
+                grid.reach(next, from, cost + pass, left_next);
+                grid.reach(after, from, cost + pass_two, left_after);
+                if from < end {
+                    for &(chunk, extra, row, left) in kinds {
+                        for entry in chunk.beginning(latin[from]) {
+                            if windows[from] & entry.mask == entry.code && entry.cost <= bounds.step
+                            {
+                                let total = cost + extra + u16::from(entry.cost);
+                                grid.reach(row, from + usize::from(entry.length), total, left);
+                            }
                         }
                     }
-                }
-                let ahead = self.ahead[at + 1];
-                let left_out = if place.mark { 0 } else { bounds.left_out };
-                reach(next, from, cost + left_out, ahead);
-                if from < end {
-                    reach(here, from + 1, cost + bounds.put_in, self.ahead[at]);
+                    grid.reach(here, from + 1, cost + bounds.put_in, left);
                     if !place.mark {
-                        reach(next, from + 1, cost + bounds.replaced, ahead);
+                        grid.reach(next, from + 1, cost + bounds.replaced, left_next);
                     }
                 }
                 from += 1;
             }
-            let (first, last) = spans[here];
-            rows[here][first.min(last)..last].fill(NEVER);
-            spans[here] = (MAX_UNITS, 0);
-            if spans[next].1 == 0 && spans[after].1 == 0 {
+            grid.clear(here);
+            if grid.spans[next].1 == 0 && grid.spans[after].1 == 0 {
                 return NEVER;
             }
         }
+        let mut rows = grid.rows;
         let last = &mut rows[self.places.len() % 3];
         for from in 0..end {
             last[from + 1] = last[from + 1].min(last[from] + bounds.put_in);
@@ -255,6 +258,45 @@ impl Native {
         } else {
             last[end]
         }
+    }
+}
+
+/// The cells of three places on the way: what it costs to have spelled so many letters there.
+struct Grid {
+    rows: [[u16; MAX_UNITS + 1]; 3],
+    /// The cells of each row that hold a cost stand between these, the last left out.
+    spans: [(usize, usize); 3],
+    /// What may be spent up to where so many letters are spelled; none where those behind cost too much.
+    room: [u16; MAX_UNITS + 1],
+}
+
+impl Grid {
+    fn new(behind: &[u16; MAX_UNITS + 1], limit: u16) -> Self {
+        let mut rows = [[NEVER; MAX_UNITS + 1]; 3];
+        rows[0][0] = 0;
+        Self {
+            rows,
+            spans: [(0, 1), (MAX_UNITS, 0), (MAX_UNITS, 0)],
+            // The first cell is within the limit, and those behind it have less to come.
+            room: behind.map(|behind| limit.saturating_sub(behind)),
+        }
+    }
+
+    /// Keeps a cost unless a lower one is known, or what follows leads beyond the limit.
+    #[inline]
+    fn reach(&mut self, row: usize, to: usize, total: u16, left: Option<u16>) {
+        let cell = &mut self.rows[row][to];
+        if total < *cell && total <= self.room[to] && left.is_some_and(|left| total <= left) {
+            *cell = total;
+            let span = &mut self.spans[row];
+            *span = (span.0.min(to), span.1.max(to + 1));
+        }
+    }
+
+    fn clear(&mut self, row: usize) {
+        let (first, last) = self.spans[row];
+        self.rows[row][first.min(last)..last].fill(NEVER);
+        self.spans[row] = (MAX_UNITS, 0);
     }
 }
 

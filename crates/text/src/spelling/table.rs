@@ -64,6 +64,9 @@ pub(super) struct Chunk {
     pub(super) least: u8,
 }
 
+/// More than any path costs.
+pub(super) const NEVER: u16 = u16::MAX / 2;
+
 /// More than any share of a letter.
 pub(super) const FREE: u8 = u8::MAX;
 
@@ -132,12 +135,11 @@ impl Chunk {
         &self.entries[usize::from(from)..usize::from(to)]
     }
 
-    /// The entry without letters, if there is one.
-    pub(super) fn silent(&self) -> Option<Entry> {
-        self.entries
-            .first()
-            .copied()
-            .filter(|entry| entry.first == 0)
+    /// What its entry without letters costs, when that is no more than `most`; else more than any path.
+    pub(super) fn passed(&self, most: u8) -> u16 {
+        let silent = self.entries.first().filter(|entry| entry.first == 0);
+        let cost = silent.map(|entry| entry.cost).filter(|&cost| cost <= most);
+        cost.map_or(NEVER, u16::from)
     }
 }
 
@@ -166,6 +168,8 @@ struct Row {
 #[derive(Debug, Default)]
 pub(super) struct Costs {
     rows: FxHashMap<u64, Row>,
+    /// The keys of two letters as bits: most neighbours are no chunk.
+    pairs: Vec<u64>,
     /// An unknown letter left out, one put in, one for another.
     pub(super) left_out: u16,
     pub(super) put_in: u16,
@@ -187,6 +191,15 @@ pub(super) fn reading_key(syllable: &str) -> u64 {
     letters.fold(1 << 63, |key, b| {
         key ^ (key << 8 & !(1 << 63)) ^ u64::from(b)
     })
+}
+
+/// Words of 64 bits that mark pairs.
+const PAIRS: usize = 256;
+
+/// Where among the marks a key is, and which bit it has there.
+const fn pair_bit(key: u64) -> (usize, u64) {
+    let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed >> 56) as usize, 1 << (mixed >> 50 & 63))
 }
 
 impl Costs {
@@ -211,7 +224,23 @@ impl Costs {
             let chunk = OnceLock::new();
             costs.rows.insert(key, Row { spellings, chunk });
         }
+        costs.pairs = vec![0; PAIRS];
+        for &key in costs.rows.keys() {
+            let (at, bit) = pair_bit(key);
+            costs.pairs[at] |= bit;
+        }
         costs
+    }
+
+    /// What two letters may be spelled as together.
+    pub(super) fn find_pair(&self, a: char, b: char) -> &Chunk {
+        let key = chunk_key(&[a, b]);
+        let (at, bit) = pair_bit(key);
+        if self.pairs.get(at).is_some_and(|bits| bits & bit != 0) {
+            self.find(key)
+        } else {
+            &EMPTY
+        }
     }
 
     /// What a chunk may be spelled as.
