@@ -3,8 +3,8 @@
 //!
 //! Each name is asked as a query of its entry's schema, prepared as a query is, and followed through
 //! the engine's own steps: the exact index, the comparison, the points, the threshold. Left out is
-//! what only looks for *other* entries (block keys that lead elsewhere), which makes it some fifty times
-//! cheaper than a screening. That the keys lead to every token of a name is checked beside it.
+//! what only looks for *other* entries (block keys that lead elsewhere), and the sentences that say why; so it is
+//! some fifty times cheaper than a screening. That the keys lead to every token of a name is checked beside it.
 //!
 //! What it is not: a measure of recall under variation (promise P4, `bench/`). A name that finds itself
 //! may still be missed in another spelling.
@@ -14,10 +14,9 @@ use kashf_text::block_keys;
 use rayon::prelude::*;
 
 use crate::ScreenError;
-use crate::answer::Match;
 use crate::candidates::{Candidate, Pairs, best_of};
 use crate::engine::{Engine, Options};
-use crate::index::{NameRole, Tables, hash_of};
+use crate::index::{Facts, NameRole, Tables, hash_of};
 use crate::query::Query;
 use crate::retrieve::retrieve_exact;
 
@@ -46,6 +45,16 @@ pub struct Missed {
     pub name: String,
     /// What went wrong.
     pub problem: String,
+}
+
+/// How an entity stands when its name is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Standing {
+    score: Score,
+    /// Of the names, when neither is a weak alias.
+    agreement: Score,
+    /// A match, or delisted and shown.
+    found: bool,
 }
 
 /// Entities that are asked one after another; blocks of so many side by side.
@@ -106,8 +115,10 @@ impl Engine {
                     continue;
                 }
                 own.asked += 1;
-                let found = self.ask_own(index, entity, tables, &query)?;
-                problem = problem.or_else(|| self.fault(found.as_ref(), name.role));
+                let candidate = self.ask_own(index, entity, tables, &query)?;
+                let found = self.standing(&candidate, &facts);
+                debug_assert_eq!(found, self.judged(&candidate, tables, &query)?);
+                problem = problem.or_else(|| self.fault(found, name.role));
             }
             if let Some(problem) = problem {
                 own.missed.push(Missed {
@@ -121,14 +132,14 @@ impl Engine {
         Ok(())
     }
 
-    /// The engine's answer about this one entity.
+    /// This one entity as the engine finds it by its exact form.
     fn ask_own(
         &self,
         index: usize,
         entity: u32,
         tables: &Tables<'_>,
         query: &Query,
-    ) -> Result<Option<Match>, ScreenError> {
+    ) -> Result<Candidate, ScreenError> {
         let mut candidate = Candidate::new(index, entity);
         for (number, name) in query.names.iter().enumerate() {
             let retrieved = retrieve_exact(tables, &name.prepared)?;
@@ -139,16 +150,46 @@ impl Engine {
                 candidate.take(best);
             }
         }
-        self.judge(&candidate, tables, query, &Options::default())
+        Ok(candidate)
+    }
+
+    /// What [`Engine::judge`] finds of an entity of which only a name is asked, without saying why.
+    fn standing(&self, candidate: &Candidate, facts: &Facts) -> Option<Standing> {
+        let policy = self.policy();
+        let pair = &candidate.best.as_ref()?.pair;
+        let score = policy.score_of(pair.points(policy));
+        let matched = score >= policy.threshold_for(&facts.schema, &facts.datasets);
+        let shown = matched || score >= Options::default().show_from(policy);
+        let name = (!pair.weak).then(|| Score::from_thousandths(pair.similarity));
+        shown.then_some(Standing {
+            score,
+            agreement: name.unwrap_or_default(),
+            found: matched || facts.delisted,
+        })
+    }
+
+    /// The same by the engine itself, to hold the two against each other wherever tests run.
+    fn judged(
+        &self,
+        candidate: &Candidate,
+        tables: &Tables<'_>,
+        query: &Query,
+    ) -> Result<Option<Standing>, ScreenError> {
+        let found = self.judge(candidate, tables, query, &Options::default())?;
+        Ok(found.map(|found| Standing {
+            score: found.score,
+            agreement: found.features.get("name").copied().unwrap_or_default(),
+            found: found.is_match || found.delisted,
+        }))
     }
 
     /// What is wrong with an answer about a name's own entry.
-    fn fault(&self, found: Option<&Match>, role: NameRole) -> Option<String> {
+    fn fault(&self, found: Option<Standing>, role: NameRole) -> Option<String> {
         let Some(found) = found else {
             return Some("its own entry is not found".to_owned());
         };
-        let agreement = found.features.get("name").copied().unwrap_or_default();
-        if (found.is_match || found.delisted) && agreement >= MIN_OWN_AGREEMENT {
+        let agreement = found.agreement;
+        if found.found && agreement >= MIN_OWN_AGREEMENT {
             return None;
         }
         let policy = self.policy();

@@ -40,10 +40,14 @@ impl Dictionary {
         let tokens: Vec<(Token, u32)> = self.numbers.into_iter().collect();
         let mut tokens: Vec<Seen> = tokens
             .into_par_iter()
-            .map(|(token, first)| Seen {
-                signature: Signature::of(token.as_ref()),
-                token,
-                first,
+            .map(|(token, first)| {
+                let signature = Signature::of(token.as_ref());
+                Seen {
+                    signature: signature.to_words(),
+                    sounds: signature.in_order_of_sounds(),
+                    token,
+                    first,
+                }
             })
             .collect();
         // In the order of their sounds: what shares a key lies together, and so does what is read.
@@ -77,14 +81,14 @@ impl Dictionary {
 struct Seen {
     token: Token,
     first: u32,
-    signature: Signature,
+    signature: [u64; 3],
+    sounds: u64,
 }
 
 impl Seen {
     fn order(&self) -> impl Ord + '_ {
         let token = &self.token;
-        let sounds = self.signature.in_order_of_sounds();
-        (sounds, token.script, token.text.as_str(), token.class)
+        (self.sounds, token.script, token.text.as_str(), token.class)
     }
 }
 
@@ -156,8 +160,7 @@ impl TokenTable {
             script: token.script as u8,
             class: token.class as u8,
         });
-        self.signatures
-            .push(seen.signature.to_words().map(U64::new));
+        self.signatures.push(seen.signature.map(U64::new));
         self.text.extend(token.text.as_bytes());
         self.sounds.extend(&token.sound);
     }
