@@ -22,6 +22,8 @@ const ARROWS: &[Row] = &[
     ("kashf-ftm", &["kashf-core"], &[]),
     ("kashf-store", &["kashf-core"], &[]),
     ("kashf-load", &["kashf-core", "kashf-ftm"], &[]),
+    // Judged pairs and what follows from them; who weighs them, and where they are kept, is kashf's matter.
+    ("kashf-resolve", &["kashf-core"], &[]),
     (
         "kashf-screen",
         &["kashf-core", "kashf-ftm", "kashf-store", "kashf-text"],
