@@ -54,6 +54,9 @@ pub enum KashfError {
     /// An empty reason.
     #[error("--accept: the reason is empty")]
     NoReason,
+    /// The system gives no threads.
+    #[error("threads could not be started: {0}")]
+    Threads(String),
     /// The engine cannot answer.
     #[error(transparent)]
     Screen(#[from] ScreenError),

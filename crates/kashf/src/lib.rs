@@ -50,6 +50,7 @@ mod receipt;
 mod renew;
 mod rescreen;
 mod screener;
+mod xref;
 
 pub use batch::{
     Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, Tally, is_same_file,
@@ -78,3 +79,4 @@ pub use progress::{NoProgress, Progress};
 pub use receipt::{Receipt, ReceivedFile, problem_word};
 pub use rescreen::{Rescreen, RescreenOutcome, Rescreened};
 pub use screener::Screener;
+pub use xref::{XrefPlan, judge_all, judge_changed};
