@@ -180,6 +180,7 @@ impl KashfError {
                  release 123\"`; it goes on record"
                     .to_owned(),
             ),
+            Self::Threads(_) => Some("ask for fewer threads".to_owned()),
             Self::Screen(error) => Some(error.hint()),
             Self::Input(error) => error.hint(),
             Self::Batch(error) => error.hint(),
