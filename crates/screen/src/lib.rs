@@ -17,6 +17,7 @@
 mod answer;
 mod book;
 mod candidates;
+mod clusters;
 mod engine;
 mod error;
 mod features;
@@ -36,6 +37,7 @@ mod xref;
 
 pub use answer::{Answer, Match, Status};
 pub use book::{Book, BookBuilder, BookRow, Concerns, EntryPrint, Meeting, Met, book_version};
+pub use clusters::{Cluster, Member};
 pub use engine::{Engine, Options};
 pub use error::ScreenError;
 pub use index::{Compiled, HeldMarks, compile, compile_with, version as index_version};

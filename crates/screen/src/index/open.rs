@@ -253,6 +253,14 @@ impl<'a> Tables<'a> {
             .ok_or_else(|| self.damaged("ix_facts"))
     }
 
+    /// The id of an entity, without reading what else is known of it.
+    pub(crate) fn entity_id(&self, entity: u32) -> Result<&'a str, ScreenError> {
+        let row = self.entity(entity)?;
+        part(self.facts, row.facts_start, row.facts_len.get() as usize)
+            .and_then(Facts::id_of)
+            .ok_or_else(|| self.damaged("ix_facts"))
+    }
+
     /// The birth dates of an entity.
     pub(crate) fn birth_dates(&self, entity: u32) -> Result<Vec<DateSpan>, ScreenError> {
         let row = self.entity(entity)?;
