@@ -21,6 +21,7 @@ mod vocabulary;
 mod weigh;
 
 use kashf_store::is_companion;
+use kashf_text::{NameKind, NameTokenRef};
 
 use self::names::{Bearer, Names, Spelling};
 use self::party::Party;
@@ -40,7 +41,9 @@ pub struct Field<'e> {
 
 impl std::fmt::Debug for Field<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Field").field("parties", &self.parties.len()).finish_non_exhaustive()
+        f.debug_struct("Field")
+            .field("parties", &self.parties.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -50,9 +53,11 @@ impl Engine {
     /// # Errors
     /// A dataset that is not loaded, or a damaged table.
     pub fn field(&self, datasets: Option<&[String]>) -> Result<Field<'_>, ScreenError> {
-        if let Some(missing) = datasets.into_iter().flatten().find(|name| {
-            !self.datasets().any(|dataset| dataset == *name)
-        }) {
+        if let Some(missing) = datasets
+            .into_iter()
+            .flatten()
+            .find(|name| !self.datasets().any(|dataset| dataset == *name))
+        {
             return Err(ScreenError::NotLoaded(missing.clone()));
         }
         // What a list remembers of delisted entries is no entry.
@@ -107,8 +112,21 @@ impl Field<'_> {
             for entity in 0..u32_of(tables.entity_count()) {
                 let party = &mut self.parties[(first + entity) as usize];
                 for (spelling, role, number) in names_of(tables, words, entity)? {
-                    let name = self.names.number_of(&spelling).ok_or_else(|| tables.damaged("ix_names"))?;
+                    let name = self
+                        .names
+                        .number_of(&spelling)
+                        .ok_or_else(|| tables.damaged("ix_names"))?;
                     party.names.push((name, role, number));
+                }
+                // Names stand in the order in which the publisher gives them, the strong ones first.
+                let view = |number: u32| tables.name(number).map(|name| name.text);
+                if let Some(first) = party.names.first().map(|(.., number)| *number) {
+                    let first = view(first)?;
+                    for (name, _, number) in &party.names {
+                        if view(*number)? == first {
+                            party.main.push(*name);
+                        }
+                    }
                 }
                 // The strongest role of a name, and its first spelling.
                 party.names.sort_unstable();
@@ -133,11 +151,40 @@ fn names_of(
         let mut tokens = Vec::new();
         for row in tables.rows_of_name(number)? {
             let word = words.get(row.token.get() as usize);
-            tokens.push((*word.ok_or_else(|| tables.damaged("ix_name_tokens"))?, row.flags));
+            tokens.push((
+                *word.ok_or_else(|| tables.damaged("ix_name_tokens"))?,
+                row.flags,
+            ));
+        }
+        if kind == NameKind::Organization {
+            let words = tables.tokens_of(&view)?.1;
+            if ends_in_its_acronym(&words) {
+                let shorter = tokens[..tokens.len() - 1].to_vec();
+                names.push(((kind, shorter), view.role, number));
+            }
         }
         if !tokens.is_empty() {
             names.push(((kind, tokens), view.role, number));
         }
     }
     Ok(names)
+}
+
+/// *Example Relief Fund (ERF)*: the last word is made of the first letters of the others, in their order, at most one left
+/// out. Lists give such names with the acronym and without.
+fn ends_in_its_acronym(words: &[NameTokenRef<'_>]) -> bool {
+    let Some((last, others)) = words.split_last() else {
+        return false;
+    };
+    let mut initials = others
+        .iter()
+        .filter_map(|word| word.token.text.chars().next());
+    let letters: Vec<char> = last.token.text.chars().collect();
+    let long_enough = (2..=8).contains(&letters.len()) && letters.len() + 1 >= others.len();
+    others.len() > 1
+        && long_enough
+        && others[0].token.text.chars().next() == letters.first().copied()
+        && letters
+            .iter()
+            .all(|letter| initials.any(|initial| initial == *letter))
 }

@@ -121,7 +121,11 @@ impl Names {
     }
 
     /// The words of a name as they are compared.
-    pub(super) fn tokens<'e>(&self, name: u32, vocabulary: &Vocabulary<'e>) -> Vec<NameTokenRef<'e>> {
+    pub(super) fn tokens<'e>(
+        &self,
+        name: u32,
+        vocabulary: &Vocabulary<'e>,
+    ) -> Vec<NameTokenRef<'e>> {
         let tokens = &self.names[name as usize].tokens;
         let token = |(word, flags): &(u32, u8)| NameTokenRef {
             token: vocabulary.words[*word as usize],
@@ -140,9 +144,15 @@ fn order(spelling: &Spelling) -> (u8, &[(u32, u8)]) {
 }
 
 fn name_of((kind, tokens): Spelling, vocabulary: &Vocabulary<'_>) -> Name {
-    let refs = tokens.iter().map(|(word, flags)| (vocabulary.words[*word as usize], *flags));
-    let weight = refs.clone().map(|(word, flags)| u32::from(retrieval_weight(word.weight, flags)));
-    let telling = refs.clone().filter(|(word, flags)| tells(word.class, *flags));
+    let refs = tokens
+        .iter()
+        .map(|(word, flags)| (vocabulary.words[*word as usize], *flags));
+    let weight = refs
+        .clone()
+        .map(|(word, flags)| u32::from(retrieval_weight(word.weight, flags)));
+    let telling = refs
+        .clone()
+        .filter(|(word, flags)| tells(word.class, *flags));
     let prepared = PreparedName {
         kind,
         exact: String::new(),

@@ -35,9 +35,14 @@ pub(super) fn compare(left: &Facts, right: &Facts) -> Option<Number> {
         return Some(Number::Unique(value));
     }
     let of = |side: &[Identifier], kind: &str| {
-        side.iter().filter(|id| id.prop == kind).map(|id| id.value.clone()).min()
+        side.iter()
+            .filter(|id| id.prop == kind)
+            .map(|id| id.value.clone())
+            .min()
     };
-    let differs = UNIQUE.iter().find_map(|kind| Some((of(a, kind)?, of(b, kind)?)));
+    let differs = UNIQUE
+        .iter()
+        .find_map(|kind| Some((of(a, kind)?, of(b, kind)?)));
     if let Some((x, y)) = differs {
         return Some(Number::Differs(x, y));
     }
@@ -64,15 +69,33 @@ mod tests {
 
     #[test]
     fn the_strongest_counts_and_it_is_the_same_from_both_sides() {
-        let ship = side(&[("imoNumber", "IMO9990002"), ("registrationNumber", "AB12345")]);
-        let other = side(&[("registrationNumber", "AB12345"), ("imoNumber", "IMO9990014")]);
+        let ship = side(&[
+            ("imoNumber", "IMO9990002"),
+            ("registrationNumber", "AB12345"),
+        ]);
+        let other = side(&[
+            ("registrationNumber", "AB12345"),
+            ("imoNumber", "IMO9990014"),
+        ]);
         let differs = Some(Number::Differs("IMO9990002".into(), "IMO9990014".into()));
         assert_eq!(compare(&ship, &other), differs);
-        assert_eq!(compare(&ship, &ship), Some(Number::Unique("IMO9990002".into())));
+        assert_eq!(
+            compare(&ship, &ship),
+            Some(Number::Unique("IMO9990002".into()))
+        );
         let paper = side(&[("idNumber", "AB12345")]);
-        assert_eq!(compare(&ship, &paper), Some(Number::OtherKind("AB12345".into())));
-        assert_eq!(compare(&paper, &ship), Some(Number::OtherKind("AB12345".into())));
-        let (one, two) = (side(&[("passportNumber", "A11111")]), side(&[("passportNumber", "A22222")]));
+        assert_eq!(
+            compare(&ship, &paper),
+            Some(Number::OtherKind("AB12345".into()))
+        );
+        assert_eq!(
+            compare(&paper, &ship),
+            Some(Number::OtherKind("AB12345".into()))
+        );
+        let (one, two) = (
+            side(&[("passportNumber", "A11111")]),
+            side(&[("passportNumber", "A22222")]),
+        );
         assert_eq!(compare(&one, &two), None);
     }
 }

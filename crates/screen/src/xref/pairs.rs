@@ -6,10 +6,10 @@ use kashf_resolve::JudgedPair;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::Field;
 use super::alike::{Alike, Scratch, Search};
 use super::vocabulary::{Met, Resembling};
 use super::weigh::NamePair;
-use super::Field;
 use crate::ScreenError;
 use crate::index::u32_of;
 
@@ -24,7 +24,10 @@ impl Field<'_> {
     ///
     /// # Errors
     /// A damaged table.
-    pub fn pairs(&self, changed: Option<&BTreeSet<String>>) -> Result<Vec<JudgedPair>, ScreenError> {
+    pub fn pairs(
+        &self,
+        changed: Option<&BTreeSet<String>>,
+    ) -> Result<Vec<JudgedPair>, ScreenError> {
         let touched: Option<Vec<bool>> = changed.map(|ids| {
             let parties = self.parties.iter();
             parties.map(|party| ids.contains(&party.facts.id)).collect()
@@ -165,14 +168,20 @@ impl Field<'_> {
             right: u32::MAX,
             similarity: 0,
             weight: 0,
+            whole: false,
         };
         if let Some((name, found)) = names {
-            let (left, right) = if turned { (found.name, name) } else { (name, found.name) };
+            let (left, right) = if turned {
+                (found.name, name)
+            } else {
+                (name, found.name)
+            };
             lead = NamePair {
                 left,
                 right,
                 similarity: found.similarity,
                 weight: found.weight,
+                whole: found.whole,
             };
         }
         Some((if turned { (other, one) } else { (one, other) }, lead))

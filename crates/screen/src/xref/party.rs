@@ -20,6 +20,8 @@ pub(super) struct Party {
     pub(super) facts: Facts,
     /// Its names by distinct name, strongest role first: distinct name, role, number in its list.
     pub(super) names: Vec<(u32, NameRole, u32)>,
+    /// Its first name, in every reading.
+    pub(super) main: Vec<u32>,
     /// Its own references of the Security Council.
     pub(super) references: Vec<Reference>,
     /// References that its text names.
@@ -44,10 +46,14 @@ pub(super) fn read(
     let mut by_id: FxHashMap<String, u32> = FxHashMap::default();
     for entity in 0..u32_of(tables.entity_count()) {
         let facts = tables.facts(entity)?;
-        let schema = model().schema(&facts.schema).ok_or_else(|| tables.damaged("ix_facts"))?;
+        let schema = model()
+            .schema(&facts.schema)
+            .ok_or_else(|| tables.damaged("ix_facts"))?;
         let listings = tables.listings(&facts)?;
-        let mut programmes: Vec<String> =
-            listings.into_iter().filter_map(|listing| listing.programme).collect();
+        let mut programmes: Vec<String> = listings
+            .into_iter()
+            .filter_map(|listing| listing.programme)
+            .collect();
         programmes.sort();
         programmes.dedup();
         by_id.insert(facts.id.clone(), u32_of(parties.len()));
@@ -55,6 +61,7 @@ pub(super) fn read(
             list,
             schema,
             names: Vec::new(),
+            main: Vec::new(),
             references: Vec::new(),
             named: Vec::new(),
             regimes: regimes_of(&programmes),
@@ -134,7 +141,9 @@ fn read_statements(
         }
         // A listing speaks of one entry; a link of two.
         for holder in &linked {
-            parties[*holder as usize].references.extend(references.iter().cloned());
+            parties[*holder as usize]
+                .references
+                .extend(references.iter().cloned());
         }
         for one in &linked {
             for other in linked.iter().filter(|other| *other != one) {

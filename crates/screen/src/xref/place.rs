@@ -8,8 +8,26 @@ const MAX_WORDS: usize = 32;
 
 /// Words that places share without being one place.
 const COMMON: [&str; 20] = [
-    "and", "city", "district", "el", "governorate", "in", "near", "of", "or", "province", "region",
-    "republic", "state", "the", "town", "village", "al", "democratic", "islamic", "arab",
+    "and",
+    "city",
+    "district",
+    "el",
+    "governorate",
+    "in",
+    "near",
+    "of",
+    "or",
+    "province",
+    "region",
+    "republic",
+    "state",
+    "the",
+    "town",
+    "village",
+    "al",
+    "democratic",
+    "islamic",
+    "arab",
 ];
 
 /// The telling words of a place, rising; what stands behind the last comma is the country, as a rule, and not counted.
@@ -36,7 +54,10 @@ pub(super) fn shared<'a>(
         let same = |(_, others): &&(String, Vec<String>)| {
             words.iter().any(|word| others.binary_search(word).is_ok())
         };
-        other.iter().find(same).map(|(found, _)| (place.as_str(), found.as_str()))
+        other
+            .iter()
+            .find(same)
+            .map(|(found, _)| (place.as_str(), found.as_str()))
     })
 }
 
@@ -51,7 +72,10 @@ mod tests {
 
     #[test]
     fn one_town_in_two_writings_and_no_country_alone() {
-        assert!(meet("Port Selim, Example Province, Examplia", "Selim, Examplia"));
+        assert!(meet(
+            "Port Selim, Example Province, Examplia",
+            "Selim, Examplia"
+        ));
         assert!(!meet("Port Selim, Examplia", "Qasr Nur, Examplia"));
         assert!(!meet("Selim Province", "Nur Province"));
         assert!(meet("Selim", "Selim, Examplia"));

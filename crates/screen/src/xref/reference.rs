@@ -21,7 +21,9 @@ pub(super) fn references_in(text: &str) -> Vec<(Reference, bool)> {
             continue;
         }
         let before = text.get(..start).unwrap_or_default();
-        let before = before.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let before = before
+            .trim_end_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase();
         let before = before.strip_suffix("no").map_or(&before[..], str::trim_end);
         let own = text.trim() == word || LABELS.iter().any(|label| before.ends_with(label));
         let reference = word.to_uppercase();
@@ -63,14 +65,22 @@ mod tests {
     #[test]
     fn own_behind_a_label_and_named_in_running_text() {
         let check = |text: &str, expected: &[(&str, bool)]| {
-            let expected: Vec<(String, bool)> =
-                expected.iter().map(|(r, own)| ((*r).to_owned(), *own)).collect();
+            let expected: Vec<(String, bool)> = expected
+                .iter()
+                .map(|(r, own)| ((*r).to_owned(), *own))
+                .collect();
             assert_eq!(references_in(text), expected, "{text}");
         };
         check("QDi.999", &[("QDI.999", true)]);
         check("UN Ref: QDi.999.", &[("QDI.999", true)]);
-        check("UN list permanent reference no. TAi.998 of 2001", &[("TAI.998", true)]);
-        check("Associate of somebody (QDe.997), arrested", &[("QDE.997", false)]);
+        check(
+            "UN list permanent reference no. TAi.998 of 2001",
+            &[("TAI.998", true)],
+        );
+        check(
+            "Associate of somebody (QDe.997), arrested",
+            &[("QDE.997", false)],
+        );
         check("(TI.X.4.01)", &[("TI.X.4.01", false)]);
         check("Flat 3.14, ABC.99, v1.2.3.4", &[]);
     }

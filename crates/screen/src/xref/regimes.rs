@@ -38,9 +38,13 @@ fn table() -> &'static FxHashMap<&'static str, Regimes> {
 
 fn read(text: &'static str) -> FxHashMap<&'static str, Regimes> {
     let mut table: FxHashMap<&'static str, Regimes> = FxHashMap::default();
-    let rows = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let rows = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
     for (number, row) in rows.enumerate() {
-        let programmes = row.split_once('\t').map_or("", |(_, programmes)| programmes);
+        let programmes = row
+            .split_once('\t')
+            .map_or("", |(_, programmes)| programmes);
         for programme in programmes.split('|').map(str::trim) {
             table.entry(programme).or_default().0 |= 1 << number.min(63);
         }
@@ -61,7 +65,10 @@ mod tests {
         assert!((20..64).contains(&rows.len()));
         for row in rows {
             let (regime, programmes) = row.split_once('\t').unwrap();
-            assert!(!regime.is_empty() && !programmes.split('|').any(|one| one.trim().is_empty()), "{row}");
+            assert!(
+                !regime.is_empty() && !programmes.split('|').any(|one| one.trim().is_empty()),
+                "{row}"
+            );
         }
     }
 

@@ -5,7 +5,9 @@
 //! list was read first, and of two words the one that sorts first looks at the other, so that both find each other or
 //! neither does.
 
-use kashf_text::{Glance, Matcher, Script, Signature, TokenClass, TokenRef, TokenScore, block_keys};
+use kashf_text::{
+    Glance, Matcher, Script, Signature, TokenClass, TokenRef, TokenScore, block_keys,
+};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -65,8 +67,10 @@ impl<'e> Vocabulary<'e> {
             }
         }
         all.par_sort_unstable_by_key(|(word, list, number)| (order(word), *list, *number));
-        let mut numbers: Vec<Vec<u32>> =
-            lists.iter().map(|tables| vec![0; tables.token_count()]).collect();
+        let mut numbers: Vec<Vec<u32>> = lists
+            .iter()
+            .map(|tables| vec![0; tables.token_count()])
+            .collect();
         let mut words: Vec<TokenRef<'e>> = Vec::new();
         for (word, list, number) in all {
             if words.last().is_none_or(|last| order(last) != order(&word)) {
@@ -78,7 +82,8 @@ impl<'e> Vocabulary<'e> {
     }
 
     fn with_keys(words: Vec<TokenRef<'e>>) -> Self {
-        let signatures: Vec<Signature> = words.par_iter().map(|word| Signature::of(*word)).collect();
+        let signatures: Vec<Signature> =
+            words.par_iter().map(|word| Signature::of(*word)).collect();
         let glances = signatures.iter().map(|own| Glance::new(*own)).collect();
         let keys: Vec<Vec<u64>> = words.par_iter().map(|word| keys_of(*word)).collect();
         let joined = words

@@ -8,7 +8,7 @@
 
 use kashf_core::{Points, Reason};
 use kashf_resolve::{JudgedPair, Outcome, PairReason};
-use kashf_text::script_of;
+use kashf_text::{NameKind, script_of};
 
 use super::Field;
 use super::alike::Search;
@@ -27,12 +27,15 @@ pub(super) struct NamePair {
     pub(super) right: u32,
     pub(super) similarity: u16,
     pub(super) weight: u16,
+    pub(super) whole: bool,
 }
 
 /// A further name counts from here on.
 const MORE_FROM: u16 = 850;
 /// Names this alike are spellings of one name, and count once.
 const SPELLING_FROM: u16 = kashf_text::DEFAULT_SIMILARITY_THRESHOLD;
+/// A first name is known to the other side from here on.
+const MAIN_FROM: u16 = 700;
 /// At most this many pairs of names are looked through for further names.
 const MOST_MORE: usize = 200;
 
@@ -133,7 +136,8 @@ impl Field<'_> {
     ) -> Result<(), ScreenError> {
         let policy = &self.engine.policy;
         let weak = |pair: &NamePair| {
-            role_of(one, pair.left) == NameRole::Weak || role_of(other, pair.right) == NameRole::Weak
+            role_of(one, pair.left) == NameRole::Weak
+                || role_of(other, pair.right) == NameRole::Weak
         };
         let points_of = |pair: &NamePair| {
             let points = policy.points_of_name(pair.similarity);
@@ -150,7 +154,10 @@ impl Field<'_> {
         let Some(best) = names.iter().max_by_key(|pair| rank(pair)) else {
             return Ok(());
         };
-        let (left, right) = (self.text_of(one, best.left)?, self.text_of(other, best.right)?);
+        let (left, right) = (
+            self.text_of(one, best.left)?,
+            self.text_of(other, best.right)?,
+        );
         let key = match () {
             () if weak(best) => "xref-name-weak",
             () if left == right => "xref-name-same",
@@ -162,10 +169,52 @@ impl Field<'_> {
         found.add(feature, key, points_of(best), left, right);
         let rarity = rarity(best, policy.xref.points.name_rarity);
         if rarity != 0 {
-            let key = if rarity > 0 { "xref-name-rare" } else { "xref-name-common" };
+            let key = if rarity > 0 {
+                "xref-name-rare"
+            } else {
+                "xref-name-common"
+            };
             found.add("name_rarity", key, rarity, left, right);
         }
+        let organization = self.names.names[best.left as usize].kind == NameKind::Organization;
+        if organization && !weak(best) && best.whole {
+            let points = policy.xref.pair_points.name_whole;
+            found.add("name_whole", "xref-name-whole", points, left, right);
+        }
+        self.weigh_main((one, other), names, found)?;
         self.weigh_more(search, (one, other), (best, names), found)
+    }
+
+    /// Whether the first name of each side is known to the other: who shares but an alias may have taken it.
+    fn weigh_main(
+        &self,
+        (one, other): (&Party, &Party),
+        names: &[NamePair],
+        found: &mut Evidence,
+    ) -> Result<(), ScreenError> {
+        let points = self.engine.policy.xref.pair_points.name_main_missing;
+        let known = |party: &Party, left: bool| {
+            names.iter().any(|pair| {
+                let name = if left { pair.left } else { pair.right };
+                pair.similarity >= MAIN_FROM && party.main.contains(&name)
+            })
+        };
+        if !known(one, true) {
+            let name = self.main_of(one)?;
+            found.add("name_main", "xref-name-main-missing", points, name, "");
+        }
+        if !known(other, false) {
+            let name = self.main_of(other)?;
+            found.add("name_main", "xref-name-main-missing", points, "", name);
+        }
+        Ok(())
+    }
+
+    fn main_of(&self, party: &Party) -> Result<&str, ScreenError> {
+        party
+            .main
+            .first()
+            .map_or(Ok(""), |name| self.text_of(party, *name))
     }
 
     /// Further names that agree and are no spellings of those that were counted.
@@ -195,7 +244,10 @@ impl Field<'_> {
             };
             if !counted.iter().any(spelled) {
                 counted.push(pair);
-                let (left, right) = (self.text_of(one, pair.left)?, self.text_of(other, pair.right)?);
+                let (left, right) = (
+                    self.text_of(one, pair.left)?,
+                    self.text_of(other, pair.right)?,
+                );
                 found.add("name_more", "xref-name-more", points.name_more, left, right);
             }
         }
@@ -209,11 +261,23 @@ impl Field<'_> {
             Some(Number::Unique(value)) => {
                 found.identified = true;
                 let points = policy.pair_points.unique_same;
-                found.add("identifier", "xref-unique-same", points, value.clone(), value);
+                found.add(
+                    "identifier",
+                    "xref-unique-same",
+                    points,
+                    value.clone(),
+                    value,
+                );
             }
             Some(Number::Same(value)) => {
                 let points = policy.points.identifier_same;
-                found.add("identifier", "xref-identifier-same", points, value.clone(), value);
+                found.add(
+                    "identifier",
+                    "xref-identifier-same",
+                    points,
+                    value.clone(),
+                    value,
+                );
             }
             Some(Number::OtherKind(value)) => {
                 let points = policy.points.identifier_other_kind;
@@ -227,9 +291,20 @@ impl Field<'_> {
             }
             None => {}
         }
-        if let Some(shared) = left.contacts.iter().filter(|c| right.contacts.contains(c)).min() {
+        if let Some(shared) = left
+            .contacts
+            .iter()
+            .filter(|c| right.contacts.contains(c))
+            .min()
+        {
             let points = policy.points.contact_same;
-            found.add("contact", "xref-contact-same", points, shared.clone(), shared.clone());
+            found.add(
+                "contact",
+                "xref-contact-same",
+                points,
+                shared.clone(),
+                shared.clone(),
+            );
         }
         let points = &policy.points;
         let findings = [
@@ -267,9 +342,8 @@ impl Field<'_> {
                 found.add("reference", "xref-reference-differs", points, a, b);
             }
         } else {
-            let named = |a: &Party, b: &Party| {
-                a.references.iter().find(|r| b.named.contains(r)).cloned()
-            };
+            let named =
+                |a: &Party, b: &Party| a.references.iter().find(|r| b.named.contains(r)).cloned();
             if let Some(reference) = named(one, other).or_else(|| named(other, one)) {
                 let points = points.reference_named;
                 let key = "xref-reference-named";
@@ -306,7 +380,9 @@ impl Field<'_> {
                 let b = &self.parties[**b as usize];
                 a.names.iter().any(|(name, role, _)| {
                     *role != NameRole::Weak
-                        && b.names.binary_search_by_key(name, |(name, ..)| *name).is_ok()
+                        && b.names
+                            .binary_search_by_key(name, |(name, ..)| *name)
+                            .is_ok()
                 })
             };
             let b = other.related.iter().find(same)?;
@@ -341,7 +417,10 @@ fn may_merge(field: &Field<'_>, one: &Party, other: &Party, found: &Evidence) ->
 
 /// Guards against a reference alone: a party must resemble in something of its own.
 fn score_without_listing(found: &Evidence) -> Points {
-    let own = found.reasons.iter().filter(|reason| reason.feature != "reference");
+    let own = found
+        .reasons
+        .iter()
+        .filter(|reason| reason.feature != "reference");
     own.map(|reason| reason.points).sum()
 }
 
