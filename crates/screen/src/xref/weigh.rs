@@ -34,6 +34,13 @@ pub(super) struct NamePair {
 const MORE_FROM: u16 = 850;
 /// Names this alike are spellings of one name, and count once.
 const SPELLING_FROM: u16 = kashf_text::DEFAULT_SIMILARITY_THRESHOLD;
+impl NamePair {
+    /// The two names, the same from both sides.
+    fn unordered(self) -> (u32, u32) {
+        (self.left.min(self.right), self.left.max(self.right))
+    }
+}
+
 /// A first name is known to the other side from here on.
 const MAIN_FROM: u16 = 700;
 /// At most this many pairs of names are looked through for further names.
@@ -148,8 +155,9 @@ impl Field<'_> {
             }
         };
         let rank = |pair: &NamePair| {
-            let names = std::cmp::Reverse((pair.left, pair.right));
-            (points_of(pair), pair.similarity, pair.weight, names)
+            // The last tells pairs apart that are alike in all else, the same from both sides.
+            let evidence = (points_of(pair), pair.similarity, pair.whole, pair.weight);
+            (evidence, std::cmp::Reverse(pair.unordered()))
         };
         let Some(best) = names.iter().max_by_key(|pair| rank(pair)) else {
             return Ok(());
@@ -232,7 +240,7 @@ impl Field<'_> {
             .iter()
             .filter(|pair| pair.similarity >= MORE_FROM && kind(pair.left) == kind(best.left))
             .collect();
-        more.sort_by_key(|pair| (std::cmp::Reverse(pair.similarity), pair.left, pair.right));
+        more.sort_by_key(|pair| (std::cmp::Reverse(pair.similarity), pair.unordered()));
         let mut counted = vec![best];
         for pair in more.into_iter().take(MOST_MORE) {
             if counted.len() > usize::try_from(most).unwrap_or(0) {
