@@ -43,4 +43,4 @@ pub use own::{Missed, OwnNames};
 pub use pair::{PairScore, score_pair};
 pub use policy::{ALGORITHM, PointTable, Policy, PolicyError, Thresholds};
 pub use query::Query;
-pub use sentence::{Language, sentence};
+pub use sentence::{Language, message, sentence};

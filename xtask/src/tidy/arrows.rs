@@ -36,6 +36,7 @@ const ARROWS: &[Row] = &[
             "kashf-fetch",
             "kashf-ftm",
             "kashf-load",
+            "kashf-resolve",
             "kashf-screen",
             "kashf-store",
             "kashf-text",
