@@ -43,3 +43,6 @@ address-same = العنوانان يشتركان في كلمات: «{ $query }»
 removal-held = لم تعد قائمة الناشر المؤرخة { $since } تضم «{ $candidate }». ويبقى القيد قابلا للمطابقة إلى أن يقبل إنسان حذفه.
 name-removal-held = لم تعد قائمة الناشر المؤرخة { $since } تذكر الاسم «{ $candidate }» لهذا القيد. ويبقى الاسم قابلا للمطابقة إلى أن يقبل إنسان حذفه.
 delisted = رُفع اسم «{ $candidate }» من القائمة: لم تعد قائمة الناشر المؤرخة { $since } تضمه. وهو معروض للعلم ولا يعد مطابقة.
+xref-judged-same = حكم { $who } في { $when } بأنهما طرف واحد: { $evidence }
+xref-judged-different = حكم { $who } في { $when } بأنهما طرفان مختلفان: { $evidence }
+xref-judged-look = لم يستطع { $who } في { $when } أن يحكم: { $evidence }

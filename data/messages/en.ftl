@@ -43,3 +43,6 @@ address-same = The addresses share words: “{ $query }” and, on the list, “
 removal-held = The publisher's list of { $since } no longer holds “{ $candidate }”. The entry keeps matching until a human accepts its removal.
 name-removal-held = The publisher's list of { $since } no longer gives the name “{ $candidate }” for this entry. The name keeps matching until a human accepts its removal.
 delisted = “{ $candidate }” was delisted: the publisher's list of { $since } no longer holds it. It is shown for information and is no match.
+xref-judged-same = Judged one party by { $who } on { $when }: { $evidence }
+xref-judged-different = Judged two parties by { $who } on { $when }: { $evidence }
+xref-judged-look = { $who } could not say on { $when }: { $evidence }

@@ -55,6 +55,9 @@ pub enum KashfError {
     /// An empty reason.
     #[error("--accept: the reason is empty")]
     NoReason,
+    /// The system gives no threads.
+    #[error("threads could not be started: {0}")]
+    Threads(String),
     /// The engine cannot answer.
     #[error(transparent)]
     Screen(#[from] ScreenError),
@@ -224,6 +227,7 @@ impl KashfError {
                  release 123\"`; it goes on record"
                     .to_owned(),
             ),
+            Self::Threads(_) => Some("ask for fewer threads".to_owned()),
             Self::Screen(error) => Some(error.hint()),
             Self::Input(error) => error.hint(),
             Self::Batch(error) => error.hint(),

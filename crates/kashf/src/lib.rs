@@ -85,3 +85,4 @@ pub use resolve::{
     SplitReport, StoredPair, StoredReason, XrefLine, XrefReason,
 };
 pub use screener::Screener;
+pub use xref::{XrefPlan, judge_all, judge_changed};

@@ -11,6 +11,7 @@
 //! * [`compile`]: statements to index tables; [`Engine`]: a snapshot and a policy, ready to answer.
 //! * [`Query`], [`Options`], [`Answer`], [`Match`]: what goes in and what comes out.
 //! * [`score_pair`]: two names without a list.
+//! * [`Field`]: every entry of the lists held against every other (issue 7).
 //! * [`sentence`]: a reason in English or Arabic.
 
 mod answer;
@@ -32,6 +33,7 @@ mod query;
 mod retrieve;
 mod sentence;
 mod subject;
+mod xref;
 
 pub use answer::{Answer, Match, Status};
 pub use book::{Book, BookBuilder, BookRow, Concerns, EntryPrint, Meeting, Met, book_version};
@@ -41,6 +43,7 @@ pub use error::ScreenError;
 pub use index::{Compiled, HeldMarks, compile, compile_with, version as index_version};
 pub use own::{Missed, OwnNames};
 pub use pair::{PairScore, score_pair};
-pub use policy::{ALGORITHM, PointTable, Policy, PolicyError, Thresholds};
+pub use policy::{ALGORITHM, PairPoints, PointTable, Policy, PolicyError, Thresholds, XrefPolicy};
 pub use query::Query;
 pub use sentence::{Language, message, sentence};
+pub use xref::Field;

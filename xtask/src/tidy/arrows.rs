@@ -24,9 +24,16 @@ const ARROWS: &[Row] = &[
     ("kashf-load", &["kashf-core", "kashf-ftm"], &[]),
     // Judged pairs and what follows from them; who weighs them, and where they are kept, is kashf's matter.
     ("kashf-resolve", &["kashf-core"], &[]),
+    // It weighs pairs of entries and says so in kashf-resolve's words, which hold no logic of either.
     (
         "kashf-screen",
-        &["kashf-core", "kashf-ftm", "kashf-store", "kashf-text"],
+        &[
+            "kashf-core",
+            "kashf-ftm",
+            "kashf-resolve",
+            "kashf-store",
+            "kashf-text",
+        ],
         &[],
     ),
     (

@@ -9,6 +9,7 @@ use super::record::said_by_lists;
 use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::progress::Progress;
+use crate::xref::{XrefPlan, judge_all, judge_changed};
 use kashf_resolve::{MachinePair, Named, Outcome, name_clusters, resolve};
 use kashf_screen::{Engine, Member, Policy};
 use kashf_store::{Manifest, Segment, SegmentEntry, Snapshot, WriterLock, is_companion};
@@ -58,7 +59,7 @@ impl Kashf {
         let record = self.record()?;
         let about = About {
             policy: policy.id(),
-            judged: true,
+            judged: policy.xref.automatic,
             segments: hashes(&manifest),
             journal: record.hash,
             ..About::default()
@@ -238,7 +239,11 @@ pub(super) fn judge(
     touched: Option<&BTreeSet<String>>,
     progress: &dyn Progress,
 ) -> Result<Vec<StoredPair>, KashfError> {
-    let judged = crate::xref::judge(snapshot, policy, touched, progress)?;
+    let plan = XrefPlan::default();
+    let judged = match touched {
+        Some(touched) => judge_changed(snapshot, policy, touched, &plan, progress)?,
+        None => judge_all(snapshot, policy, &plan, progress)?,
+    };
     let mut seen = FxHashSet::default();
     let judged = judged.iter().filter(|pair| seen.insert((&pair.a, &pair.b)));
     Ok(judged.map(StoredPair::new).collect())

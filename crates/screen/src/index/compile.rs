@@ -377,7 +377,7 @@ pub(crate) fn retrieval_weight(weight: u16, flags: u8) -> u16 {
 }
 
 /// Tables are addressed with 32 bits; a dataset beyond that must be split.
-pub(super) fn u32_of(number: usize) -> u32 {
+pub(crate) fn u32_of(number: usize) -> u32 {
     u32::try_from(number).expect("loaders bound a dataset far below 2^32 rows")
 }
 

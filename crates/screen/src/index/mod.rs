@@ -40,7 +40,7 @@ mod lists;
 mod open;
 
 pub(crate) use compile::retrieval_weight;
-use compile::u32_of;
+pub(crate) use compile::u32_of;
 pub use compile::{Compiled, compile, compile_with};
 pub(crate) use facts::{Facts, Identifier};
 pub use held::HeldMarks;

@@ -54,6 +54,11 @@ impl Index {
         self.segment.dataset()
     }
 
+    /// The segment.
+    pub(crate) fn segment(&self) -> &Segment {
+        &self.segment
+    }
+
     /// The tables, ready for a query; costs about a microsecond.
     pub(crate) fn tables(&self) -> Result<Tables<'_>, ScreenError> {
         let segment = &self.segment;

@@ -1,0 +1,48 @@
+//! Judges every pair of a data directory, for `bench/xref`.
+//!
+//! `cargo run --release -p kashf --example xref_pairs -- DATA [THREADS] > pairs.jsonl`: a line a judged pair, in the form of
+//! `kashf xref --json` with the points; seconds and counts on the standard error.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example writes to its standard output"
+)]
+
+use std::io::Write as _;
+use std::time::Instant;
+
+use kashf::{Kashf, NoProgress, XrefPlan, judge_all};
+use kashf_store::DataDir;
+use serde_json::json;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let data = arguments.next().ok_or("usage: xref_pairs DATA [THREADS]")?;
+    let threads = arguments.next().map(|text| text.parse()).transpose()?;
+    let policy = Kashf::open_existing(&data)?.policy()?.policy;
+    let snapshot = DataDir::open(&data)?
+        .open_live()?
+        .ok_or("nothing is loaded")?;
+    let plan = XrefPlan {
+        threads,
+        ..XrefPlan::default()
+    };
+    let begun = Instant::now();
+    let pairs = judge_all(&snapshot, &policy, &plan, &NoProgress)?;
+    let seconds = begun.elapsed().as_secs_f64();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for pair in &pairs {
+        let reasons: Vec<_> = pair
+            .reasons
+            .iter()
+            .map(|r| json!({"key": r.key, "points": r.points, "left": r.left, "right": r.right}))
+            .collect();
+        let line = json!({"a": pair.a, "b": pair.b, "outcome": pair.outcome.word(),
+            "score": pair.score.as_f64(), "points": pair.points(), "reasons": reasons});
+        writeln!(out, "{line}")?;
+    }
+    out.flush()?;
+    eprintln!("{} pairs in {seconds:.2} s", pairs.len());
+    Ok(())
+}
