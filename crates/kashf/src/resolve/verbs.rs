@@ -138,8 +138,13 @@ impl Standing {
         for pair in &self.pairs {
             lines.insert((&pair.a, &pair.b), self.line(pair, &held));
         }
+        let segments = self.snapshot.segments.iter();
+        let here: Vec<Statements<'_>> = segments
+            .filter_map(|segment| Statements::open(segment).ok())
+            .collect();
+        let holds = |id: &str| here.iter().any(|list| list.find(id).is_some());
         for ((a, b), judgement) in &held {
-            if lines.contains_key(&(*a, *b)) || !self.holds(a) || !self.holds(b) {
+            if lines.contains_key(&(*a, *b)) || !holds(a) || !holds(b) {
                 continue;
             }
             let outcome = match judgement.verdict.outcome() {
@@ -157,14 +162,6 @@ impl Standing {
             lines.insert((a, b), line);
         }
         lines.into_values().collect()
-    }
-
-    fn holds(&self, id: &str) -> bool {
-        let segments = self.snapshot.segments.iter();
-        let lists = segments.filter_map(|segment| Statements::open(segment).ok());
-        lists
-            .into_iter()
-            .any(|statements| statements.find(id).is_some())
     }
 }
 
