@@ -9,11 +9,14 @@
     reason = "an example writes to its standard output"
 )]
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::time::Instant;
 
 use kashf::{Kashf, NoProgress, XrefPlan, judge_all};
-use kashf_store::DataDir;
+use kashf_resolve::settle;
+use kashf_store::statements::Statements;
+use kashf_store::{DataDir, Snapshot};
 use serde_json::json;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -29,7 +32,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ..XrefPlan::default()
     };
     let begun = Instant::now();
-    let pairs = judge_all(&snapshot, &policy, &plan, &NoProgress)?;
+    let mut pairs = judge_all(&snapshot, &policy, &plan, &NoProgress)?;
+    let lists = lists_of(&snapshot)?;
+    settle(&mut pairs, |id| lists.get(id).copied(), policy.xref.ahead);
     let seconds = begun.elapsed().as_secs_f64();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for pair in &pairs {
@@ -45,4 +50,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     out.flush()?;
     eprintln!("{} pairs in {seconds:.2} s", pairs.len());
     Ok(())
+}
+
+/// The dataset of every entity.
+fn lists_of(snapshot: &Snapshot) -> Result<BTreeMap<&str, &str>, Box<dyn std::error::Error>> {
+    let mut lists = BTreeMap::new();
+    for segment in &snapshot.segments {
+        let statements = Statements::open(segment)?;
+        for entity in 0..statements.entity_count() {
+            lists.insert(statements.entity_id(entity), segment.dataset());
+        }
+    }
+    Ok(lists)
 }

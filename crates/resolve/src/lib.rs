@@ -18,9 +18,11 @@ mod laws;
 pub mod nomenklatura;
 mod pair;
 mod resolver;
+mod settle;
 
 pub use canonical::{Named, is_canonical, name_clusters};
 pub use force::{InForce, in_force};
 pub use judgement::{Judgement, Verdict, Who};
 pub use pair::{JudgedPair, Outcome, PairReason};
 pub use resolver::{Conflict, MachinePair, Refusal, Resolution, resolve};
+pub use settle::{RIVAL, settle};

@@ -44,8 +44,11 @@ pub struct StoredPair {
     pub a: String,
     /// The id that sorts last.
     pub b: String,
-    /// `same`, `different` or `look`, as the engine judged.
+    /// `same`, `different` or `look`, as the engine judged this pair alone.
     pub outcome: String,
+    /// Another entry of the same list that is about as likely: it makes a `same` a `look`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rival: Option<String>,
     /// Thousandths.
     pub score: u16,
     /// The evidence; its points add up.
@@ -93,14 +96,23 @@ impl StoredPair {
             a: pair.a.clone(),
             b: pair.b.clone(),
             outcome: pair.outcome.word().to_owned(),
+            rival: None,
             score: pair.score.thousandths(),
             reasons: reasons.collect(),
         }
     }
 
-    /// What the engine made of it.
+    /// What the engine made of it, among all pairs.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
+        match self.rival {
+            Some(_) => Outcome::Look,
+            None => self.alone(),
+        }
+    }
+
+    /// What the engine made of it alone.
+    pub(super) fn alone(&self) -> Outcome {
         // Whatever else it says, a human should look.
         Outcome::from_word(&self.outcome).unwrap_or(Outcome::Look)
     }

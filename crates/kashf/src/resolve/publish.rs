@@ -10,7 +10,11 @@ use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::progress::Progress;
 use crate::xref::{XrefPlan, judge_all, judge_changed};
-use kashf_resolve::{MachinePair, Named, Outcome, name_clusters, resolve};
+use kashf_core::Points;
+use kashf_resolve::{
+    JudgedPair, Judgement, MachinePair, Named, Outcome, PairReason, RIVAL, in_force, name_clusters,
+    resolve, settle,
+};
 use kashf_screen::{Engine, Member, Policy};
 use kashf_store::{Manifest, Segment, SegmentEntry, Snapshot, WriterLock, is_companion};
 use rustc_hash::FxHashSet;
@@ -105,7 +109,7 @@ impl Kashf {
         snapshot: &Snapshot,
         before: &Manifest,
         known: Option<&Segment>,
-        (policy, about, judgements): (&Policy, About, &[kashf_resolve::Judgement]),
+        (policy, about, judgements): (&Policy, About, &[Judgement]),
         progress: &dyn Progress,
     ) -> Result<Work, KashfError> {
         let begun = Instant::now();
@@ -134,7 +138,14 @@ impl Kashf {
         } else {
             Vec::new()
         };
-        let pairs = in_order(pairs);
+        let mut pairs = in_order(pairs);
+        let list_of = |id: &str| {
+            places
+                .get(id)
+                .and_then(|at| at.first())
+                .map(|m| m.segment.as_str())
+        };
+        find_rivals(&mut pairs, judgements, &list_of, policy.xref.ahead);
         let named = known.and_then(|segment| artifact::parties_of(segment).ok());
         let named: Vec<Named> = named.unwrap_or_default().iter().map(Party::named).collect();
         let (parties, refused) = parties(&pairs, judgements, &places, &named);
@@ -200,10 +211,50 @@ fn in_order(mut pairs: Vec<StoredPair>) -> Vec<StoredPair> {
     pairs
 }
 
+/// Finds the pairs that have a rival. A pair that a human judged is settled; what he called different is no rival.
+pub(super) fn find_rivals<'l>(
+    pairs: &mut [StoredPair],
+    judgements: &[Judgement],
+    list_of: &dyn Fn(&str) -> Option<&'l str>,
+    ahead: Points,
+) {
+    let held = in_force(judgements);
+    let mut all: Vec<JudgedPair> = pairs
+        .iter()
+        .map(|pair| {
+            let said = held
+                .get(&(&*pair.a, &*pair.b))
+                .and_then(|said| said.verdict.outcome());
+            let sum = PairReason {
+                key: "",
+                feature: "",
+                points: pair.reasons.iter().map(|reason| reason.points).sum(),
+                left: String::new(),
+                right: String::new(),
+            };
+            JudgedPair {
+                a: pair.a.clone(),
+                b: pair.b.clone(),
+                outcome: said.unwrap_or_else(|| pair.alone()),
+                score: pair.score(),
+                reasons: vec![sum],
+            }
+        })
+        .collect();
+    settle(&mut all, list_of, ahead);
+    for (pair, settled) in pairs.iter_mut().zip(all) {
+        let rival = settled
+            .reasons
+            .into_iter()
+            .find(|reason| reason.key == RIVAL);
+        pair.rival = rival.map(|reason| reason.left);
+    }
+}
+
 /// The parties that follow, and how many pairs were refused for a contradiction.
 pub(super) fn parties(
     pairs: &[StoredPair],
-    judgements: &[kashf_resolve::Judgement],
+    judgements: &[Judgement],
     places: &BTreeMap<&str, Vec<&Member>>,
     before: &[Named],
 ) -> (Vec<Party>, usize) {

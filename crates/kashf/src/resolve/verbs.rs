@@ -1,17 +1,18 @@
 //! What `kashf xref` asks and says: judged pairs as they stand, splitting, the queue of a review.
 
 use super::artifact::{self, Party, StoredPair, StoredReason};
-use super::publish::{Resolved, judge};
+use super::publish::{Resolved, find_rivals, judge};
 use super::record::said_by_lists;
 use super::show::{EntityCard, card_of};
 use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::progress::Progress;
 use kashf_core::Score;
-use kashf_resolve::{InForce, Judgement, Outcome, Verdict, Who, in_force};
-use kashf_screen::{Language, message};
+use kashf_resolve::{InForce, Judgement, Outcome, RIVAL, Verdict, Who, in_force};
+use kashf_screen::{Engine, Language, message};
 use kashf_store::Snapshot;
 use kashf_store::statements::Statements;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -120,6 +121,15 @@ impl Standing {
 
     pub(super) fn line(&self, pair: &StoredPair, held: &InForce<'_>) -> XrefLine {
         let mut reasons: Vec<XrefReason> = pair.reasons.iter().map(XrefReason::new).collect();
+        reasons.extend(pair.rival.as_ref().map(|rival| {
+            XrefReason::new(&StoredReason {
+                key: RIVAL.to_owned(),
+                feature: "rival".to_owned(),
+                points: 0,
+                left: rival.clone(),
+                right: rival.clone(),
+            })
+        }));
         let judgement = held.get(&(&*pair.a, &*pair.b));
         reasons.extend(judgement.map(|judgement| XrefReason::of_judgement(judgement)));
         XrefLine {
@@ -240,6 +250,24 @@ impl Kashf {
         Ok(Some((id, done.unwrap_or_default())))
     }
 
+    fn asked_now(
+        &self,
+        snapshot: &Snapshot,
+        judgements: &[Judgement],
+        progress: &dyn Progress,
+    ) -> Result<Vec<StoredPair>, KashfError> {
+        let policy = self.policy()?.policy;
+        let mut pairs = judge(snapshot, &policy, None, progress)?;
+        let ahead = policy.xref.ahead;
+        let members = Engine::new(snapshot, policy)?.members()?;
+        let lists: FxHashMap<&str, &str> = members
+            .iter()
+            .map(|member| (member.id.as_str(), member.segment.as_str()))
+            .collect();
+        find_rivals(&mut pairs, judgements, &|id| lists.get(id).copied(), ahead);
+        Ok(pairs)
+    }
+
     pub(super) fn standing(&self, progress: &dyn Progress) -> Result<Standing, KashfError> {
         let snapshot = self.data.open_live()?.ok_or_else(|| KashfError::NoList {
             data: self.path().to_owned(),
@@ -251,13 +279,13 @@ impl Kashf {
                 pairs = Some(artifact::pairs_of(segment)?);
             }
         }
+        let mut judgements = said_by_lists(&snapshot)?;
+        judgements.extend(self.record()?.journal.judgements);
         let pairs = match pairs {
             Some(pairs) => pairs,
             // The policy merges nothing by itself; what it would make of the pairs is asked now.
-            None => judge(&snapshot, &self.policy()?.policy, None, progress)?,
+            None => self.asked_now(&snapshot, &judgements, progress)?,
         };
-        let mut judgements = said_by_lists(&snapshot)?;
-        judgements.extend(self.record()?.journal.judgements);
         let mut by_id = BTreeMap::new();
         for (at, party) in parties.iter().enumerate() {
             for id in party.ids.iter().chain(&party.former).chain([&party.id]) {

@@ -23,6 +23,8 @@ pub struct XrefPolicy {
     pub look_from: Score,
     /// Whether two entries of one list may be `same`: a publisher who lists a party twice may mean it.
     pub same_within_list: bool,
+    /// A pair is `same` only when it is this many points ahead of every other pair of its entries with the same list.
+    pub ahead: Points,
     /// Names less alike than this, in thousandths, make no pair.
     pub name_floor: u16,
     /// From points to score in thousandths: `[points, thousandths]`, both rising.
@@ -41,6 +43,10 @@ pub struct PairPoints {
     pub name_more: Points,
     /// At most so many further names count.
     pub name_more_most: Points,
+    /// All words of two names of organisations agree.
+    pub name_whole: Points,
+    /// The first name of one side resembles no name of the other; once a side.
+    pub name_main_missing: Points,
     /// A number that a thing has only once agrees: IMO, LEI, tax and company register numbers, wallets.
     pub unique_same: Points,
     /// Both stand under one reference of the Security Council.
@@ -69,12 +75,13 @@ impl XrefPolicy {
             same_from: Score::from_thousandths(900),
             look_from: Score::from_thousandths(600),
             same_within_list: false,
+            ahead: 120,
             name_floor: 640,
             score: vec![
                 (0, 0),
                 (700, 600),
-                (850, 750),
-                (1000, 900),
+                (850, 780),
+                (960, 900),
                 (1300, 990),
                 (1800, 1000),
             ],
@@ -87,8 +94,8 @@ impl XrefPolicy {
                 birth_contradicts: -300,
                 gender_differs: -400,
                 country_same: 30,
-                identifier_same: 250,
-                identifier_other_kind: 200,
+                identifier_same: 350,
+                identifier_other_kind: 250,
                 identifier_differs: -500,
                 contact_same: 80,
                 address_same: 60,
@@ -97,6 +104,8 @@ impl XrefPolicy {
             pair_points: PairPoints {
                 name_more: 25,
                 name_more_most: 100,
+                name_whole: 70,
+                name_main_missing: -80,
                 unique_same: 950,
                 reference_same: 500,
                 reference_named: 60,

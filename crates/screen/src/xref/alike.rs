@@ -20,7 +20,12 @@ pub(super) struct Alike {
     pub(super) similarity: u16,
     /// Weight of the words that were matched, of the side where it is less.
     pub(super) weight: u16,
+    /// All words that tell one party from another agree; legal forms and titles may be more on one side.
+    pub(super) whole: bool,
 }
+
+/// Words count as the same from here on.
+const SAME_WORD: u16 = 900;
 
 /// Working memory of one thread.
 #[derive(Default)]
@@ -68,6 +73,7 @@ impl Search<'_, '_> {
                 name,
                 similarity: 1000,
                 weight: self.weight_of(name),
+                whole: true,
             });
         }
         found.sort_unstable();
@@ -190,9 +196,20 @@ impl Search<'_, '_> {
             weights[0] += pair.query.iter().map(|at| of(0, at)).sum::<u32>();
             weights[1] += pair.candidate.iter().map(|at| of(1, at)).sum::<u32>();
         }
+        let tells = |side: usize, at: &usize| {
+            let token = &tokens[side][*at];
+            tells(token.token.class, token.flags)
+        };
+        let whole = alignment
+            .pairs
+            .iter()
+            .all(|pair| pair.thousandths >= SAME_WORD)
+            && !alignment.extra_query.iter().any(|at| tells(0, at))
+            && !alignment.extra_candidate.iter().any(|at| tells(1, at));
         let pair = Alike {
             name: other,
             similarity: alignment.similarity,
+            whole,
             weight: u16::try_from(weights[0].min(weights[1])).unwrap_or(u16::MAX),
         };
         (pair, complete.get())

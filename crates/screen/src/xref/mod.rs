@@ -21,6 +21,7 @@ mod vocabulary;
 mod weigh;
 
 use kashf_store::is_companion;
+use kashf_text::{NameKind, NameTokenRef};
 
 use self::names::{Bearer, Names, Spelling};
 use self::party::Party;
@@ -117,6 +118,16 @@ impl Field<'_> {
                         .ok_or_else(|| tables.damaged("ix_names"))?;
                     party.names.push((name, role, number));
                 }
+                // Names stand in the order in which the publisher gives them, the strong ones first.
+                let view = |number: u32| tables.name(number).map(|name| name.text);
+                if let Some(first) = party.names.first().map(|(.., number)| *number) {
+                    let first = view(first)?;
+                    for (name, _, number) in &party.names {
+                        if view(*number)? == first {
+                            party.main.push(*name);
+                        }
+                    }
+                }
                 // The strongest role of a name, and its first spelling.
                 party.names.sort_unstable();
                 party.names.dedup_by_key(|(name, ..)| *name);
@@ -145,9 +156,35 @@ fn names_of(
                 row.flags,
             ));
         }
+        if kind == NameKind::Organization {
+            let words = tables.tokens_of(&view)?.1;
+            if ends_in_its_acronym(&words) {
+                let shorter = tokens[..tokens.len() - 1].to_vec();
+                names.push(((kind, shorter), view.role, number));
+            }
+        }
         if !tokens.is_empty() {
             names.push(((kind, tokens), view.role, number));
         }
     }
     Ok(names)
+}
+
+/// *Example Relief Fund (ERF)*: the last word is made of the first letters of the others, in their order, at most one left
+/// out. Lists give such names with the acronym and without.
+fn ends_in_its_acronym(words: &[NameTokenRef<'_>]) -> bool {
+    let Some((last, others)) = words.split_last() else {
+        return false;
+    };
+    let mut initials = others
+        .iter()
+        .filter_map(|word| word.token.text.chars().next());
+    let letters: Vec<char> = last.token.text.chars().collect();
+    let long_enough = (2..=8).contains(&letters.len()) && letters.len() + 1 >= others.len();
+    others.len() > 1
+        && long_enough
+        && others[0].token.text.chars().next() == letters.first().copied()
+        && letters
+            .iter()
+            .all(|letter| initials.any(|initial| initial == *letter))
 }

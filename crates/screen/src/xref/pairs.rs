@@ -168,6 +168,7 @@ impl Field<'_> {
             right: u32::MAX,
             similarity: 0,
             weight: 0,
+            whole: false,
         };
         if let Some((name, found)) = names {
             let (left, right) = if turned {
@@ -180,6 +181,7 @@ impl Field<'_> {
                 right,
                 similarity: found.similarity,
                 weight: found.weight,
+                whole: found.whole,
             };
         }
         Some((if turned { (other, one) } else { (one, other) }, lead))

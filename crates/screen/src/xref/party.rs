@@ -20,6 +20,8 @@ pub(super) struct Party {
     pub(super) facts: Facts,
     /// Its names by distinct name, strongest role first: distinct name, role, number in its list.
     pub(super) names: Vec<(u32, NameRole, u32)>,
+    /// Its first name, in every reading.
+    pub(super) main: Vec<u32>,
     /// Its own references of the Security Council.
     pub(super) references: Vec<Reference>,
     /// References that its text names.
@@ -59,6 +61,7 @@ pub(super) fn read(
             list,
             schema,
             names: Vec::new(),
+            main: Vec::new(),
             references: Vec::new(),
             named: Vec::new(),
             regimes: regimes_of(&programmes),

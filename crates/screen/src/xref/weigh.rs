@@ -8,7 +8,7 @@
 
 use kashf_core::{Points, Reason};
 use kashf_resolve::{JudgedPair, Outcome, PairReason};
-use kashf_text::script_of;
+use kashf_text::{NameKind, script_of};
 
 use super::Field;
 use super::alike::Search;
@@ -27,12 +27,22 @@ pub(super) struct NamePair {
     pub(super) right: u32,
     pub(super) similarity: u16,
     pub(super) weight: u16,
+    pub(super) whole: bool,
 }
 
 /// A further name counts from here on.
 const MORE_FROM: u16 = 850;
 /// Names this alike are spellings of one name, and count once.
 const SPELLING_FROM: u16 = kashf_text::DEFAULT_SIMILARITY_THRESHOLD;
+impl NamePair {
+    /// The two names, the same from both sides.
+    fn unordered(self) -> (u32, u32) {
+        (self.left.min(self.right), self.left.max(self.right))
+    }
+}
+
+/// A first name is known to the other side from here on.
+const MAIN_FROM: u16 = 700;
 /// At most this many pairs of names are looked through for further names.
 const MOST_MORE: usize = 200;
 
@@ -145,8 +155,9 @@ impl Field<'_> {
             }
         };
         let rank = |pair: &NamePair| {
-            let names = std::cmp::Reverse((pair.left, pair.right));
-            (points_of(pair), pair.similarity, pair.weight, names)
+            // The last tells pairs apart that are alike in all else, the same from both sides.
+            let evidence = (points_of(pair), pair.similarity, pair.whole, pair.weight);
+            (evidence, std::cmp::Reverse(pair.unordered()))
         };
         let Some(best) = names.iter().max_by_key(|pair| rank(pair)) else {
             return Ok(());
@@ -173,7 +184,45 @@ impl Field<'_> {
             };
             found.add("name_rarity", key, rarity, left, right);
         }
+        let organization = self.names.names[best.left as usize].kind == NameKind::Organization;
+        if organization && !weak(best) && best.whole {
+            let points = policy.xref.pair_points.name_whole;
+            found.add("name_whole", "xref-name-whole", points, left, right);
+        }
+        self.weigh_main((one, other), names, found)?;
         self.weigh_more(search, (one, other), (best, names), found)
+    }
+
+    /// Whether the first name of each side is known to the other: who shares but an alias may have taken it.
+    fn weigh_main(
+        &self,
+        (one, other): (&Party, &Party),
+        names: &[NamePair],
+        found: &mut Evidence,
+    ) -> Result<(), ScreenError> {
+        let points = self.engine.policy.xref.pair_points.name_main_missing;
+        let known = |party: &Party, left: bool| {
+            names.iter().any(|pair| {
+                let name = if left { pair.left } else { pair.right };
+                pair.similarity >= MAIN_FROM && party.main.contains(&name)
+            })
+        };
+        if !known(one, true) {
+            let name = self.main_of(one)?;
+            found.add("name_main", "xref-name-main-missing", points, name, "");
+        }
+        if !known(other, false) {
+            let name = self.main_of(other)?;
+            found.add("name_main", "xref-name-main-missing", points, "", name);
+        }
+        Ok(())
+    }
+
+    fn main_of(&self, party: &Party) -> Result<&str, ScreenError> {
+        party
+            .main
+            .first()
+            .map_or(Ok(""), |name| self.text_of(party, *name))
     }
 
     /// Further names that agree and are no spellings of those that were counted.
@@ -191,7 +240,7 @@ impl Field<'_> {
             .iter()
             .filter(|pair| pair.similarity >= MORE_FROM && kind(pair.left) == kind(best.left))
             .collect();
-        more.sort_by_key(|pair| (std::cmp::Reverse(pair.similarity), pair.left, pair.right));
+        more.sort_by_key(|pair| (std::cmp::Reverse(pair.similarity), pair.unordered()));
         let mut counted = vec![best];
         for pair in more.into_iter().take(MOST_MORE) {
             if counted.len() > usize::try_from(most).unwrap_or(0) {
