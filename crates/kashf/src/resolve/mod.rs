@@ -9,6 +9,7 @@
 //! * `changed`: which entries differ from the snapshot before.
 //! * `publish`: the resolution of a manifest.
 //! * `record`: the journal, read and added to.
+//! * `standing`: the live snapshot with everything that was judged.
 //! * `verbs`, `show`, `file`: what `kashf xref` does.
 
 mod artifact;
@@ -17,13 +18,15 @@ mod file;
 mod publish;
 mod record;
 mod show;
+mod standing;
 mod verbs;
 
 pub use artifact::{Party, StoredPair, StoredReason};
 pub use file::{ExportReport, ImportReport};
 pub use publish::Resolved;
 pub use show::{EntityCard, PartyView, Said};
-pub use verbs::{QueueItem, Review, SplitReport, XrefLine, XrefReason};
+pub use standing::{XrefLine, XrefReason};
+pub use verbs::{QueueItem, Review, SplitReport};
 
 pub(crate) use artifact::clusters_of;
 pub(crate) use record::{journal_findings, referents_table};

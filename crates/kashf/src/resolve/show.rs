@@ -1,6 +1,6 @@
 //! Entries and parties to look at: what every list says, side by side, and who judged what.
 
-use super::verbs::{Standing, XrefLine, XrefReason};
+use super::standing::{Standing, XrefLine, XrefReason};
 use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::progress::Progress;

@@ -1,55 +1,16 @@
-//! What `kashf xref` asks and says: judged pairs as they stand, splitting, the queue of a review.
+//! What `kashf xref` does: a person's judgement, splitting, the queue of a review.
 
-use super::artifact::{self, Party, StoredPair, StoredReason};
-use super::publish::{Resolved, find_rivals, judge};
-use super::record::said_by_lists;
+use super::artifact::Party;
+use super::publish::Resolved;
 use super::show::{EntityCard, card_of};
+use super::standing::{Standing, XrefLine};
 use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::progress::Progress;
-use kashf_core::Score;
-use kashf_resolve::{InForce, Judgement, Outcome, RIVAL, Verdict, Who, in_force};
-use kashf_screen::{Engine, Language, message};
-use kashf_store::Snapshot;
-use kashf_store::statements::Statements;
-use rustc_hash::FxHashMap;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use kashf_resolve::{Judgement, Outcome, Verdict, Who, in_force};
 
 /// A party of more ids than this is not taken apart in one step: each id is then taken out alone.
 const MAX_DISSOLVED: usize = 60;
-
-/// A judged pair as it stands (DESIGN section 5).
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct XrefLine {
-    /// The id that sorts first.
-    pub a: String,
-    /// The id that sorts last.
-    pub b: String,
-    /// `same`: one party; `different`; `look`: a human should look.
-    pub outcome: String,
-    /// What the engine found, 0 ..= 1; null where only a human judged.
-    pub score: Option<f64>,
-    /// Why, weightiest first.
-    pub reasons: Vec<XrefReason>,
-}
-
-/// One piece of evidence with its sentences.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct XrefReason {
-    /// The feature that found it, or `judgement`.
-    pub feature: String,
-    /// Points for or against.
-    pub points: i32,
-    /// The value of `a`.
-    pub a: Option<String>,
-    /// The value of `b`.
-    pub b: Option<String>,
-    /// In English.
-    pub en: String,
-    /// In Arabic.
-    pub ar: String,
-}
 
 /// A pair that waits for a human.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,148 +44,6 @@ pub struct SplitReport {
     pub snapshot: String,
 }
 
-/// The live snapshot with everything that was judged.
-#[derive(Debug)]
-pub(super) struct Standing {
-    pub(super) snapshot: Snapshot,
-    pub(super) pairs: Vec<StoredPair>,
-    pub(super) parties: Vec<Party>,
-    pub(super) judgements: Vec<Judgement>,
-    by_id: BTreeMap<String, usize>,
-}
-
-impl Standing {
-    /// The party that an id stands for: its member, its name, or a name that it bore.
-    pub(super) fn party(&self, id: &str) -> Option<&Party> {
-        self.by_id.get(id).map(|at| &self.parties[*at])
-    }
-
-    fn is_one(&self, a: &str, b: &str) -> bool {
-        let place = self.by_id.get(a);
-        place.is_some() && place == self.by_id.get(b)
-    }
-
-    /// What holds of a pair that the engine judged.
-    pub(super) fn outcome(&self, pair: &StoredPair, held: &InForce<'_>) -> Outcome {
-        if self.is_one(&pair.a, &pair.b) {
-            return Outcome::Same;
-        }
-        let said = held.get(&(&*pair.a, &*pair.b));
-        match said.and_then(|judgement| judgement.verdict.outcome()) {
-            // Called the same, and something kept them apart.
-            Some(Outcome::Same) => Outcome::Look,
-            Some(said) => said,
-            None if pair.outcome() == Outcome::Same => Outcome::Look,
-            None => pair.outcome(),
-        }
-    }
-
-    pub(super) fn line(&self, pair: &StoredPair, held: &InForce<'_>) -> XrefLine {
-        let mut reasons: Vec<XrefReason> = pair.reasons.iter().map(XrefReason::new).collect();
-        reasons.extend(pair.rival.as_ref().map(|rival| {
-            XrefReason::new(&StoredReason {
-                key: RIVAL.to_owned(),
-                feature: "rival".to_owned(),
-                points: 0,
-                left: rival.clone(),
-                right: rival.clone(),
-            })
-        }));
-        let judgement = held.get(&(&*pair.a, &*pair.b));
-        reasons.extend(judgement.map(|judgement| XrefReason::of_judgement(judgement)));
-        XrefLine {
-            a: pair.a.clone(),
-            b: pair.b.clone(),
-            outcome: self.outcome(pair, held).word().to_owned(),
-            score: Some(pair.score().as_f64()),
-            reasons,
-        }
-    }
-
-    /// All judged pairs of entries that are here, in the order of their ids.
-    pub(super) fn lines(&self) -> Vec<XrefLine> {
-        let held = in_force(&self.judgements);
-        let mut lines: BTreeMap<(&str, &str), XrefLine> = BTreeMap::new();
-        for pair in &self.pairs {
-            lines.insert((&pair.a, &pair.b), self.line(pair, &held));
-        }
-        let segments = self.snapshot.segments.iter();
-        let here: Vec<Statements<'_>> = segments
-            .filter_map(|segment| Statements::open(segment).ok())
-            .collect();
-        let holds = |id: &str| here.iter().any(|list| list.find(id).is_some());
-        for ((a, b), judgement) in &held {
-            if lines.contains_key(&(*a, *b)) || !holds(a) || !holds(b) {
-                continue;
-            }
-            let outcome = match judgement.verdict.outcome() {
-                _ if self.is_one(a, b) => Outcome::Same,
-                Some(Outcome::Same) | None => Outcome::Look,
-                Some(said) => said,
-            };
-            let line = XrefLine {
-                a: (*a).to_owned(),
-                b: (*b).to_owned(),
-                outcome: outcome.word().to_owned(),
-                score: judgement.score.map(Score::as_f64),
-                reasons: vec![XrefReason::of_judgement(judgement)],
-            };
-            lines.insert((a, b), line);
-        }
-        lines.into_values().collect()
-    }
-}
-
-impl XrefReason {
-    pub(super) fn new(reason: &StoredReason) -> Self {
-        let arguments = [("left", &*reason.left), ("right", &*reason.right)];
-        let say = |language| {
-            message(&reason.key, &arguments, language)
-                .unwrap_or_else(|| format!("{} ({})", reason.feature, reason.key))
-        };
-        let value = |text: &String| (!text.is_empty()).then(|| text.clone());
-        Self {
-            feature: reason.feature.clone(),
-            points: reason.points,
-            a: value(&reason.left),
-            b: value(&reason.right),
-            en: say(Language::English),
-            ar: say(Language::Arabic),
-        }
-    }
-
-    /// Who judged, as a reason without points.
-    pub(super) fn of_judgement(judgement: &Judgement) -> Self {
-        let who = match &judgement.user {
-            Some(user) => format!("{} ({user})", judgement.who),
-            None => judgement.who.to_string(),
-        };
-        let when = judgement.when.get(..10).unwrap_or(&judgement.when);
-        let key = format!("xref-judged-{}", judgement.verdict.word());
-        let arguments = [
-            ("who", who.as_str()),
-            ("when", if when.is_empty() { "-" } else { when }),
-            (
-                "evidence",
-                if judgement.evidence.is_empty() {
-                    "-"
-                } else {
-                    &judgement.evidence
-                },
-            ),
-        ];
-        let say = |language| message(&key, &arguments, language).unwrap_or_else(|| key.clone());
-        Self {
-            feature: "judgement".to_owned(),
-            points: 0,
-            a: None,
-            b: None,
-            en: say(Language::English),
-            ar: say(Language::Arabic),
-        }
-    }
-}
-
 impl Kashf {
     /// Resolves the live lists again, when the policy or what people judged has changed since they were published, and
     /// makes that live.
@@ -248,57 +67,6 @@ impl Kashf {
         }
         let id = self.data.publish(&lock, &next)?;
         Ok(Some((id, done.unwrap_or_default())))
-    }
-
-    fn asked_now(
-        &self,
-        snapshot: &Snapshot,
-        judgements: &[Judgement],
-        progress: &dyn Progress,
-    ) -> Result<Vec<StoredPair>, KashfError> {
-        let policy = self.policy()?.policy;
-        let mut pairs = judge(snapshot, &policy, None, progress)?;
-        let ahead = policy.xref.ahead;
-        let members = Engine::new(snapshot, policy)?.members()?;
-        let lists: FxHashMap<&str, &str> = members
-            .iter()
-            .map(|member| (member.id.as_str(), member.segment.as_str()))
-            .collect();
-        find_rivals(&mut pairs, judgements, &|id| lists.get(id).copied(), ahead);
-        Ok(pairs)
-    }
-
-    pub(super) fn standing(&self, progress: &dyn Progress) -> Result<Standing, KashfError> {
-        let snapshot = self.data.open_live()?.ok_or_else(|| KashfError::NoList {
-            data: self.path().to_owned(),
-        })?;
-        let (mut parties, mut pairs) = (Vec::new(), None);
-        if let Some(segment) = &snapshot.resolution {
-            parties = artifact::parties_of(segment)?;
-            if artifact::about_of(segment)?.judged {
-                pairs = Some(artifact::pairs_of(segment)?);
-            }
-        }
-        let mut judgements = said_by_lists(&snapshot)?;
-        judgements.extend(self.record()?.journal.judgements);
-        let pairs = match pairs {
-            Some(pairs) => pairs,
-            // The policy merges nothing by itself; what it would make of the pairs is asked now.
-            None => self.asked_now(&snapshot, &judgements, progress)?,
-        };
-        let mut by_id = BTreeMap::new();
-        for (at, party) in parties.iter().enumerate() {
-            for id in party.ids.iter().chain(&party.former).chain([&party.id]) {
-                by_id.insert(id.clone(), at);
-            }
-        }
-        Ok(Standing {
-            snapshot,
-            pairs,
-            parties,
-            judgements,
-            by_id,
-        })
     }
 
     /// All judged pairs of the live snapshot as they stand.
@@ -397,9 +165,14 @@ impl Kashf {
     pub fn review(&self, unsure: bool, progress: &dyn Progress) -> Result<Review, KashfError> {
         let standing = self.standing(progress)?;
         let held = in_force(&standing.judgements);
+        let lists = standing.lists();
         let mut queue: Vec<usize> = (0..standing.pairs.len())
             .filter(|at| {
                 let pair = &standing.pairs[*at];
+                // A list that names two means two; whoever knows better says so with a resolver file.
+                if lists.get(&*pair.a) == lists.get(&*pair.b) {
+                    return false;
+                }
                 let said = held.get(&(&*pair.a, &*pair.b));
                 let told = said.is_some_and(|said| matches!(said.who, Who::Person(_)));
                 let may =
@@ -409,7 +182,7 @@ impl Kashf {
             .collect();
         // Stable: of equal scores in the order of the ids.
         queue.sort_by_key(|at| std::cmp::Reverse(standing.pairs[*at].score));
-        drop(held);
+        drop((held, lists));
         Ok(Review { standing, queue })
     }
 }
