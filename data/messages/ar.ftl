@@ -87,3 +87,5 @@ xref-rival = قيد آخر من القائمة نفسها يشبهه بقدر ق
 xref-judged-same = حكم { $who } في { $when } بأنهما طرف واحد: { $evidence }
 xref-judged-different = حكم { $who } في { $when } بأنهما طرفان مختلفان: { $evidence }
 xref-judged-look = لم يستطع { $who } في { $when } أن يحكم: { $evidence }
+xref-kept-apart-judged = لم يُدمجا: { $left } و{ $right } في الجانبين محكوم بأنهما مختلفان أو لم يُبَتّ فيهما.
+xref-kept-apart-list = لم يُدمجا: { $left } و{ $right } في الجانبين قيدان مختلفان في القائمة { $list }.

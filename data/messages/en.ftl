@@ -87,3 +87,5 @@ xref-rival = Another entry of the same list resembles it nearly as much ({ $left
 xref-judged-same = Judged one party by { $who } on { $when }: { $evidence }
 xref-judged-different = Judged two parties by { $who } on { $when }: { $evidence }
 xref-judged-look = { $who } could not say on { $when }: { $evidence }
+xref-kept-apart-judged = Not put together: { $left } and { $right }, one on either side, are judged different or undecided.
+xref-kept-apart-list = Not put together: { $left } and { $right }, one on either side, are two entries of the list { $list }.

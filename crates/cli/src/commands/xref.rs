@@ -77,22 +77,27 @@ pub(super) fn current(kashf: &Kashf) -> Result<()> {
     Ok(())
 }
 
-/// Who judges: `--by`, else the user of this machine.
+/// Who judges: `--by`, else the user of this machine. A judgement without a name is one all the same, and says so.
 fn person(by: Option<&str>) -> Result<String> {
-    let set = |name: &str| env::var(name).ok();
-    let found = by
-        .map(str::to_owned)
-        .or_else(|| set("USER"))
-        .or_else(|| set("LOGNAME"));
-    let found = found.map(|name| name.trim().to_owned());
-    found
-        .filter(|name| !name.is_empty() && !name.chars().any(char::is_control))
-        .ok_or_else(|| {
+    let named = |name: &str| {
+        let name = name.trim();
+        (!name.is_empty() && !name.chars().any(char::is_control)).then(|| name.to_owned())
+    };
+    if let Some(by) = by {
+        return named(by).ok_or_else(|| {
             fail(
-                "nobody judges: the user of this machine is not known",
-                "name yourself with --by NAME",
+                "--by: the name is empty or holds control characters",
+                "name who judges, such as --by Layla",
             )
-        })
+        });
+    }
+    let of_machine = ["USER", "LOGNAME"]
+        .iter()
+        .find_map(|name| named(&env::var(name).ok()?));
+    Ok(of_machine.unwrap_or_else(|| {
+        note("warning: nobody is named as the one who judges; --by NAME does");
+        "not named".to_owned()
+    }))
 }
 
 fn list(kashf: &Kashf, json: bool) -> Result<Outcome> {

@@ -166,6 +166,11 @@ fn a_split_is_a_judgement_that_counts_at_once_and_old_snapshots_stay() {
         shown.contains("person:Layla") && shown.contains("another hull"),
         "{shown}"
     );
+    // Nobody is named, and the judgement counts all the same.
+    let ran = desk.run(&["xref", "--json", "split", "h-1"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("nobody is named"), "{}", ran.stderr);
+    assert_eq!(ran.json()[0]["now"], serde_json::json!([["h-1"], ["y-1"]]));
     let again = desk.run(&["xref", "split", "y-2", "--by", "Layla"]);
     assert_eq!(again.code, 2);
     assert!(
@@ -192,8 +197,13 @@ fn a_split_is_a_judgement_that_counts_at_once_and_old_snapshots_stay() {
 #[test]
 fn the_name_of_a_party_stays_when_a_list_joins_and_a_load_in_steps_gives_what_one_gives() {
     let desk = desk();
-    let name =
-        |desk: &Desk| matches(desk, "Nadir Exampleman al-Mithali")[0]["canonical_id"].clone();
+    let name = |desk: &Desk| {
+        let found = matches(desk, "Nadir Exampleman al-Mithali");
+        let merged = found
+            .iter()
+            .find(|found| found["referents"] != serde_json::json!([]));
+        merged.unwrap()["canonical_id"].clone()
+    };
     let before = name(&desk);
     let third = YARD.replace("\"y-", "\"a-");
     let path = desk.write("another.ftm.json", &third);
@@ -212,6 +222,21 @@ fn the_name_of_a_party_stays_when_a_list_joins_and_a_load_in_steps_gives_what_on
     let lines = whole.run(&["xref", "--json"]).stdout;
     assert!(!lines.is_empty());
     assert_eq!(desk.run(&["xref", "--json"]).stdout, lines);
+
+    // An entry that is amended is judged anew, and nothing else moves.
+    let amended = third
+        .replace("1970-03-04", "1991-12-30")
+        .replace("EX4400192", "EX7700201");
+    let path = desk.write("another.ftm.json", &amended);
+    assert_eq!(desk.run(&["load", &path]).code, 0);
+    let anew = Desk::empty();
+    let paths = [("house", HOUSE), ("yard", YARD), ("another", &amended)]
+        .map(|(name, text)| anew.write(&format!("{name}.ftm.json"), text));
+    assert_eq!(anew.run(&["load", &paths[0], &paths[1], &paths[2]]).code, 0);
+    let amended_lines = anew.run(&["xref", "--json"]).stdout;
+    assert_ne!(amended_lines, lines);
+    assert_eq!(desk.run(&["xref", "--json"]).stdout, amended_lines);
+    assert_eq!(name(&desk), before, "who stayed keeps the name");
 }
 
 #[test]

@@ -4,13 +4,14 @@
 //! |---|---|
 //! | `about.json` | format, policy, the segments and the journal that it was made of |
 //! | `pairs.jsonl` | one judged pair a line: ids, outcome, thousandths, reasons |
+//! | `apart.jsonl` | one pair a line that is called the same and was not put together, and why |
 //! | `clusters.jsonl` | one party a line: name, former names, ids, the places of its entries |
 //!
 //! No clock is in it. It is foreign data to whoever reads it, as every table.
 
 use crate::error::KashfError;
 use kashf_core::{Points, Score};
-use kashf_resolve::{JudgedPair, Named, Outcome, is_canonical};
+use kashf_resolve::{Conflict, JudgedPair, Named, Outcome, Refusal, is_canonical};
 use kashf_screen::{Cluster, Member};
 use kashf_store::{Segment, SegmentDraft, Snapshot, StoreError};
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const NAME: &str = "kashf.xref";
 const ABOUT: &str = "about.json";
 const PAIRS: &str = "pairs.jsonl";
+const APART: &str = "apart.jsonl";
 const CLUSTERS: &str = "clusters.jsonl";
 const FORMAT: u32 = 1;
 
@@ -68,6 +70,34 @@ pub struct StoredReason {
     pub left: String,
     /// The value of `b`.
     pub right: String,
+}
+
+/// A pair that is called the same and was not put together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Apart {
+    pub(crate) a: String,
+    pub(crate) b: String,
+    /// The two ids, one on either side, that keep it apart.
+    pub(crate) one: String,
+    pub(crate) other: String,
+    /// The list on which these two stand; absent when they are judged different.
+    pub(crate) list: Option<String>,
+}
+
+impl Apart {
+    pub(crate) fn new(refusal: Refusal) -> Self {
+        let (one, other, list) = match refusal.conflict {
+            Conflict::Judged(one, other) => (one, other, None),
+            Conflict::OneList(one, other, list) => (one, other, Some(list)),
+        };
+        Self {
+            a: refusal.a,
+            b: refusal.b,
+            one,
+            other,
+            list,
+        }
+    }
 }
 
 /// One party as it is kept.
@@ -174,7 +204,12 @@ impl Party {
 }
 
 /// The segment of a resolution.
-pub(crate) fn draft(about: &About, pairs: &[StoredPair], parties: &[Party]) -> SegmentDraft {
+pub(crate) fn draft(
+    about: &About,
+    pairs: &[StoredPair],
+    parties: &[Party],
+    apart: &[Apart],
+) -> SegmentDraft {
     let of = |outcome: Outcome| {
         pairs
             .iter()
@@ -204,6 +239,7 @@ pub(crate) fn draft(about: &About, pairs: &[StoredPair], parties: &[Party]) -> S
         tables: vec![
             (ABOUT.to_owned(), lines(&[about])),
             (PAIRS.to_owned(), lines(pairs)),
+            (APART.to_owned(), lines(apart)),
             (CLUSTERS.to_owned(), lines(parties)),
         ],
         ..SegmentDraft::default()
@@ -255,6 +291,11 @@ pub(crate) fn pairs_of(segment: &Segment) -> Result<Vec<StoredPair>, KashfError>
 /// The parties of a resolution.
 pub(crate) fn parties_of(segment: &Segment) -> Result<Vec<Party>, KashfError> {
     read(segment, CLUSTERS)
+}
+
+/// What was not put together.
+pub(crate) fn apart_of(segment: &Segment) -> Result<Vec<Apart>, KashfError> {
+    read(segment, APART)
 }
 
 /// Who is one party in a snapshot; nobody, where nothing was resolved.

@@ -3,7 +3,7 @@
 //! It follows from the lists, the policy, the journal and the names before. Where none of them changed, the resolution
 //! before is taken over as it is. It has a stopwatch, and knows no date.
 
-use super::artifact::{self, About, Party, StoredPair};
+use super::artifact::{self, About, Apart, Party, StoredPair};
 use super::changed::changed;
 use super::record::said_by_lists;
 use crate::directory::Kashf;
@@ -44,6 +44,7 @@ pub(super) struct Work {
     pub(super) about: About,
     pub(super) pairs: Vec<StoredPair>,
     pub(super) parties: Vec<Party>,
+    pub(super) apart: Vec<Apart>,
     pub(super) done: Resolved,
 }
 
@@ -99,7 +100,7 @@ impl Kashf {
             (&policy, about, &judgements),
             progress,
         )?;
-        let draft = artifact::draft(&work.about, &work.pairs, &work.parties);
+        let draft = artifact::draft(&work.about, &work.pairs, &work.parties, &work.apart);
         let entry: SegmentEntry = self.data.write_segment(lock, draft)?;
         Ok((manifest.resolved(Some(entry)), Some(work.done)))
     }
@@ -148,7 +149,7 @@ impl Kashf {
         find_rivals(&mut pairs, judgements, &list_of, policy.xref.ahead);
         let named = known.and_then(|segment| artifact::parties_of(segment).ok());
         let named: Vec<Named> = named.unwrap_or_default().iter().map(Party::named).collect();
-        let (parties, refused) = parties(&pairs, judgements, &places, &named);
+        let (parties, apart) = parties(&pairs, judgements, &places, &named);
         let look = pairs
             .iter()
             .filter(|pair| pair.outcome() == Outcome::Look)
@@ -158,13 +159,14 @@ impl Kashf {
             taken_over,
             merged: parties.iter().map(|party| party.members.len()).sum(),
             parties: parties.len(),
-            look: look + refused,
+            look: look + apart.len(),
             time: begun.elapsed(),
         };
         Ok(Work {
             about,
             pairs,
             parties,
+            apart,
             done,
         })
     }
@@ -251,13 +253,13 @@ pub(super) fn find_rivals<'l>(
     }
 }
 
-/// The parties that follow, and how many pairs were refused for a contradiction.
+/// The parties that follow, and the pairs that were not put together.
 pub(super) fn parties(
     pairs: &[StoredPair],
     judgements: &[Judgement],
     places: &BTreeMap<&str, Vec<&Member>>,
     before: &[Named],
-) -> (Vec<Party>, usize) {
+) -> (Vec<Party>, Vec<Apart>) {
     let machine: Vec<MachinePair<'_>> = pairs.iter().map(machine_pair).collect();
     let list_of = |id: &str| {
         places
@@ -271,7 +273,8 @@ pub(super) fn parties(
     resolution.clusters.retain(concerns);
     let named = name_clusters(&resolution.clusters, before);
     let parties = named.into_iter().map(|named| Party::new(named, places));
-    (parties.collect(), resolution.refusals.len())
+    let apart = resolution.refusals.into_iter().map(Apart::new);
+    (parties.collect(), apart.collect())
 }
 
 pub(super) fn machine_pair(pair: &StoredPair) -> MachinePair<'_> {

@@ -1,6 +1,6 @@
 //! What stands: the live snapshot with everything that was judged, and each pair as it comes out of that.
 
-use super::artifact::{self, Party, StoredPair, StoredReason};
+use super::artifact::{self, Apart, Party, StoredPair, StoredReason};
 use super::publish::{find_rivals, judge};
 use super::record::said_by_lists;
 use crate::directory::Kashf;
@@ -55,6 +55,8 @@ pub(super) struct Standing {
     pub(super) parties: Vec<Party>,
     pub(super) judgements: Vec<Judgement>,
     by_id: BTreeMap<String, usize>,
+    /// Why a pair is not put together, by its ids.
+    apart: BTreeMap<(String, String), Apart>,
 }
 
 impl Standing {
@@ -94,6 +96,8 @@ impl Standing {
                 right: rival.clone(),
             })
         }));
+        let apart = self.apart.get(&(pair.a.clone(), pair.b.clone()));
+        reasons.extend(apart.map(XrefReason::of_conflict));
         let judgement = held.get(&(&*pair.a, &*pair.b));
         reasons.extend(judgement.map(|judgement| XrefReason::of_judgement(judgement)));
         XrefLine {
@@ -175,6 +179,29 @@ impl XrefReason {
         }
     }
 
+    /// What keeps a pair apart, as a reason without points.
+    fn of_conflict(apart: &Apart) -> Self {
+        let list = apart.list.as_deref();
+        let key = match list {
+            Some(_) => "xref-kept-apart-list",
+            None => "xref-kept-apart-judged",
+        };
+        let arguments = [
+            ("left", apart.one.as_str()),
+            ("right", apart.other.as_str()),
+            ("list", list.unwrap_or_default()),
+        ];
+        let say = |language| message(key, &arguments, language).unwrap_or_else(|| key.to_owned());
+        Self {
+            feature: "kept_apart".to_owned(),
+            points: 0,
+            a: None,
+            b: None,
+            en: say(Language::English),
+            ar: say(Language::Arabic),
+        }
+    }
+
     /// Who judged, as a reason without points.
     pub(super) fn of_judgement(judgement: &Judgement) -> Self {
         let who = match &judgement.user {
@@ -230,9 +257,10 @@ impl Kashf {
         let snapshot = self.data.open_live()?.ok_or_else(|| KashfError::NoList {
             data: self.path().to_owned(),
         })?;
-        let (mut parties, mut pairs) = (Vec::new(), None);
+        let (mut parties, mut pairs, mut apart) = (Vec::new(), None, Vec::new());
         if let Some(segment) = &snapshot.resolution {
             parties = artifact::parties_of(segment)?;
+            apart = artifact::apart_of(segment)?;
             if artifact::about_of(segment)?.judged {
                 pairs = Some(artifact::pairs_of(segment)?);
             }
@@ -256,6 +284,10 @@ impl Kashf {
             parties,
             judgements,
             by_id,
+            apart: apart
+                .into_iter()
+                .map(|pair| ((pair.a.clone(), pair.b.clone()), pair))
+                .collect(),
         })
     }
 }
