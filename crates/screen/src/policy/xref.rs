@@ -45,6 +45,12 @@ pub struct PairPoints {
     pub name_more_most: Points,
     /// All words of two names of organisations agree.
     pub name_whole: Points,
+    /// Some words of two names of organisations agree, not all.
+    pub name_part: Points,
+    /// Each of two names of organisations has a legal form that the other has not.
+    pub name_forms_differ: Points,
+    /// Countries on both sides of two organisations and none in common, instead of `country_differs`.
+    pub organization_country_differs: Points,
     /// The first name of one side resembles no name of the other; once a side.
     pub name_main_missing: Points,
     /// A number that a thing has only once agrees: IMO, LEI, tax and company register numbers, wallets.
@@ -105,7 +111,10 @@ impl XrefPolicy {
                 name_more: 25,
                 name_more_most: 100,
                 name_whole: 70,
-                name_main_missing: -80,
+                name_part: -30,
+                name_forms_differ: -100,
+                organization_country_differs: -120,
+                name_main_missing: -100,
                 unique_same: 950,
                 reference_same: 500,
                 reference_named: 60,

@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-use kashf_text::{TokenClass, TokenScore, compare_with, token_similarity};
+use kashf_text::{NameTokenRef, TokenClass, TokenScore, compare_with, token_similarity};
 
 use super::names::Names;
 use super::vocabulary::{Resembling, Vocabulary};
@@ -22,6 +22,8 @@ pub(super) struct Alike {
     pub(super) weight: u16,
     /// All words that tell one party from another agree; legal forms and titles may be more on one side.
     pub(super) whole: bool,
+    /// Each side has a legal form that the other has not.
+    pub(super) forms_differ: bool,
 }
 
 /// Words count as the same from here on.
@@ -74,6 +76,7 @@ impl Search<'_, '_> {
                 similarity: 1000,
                 weight: self.weight_of(name),
                 whole: true,
+                forms_differ: false,
             });
         }
         found.sort_unstable();
@@ -210,6 +213,7 @@ impl Search<'_, '_> {
             name: other,
             similarity: alignment.similarity,
             whole,
+            forms_differ: forms_differ(&tokens),
             weight: u16::try_from(weights[0].min(weights[1])).unwrap_or(u16::MAX),
         };
         (pair, complete.get())
@@ -227,4 +231,16 @@ impl Search<'_, '_> {
         let weight = words.map(|(word, _)| u32::from(self.vocabulary.words[*word as usize].weight));
         u16::try_from(weight.sum::<u32>()).unwrap_or(u16::MAX)
     }
+}
+
+/// Whether each of two names has a legal form that the other has not: branches of one group.
+fn forms_differ(tokens: &[Vec<NameTokenRef<'_>>; 2]) -> bool {
+    let lacks = |side: usize| {
+        let forms = |side: usize| {
+            let forms = tokens[side].iter().map(|token| token.token);
+            forms.filter(|token| token.class == TokenClass::LegalForm)
+        };
+        forms(side).any(|form| !forms(1 - side).any(|other| other.text == form.text))
+    };
+    lacks(0) && lacks(1)
 }

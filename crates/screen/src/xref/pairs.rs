@@ -169,6 +169,7 @@ impl Field<'_> {
             similarity: 0,
             weight: 0,
             whole: false,
+            forms_differ: false,
         };
         if let Some((name, found)) = names {
             let (left, right) = if turned {
@@ -182,6 +183,7 @@ impl Field<'_> {
                 similarity: found.similarity,
                 weight: found.weight,
                 whole: found.whole,
+                forms_differ: found.forms_differ,
             };
         }
         Some((if turned { (other, one) } else { (one, other) }, lead))

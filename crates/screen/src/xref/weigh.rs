@@ -28,6 +28,7 @@ pub(super) struct NamePair {
     pub(super) similarity: u16,
     pub(super) weight: u16,
     pub(super) whole: bool,
+    pub(super) forms_differ: bool,
 }
 
 /// A further name counts from here on.
@@ -54,6 +55,10 @@ struct Evidence {
     contradicted: bool,
     /// A number or a reference that only one party has agrees.
     identified: bool,
+    /// A pair of names was found.
+    named: bool,
+    /// They are read as names of organisations.
+    organization: bool,
 }
 
 impl Evidence {
@@ -113,6 +118,8 @@ impl Field<'_> {
             points: 0,
             contradicted: false,
             identified: false,
+            named: false,
+            organization: false,
         };
         self.weigh_names(search, (one, other), names, &mut found)?;
         let by_name = found.points;
@@ -156,7 +163,13 @@ impl Field<'_> {
         };
         let rank = |pair: &NamePair| {
             // The last tells pairs apart that are alike in all else, the same from both sides.
-            let evidence = (points_of(pair), pair.similarity, pair.whole, pair.weight);
+            let evidence = (
+                points_of(pair),
+                pair.similarity,
+                !pair.forms_differ,
+                pair.whole,
+                pair.weight,
+            );
             (evidence, std::cmp::Reverse(pair.unordered()))
         };
         let Some(best) = names.iter().max_by_key(|pair| rank(pair)) else {
@@ -184,10 +197,16 @@ impl Field<'_> {
             };
             found.add("name_rarity", key, rarity, left, right);
         }
-        let organization = self.names.names[best.left as usize].kind == NameKind::Organization;
-        if organization && !weak(best) && best.whole {
-            let points = policy.xref.pair_points.name_whole;
-            found.add("name_whole", "xref-name-whole", points, left, right);
+        found.named = true;
+        found.organization = self.names.names[best.left as usize].kind == NameKind::Organization;
+        if found.organization && !weak(best) {
+            let points = &policy.xref.pair_points;
+            let (key, points) = match () {
+                () if best.forms_differ => ("xref-name-forms-differ", points.name_forms_differ),
+                () if best.whole => ("xref-name-whole", points.name_whole),
+                () => ("xref-name-part", points.name_part),
+            };
+            found.add("name_whole", key, points, left, right);
         }
         self.weigh_main((one, other), names, found)?;
         self.weigh_more(search, (one, other), (best, names), found)
@@ -321,7 +340,11 @@ impl Field<'_> {
             gender::compare(&left.genders, &right.genders, points),
             address::compare(&left.addresses, &right.addresses, points),
         ];
-        for finding in findings.into_iter().flatten() {
+        for mut finding in findings.into_iter().flatten() {
+            // People move; a branch in another country is another company.
+            if found.organization && finding.reason.evidence.key == "country-differs" {
+                finding.reason.points = policy.pair_points.organization_country_differs;
+            }
             found.add_finding(finding);
         }
         if let Some((a, b)) = place::shared(&one.places, &other.places) {
@@ -420,16 +443,8 @@ fn may_merge(field: &Field<'_>, one: &Party, other: &Party, found: &Evidence) ->
     !found.contradicted
         && (!within || field.engine.policy.xref.same_within_list)
         && (!vehicle || found.identified)
-        && score_without_listing(found) > 0
-}
-
-/// Guards against a reference alone: a party must resemble in something of its own.
-fn score_without_listing(found: &Evidence) -> Points {
-    let own = found
-        .reasons
-        .iter()
-        .filter(|reason| reason.feature != "reference");
-    own.map(|reason| reason.points).sum()
+        // Publishers give a company's number to its successor, and references have slips: a name must agree.
+        && (vehicle || found.named)
 }
 
 /// From all that rarity can give against, for names that thousands bear, to all in favour.
