@@ -29,6 +29,8 @@ pub struct Loaded {
     pub record_ids: Vec<String>,
     /// All statements, grouped by entity, in the order of the source.
     pub statements: Vec<Statement>,
+    /// Ids that another system merged into an entity (`referents`): entity, former id.
+    pub referents: Vec<(String, String)>,
     /// Problems with their places, at most [`crate::MAX_PROBLEMS`].
     pub problems: Vec<Problem>,
     /// All problems by kind, also those beyond the bound.
@@ -127,6 +129,8 @@ pub(crate) fn finish(mut sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, 
     }
     sheet.check_names()?;
     sheet.statements.shrink_to_fit();
+    sheet.referents.sort();
+    sheet.referents.dedup();
     Ok(Loaded {
         version: version_of(sheet.as_of.as_deref(), files),
         dataset: sheet.dataset,
@@ -134,6 +138,7 @@ pub(crate) fn finish(mut sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, 
         records: sheet.records,
         records_by_type: sheet.records_by_type,
         record_ids: sheet.record_ids,
+        referents: sheet.referents,
         statements: sheet.statements,
         problems: sheet.problems,
         problem_counts: sheet.problem_counts,

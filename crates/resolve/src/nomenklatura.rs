@@ -21,8 +21,8 @@ use crate::{Judgement, Named, Verdict, Who};
 /// Longest line that is read; real ones have 200 bytes.
 pub const MAX_LINE_BYTES: usize = 16 << 10;
 
-/// Lines that are read at most; OpenSanctions' own file has some millions.
-pub const MAX_LINES: u64 = 20_000_000;
+/// Lines that are read at most: as many as a journal of 1 GiB holds.
+pub const MAX_LINES: u64 = 3_000_000;
 
 /// What is wrong with a line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

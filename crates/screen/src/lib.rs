@@ -45,5 +45,5 @@ pub use own::{Missed, OwnNames};
 pub use pair::{PairScore, score_pair};
 pub use policy::{ALGORITHM, PairPoints, PointTable, Policy, PolicyError, Thresholds, XrefPolicy};
 pub use query::Query;
-pub use sentence::{Language, sentence};
+pub use sentence::{Language, message, sentence};
 pub use xref::Field;

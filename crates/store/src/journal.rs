@@ -11,7 +11,7 @@ use crate::{DataDir, StoreError, WriterLock, durable};
 /// The name of the file.
 const JOURNAL: &str = "resolver.jsonl";
 
-/// A journal is read whole; OpenSanctions' own resolver file has a third of this.
+/// A journal is read whole. An append that would make it longer is refused: it could not be read again.
 const MAX_BYTES: u64 = 1 << 30;
 
 impl DataDir {
@@ -46,6 +46,9 @@ impl DataDir {
     ) -> Result<(), StoreError> {
         lock.covers(self.path())?;
         let path = self.folder(JOURNAL);
+        if keep.saturating_add(lines.len() as u64) > MAX_BYTES {
+            return Err(StoreError::damaged(JOURNAL, "would be larger than 1 GiB"));
+        }
         if !path.is_file() {
             // A file and its name must both survive: as every new file here.
             return durable::replace(self.layer(), &path, lines);

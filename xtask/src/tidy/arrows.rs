@@ -85,6 +85,7 @@ const ARROWS: &[Row] = &[
             "kashf-core",
             "kashf-ftm",
             "kashf-load",
+            "kashf-resolve",
             "kashf-screen",
             "kashf-store",
         ],
