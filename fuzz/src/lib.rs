@@ -35,6 +35,7 @@ pub const TARGETS: &[Target] = &[
     ("ofac_csv", lists::ofac_csv),
     ("ofac_xml", lists::ofac_xml),
     ("policy", people::policy),
+    ("resolver", people::resolver),
     ("segment", disk::segment),
     ("statements_csv", lists::statements_csv),
     ("targets", lists::targets),

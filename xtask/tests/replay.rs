@@ -120,6 +120,7 @@ replays! {
     ofac_csv
     ofac_xml
     policy
+    resolver
     segment
     statements_csv
     targets

@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Pairs(PairsArguments),
     /// The alignment of two names, token by token
     Explain(ExplainArguments),
+    /// Who is one party across the lists: judged pairs, parties, a queue for people, resolver files
+    Xref(XrefArguments),
     /// What is asked of a match
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -190,6 +192,66 @@ pub(crate) struct ExplainArguments {
     /// Kind of what is named: Person, Company, Vessel ... [default: any]
     #[arg(long, value_name = "S")]
     pub(crate) schema: Option<String>,
+}
+
+/// `kashf xref`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  kashf xref --json                        every judged pair, a line each\n  \
+    kashf xref review --by Layla             pairs that wait for a human, side by side\n  \
+    kashf xref show un-110001                one party, its entries, and who judged what\n  \
+    kashf xref split eu-42 --reason \"another father's name\"\n  \
+    kashf xref import resolver.ijson         judgements of OpenSanctions' tools; export writes them\n\n\
+    Lists are resolved when they are loaded, by the section [xref] of the policy; docs/xref.md says how."
+)]
+pub(crate) struct XrefArguments {
+    /// JSON Lines: {"a","b","outcome":"same"|"different"|"look","score","reasons"}
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Option<XrefCommand>,
+}
+
+/// What to do with parties.
+#[derive(Debug, Subcommand)]
+pub(crate) enum XrefCommand {
+    /// Take an entry out of its party (the name of a party takes the whole party apart); recorded as your judgement
+    Split {
+        /// Id of an entry, or the name of a party
+        id: String,
+        /// Why; it goes on record
+        #[arg(long, value_name = "REASON", default_value = "split")]
+        reason: String,
+        /// Who judges [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Judge the pairs that wait for a human, both entries side by side: s same, d different, u unsure, k skip, q quit
+    ///
+    /// Each decision is kept at once; what is left waits for the next time.
+    Review {
+        /// Who judges [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// Ask again what somebody was unsure of
+        #[arg(long)]
+        unsure: bool,
+    },
+    /// Take in a resolver file of OpenSanctions' tools (JSON arrays [target, source, judgement, score, user, created_at])
+    Import {
+        /// The file
+        file: PathBuf,
+    },
+    /// Write what holds here as such a file
+    Export {
+        /// The file
+        file: PathBuf,
+    },
+    /// The party that an id stands for: an entry, a referent, the name of a party or one that it bore
+    Show {
+        /// The id
+        id: String,
+    },
 }
 
 /// `kashf bench`.

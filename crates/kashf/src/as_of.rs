@@ -81,6 +81,7 @@ impl Kashf {
             id: manifest.id(),
             manifest,
             segments: segments.into_iter().map(Arc::new).collect(),
+            resolution: None,
         };
         Screener::new(&snapshot, self.policy()?.policy)
     }

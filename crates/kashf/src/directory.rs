@@ -1,6 +1,7 @@
 //! A data directory in use: what the verbs start from.
 
 use crate::error::KashfError;
+use crate::resolve::journal_findings;
 use crate::screener::Screener;
 use kashf_screen::Policy;
 use kashf_store::durable::FileLayer;
@@ -99,7 +100,10 @@ impl Kashf {
     /// Checks every file against its hash.
     #[must_use]
     pub fn verify(&self) -> VerifyReport {
-        self.data.verify()
+        let mut report = self.data.verify();
+        report.findings.extend(journal_findings(self));
+        report.findings.sort();
+        report
     }
 
     /// Id of the live snapshot.

@@ -6,6 +6,7 @@ use crate::input::InputError;
 use crate::network::Unreachable;
 use crate::pairs::PairsError;
 use kashf_load::LoadError;
+use kashf_resolve::journal::JournalError;
 use kashf_screen::{PolicyError, ScreenError};
 use kashf_store::StoreError;
 use std::path::PathBuf;
@@ -54,6 +55,9 @@ pub enum KashfError {
     /// An empty reason.
     #[error("--accept: the reason is empty")]
     NoReason,
+    /// The system gives no threads.
+    #[error("threads could not be started: {0}")]
+    Threads(String),
     /// The engine cannot answer.
     #[error(transparent)]
     Screen(#[from] ScreenError),
@@ -140,6 +144,52 @@ pub enum KashfError {
         /// The dataset.
         dataset: String,
     },
+    /// The journal of judgements is damaged.
+    #[error("`resolver.jsonl`")]
+    Journal {
+        /// Where and what.
+        #[source]
+        source: JournalError,
+    },
+    /// A resolver file cannot be read or written.
+    #[error("`{file}`")]
+    ResolverFile {
+        /// The file.
+        file: String,
+        /// What the operating system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A line of a resolver file.
+    #[error("`{file}` line {line}: {problem}")]
+    ResolverLine {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong.
+        problem: String,
+    },
+    /// An id that is merged with nothing.
+    #[error("`{id}`: it is merged with no other entry")]
+    NotMerged {
+        /// As given.
+        id: String,
+    },
+    /// An id that nobody here knows.
+    #[error("`{id}`: no loaded list and no judgement knows this id")]
+    UnknownId {
+        /// As given.
+        id: String,
+    },
+    /// A party of very many ids.
+    #[error("`{id}`: a party of {ids} ids is not taken apart in one step")]
+    PartyTooLarge {
+        /// As given.
+        id: String,
+        /// How many.
+        ids: usize,
+    },
     /// A date that cannot be answered for.
     #[error("--as-of {date}: {problem}")]
     AsOf {
@@ -177,6 +227,7 @@ impl KashfError {
                  release 123\"`; it goes on record"
                     .to_owned(),
             ),
+            Self::Threads(_) => Some("ask for fewer threads".to_owned()),
             Self::Screen(error) => Some(error.hint()),
             Self::Input(error) => error.hint(),
             Self::Batch(error) => error.hint(),
@@ -223,6 +274,26 @@ impl KashfError {
                     .to_owned(),
             ),
             Self::NoFileFor { .. } => Some("name its files with --file".to_owned()),
+            Self::Journal { .. } => Some(
+                "no judgement is passed over: give the file back from a backup, or correct the line (docs/xref.md \
+                 has the form)"
+                    .to_owned(),
+            ),
+            Self::ResolverFile { .. } => Some("check the path and its permissions".to_owned()),
+            Self::ResolverLine { .. } => Some(
+                "nothing of the file was taken; its form is nomenklatura's: [\"TARGET\", \"SOURCE\", \"positive\", \
+                 SCORE or null, \"USER\", \"TIME\"]"
+                    .to_owned(),
+            ),
+            Self::NotMerged { id } => Some(format!(
+                "`kashf xref show {id}` says what is known of it; `kashf xref` lists what is merged"
+            )),
+            Self::UnknownId { .. } => Some(
+                "ids are those of `kashf screen --json` (id, canonical_id, referents)".to_owned(),
+            ),
+            Self::PartyTooLarge { .. } => {
+                Some("name the entry that does not belong: `kashf xref split ID`".to_owned())
+            }
             Self::AsOf { .. } => Some(
                 "`kashf lists` shows the dates; leave --as-of out to ask the lists as they are now, or load the \
                  version of that date into another data directory (--data)"

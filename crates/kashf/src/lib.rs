@@ -49,7 +49,9 @@ mod progress;
 mod receipt;
 mod renew;
 mod rescreen;
+mod resolve;
 mod screener;
+mod xref;
 
 pub use batch::{
     Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, Tally, is_same_file,
@@ -63,6 +65,7 @@ pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Re
 pub use input::schema_named;
 pub use input::{InputError, InputReader, Interpreter, Position, RawRecord, Record};
 pub use kashf_fetch::ProxySettings;
+pub use kashf_resolve::{Judgement, Verdict, Who};
 pub use lists::{ListInfo, Refusal};
 pub use live::Live;
 pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest, Unchanged};
@@ -77,4 +80,9 @@ pub use pairs::{Agreement, PairsError, score_pairs};
 pub use progress::{NoProgress, Progress};
 pub use receipt::{Receipt, ReceivedFile, problem_word};
 pub use rescreen::{Rescreen, RescreenOutcome, Rescreened};
+pub use resolve::{
+    EntityCard, ExportReport, ImportReport, Party, PartyView, QueueItem, Resolved, Review, Said,
+    SplitReport, StoredPair, StoredReason, XrefLine, XrefReason,
+};
 pub use screener::Screener;
+pub use xref::{XrefPlan, judge_all, judge_changed};

@@ -16,6 +16,7 @@ use crate::group::{Group, group_files};
 use crate::network::{NetworkSettings, Origin};
 use crate::progress::Progress;
 use crate::receipt::{Receipt, Received, published_version};
+use crate::resolve::Resolved;
 use crate::screener::draft_of;
 use kashf_load::delta::Applied;
 use kashf_load::{Loaded, SourceFile, load};
@@ -97,6 +98,8 @@ pub struct LoadOutcome {
     pub applied: Option<Applied>,
     /// Id of the live snapshot; `None` when nothing was loaded and nothing was live.
     pub snapshot: Option<String>,
+    /// What resolving across the lists did, when something was to be resolved.
+    pub resolved: Option<Resolved>,
     /// False when the live snapshot was the same before.
     pub published: bool,
     /// True when publishers were asked.
@@ -208,6 +211,8 @@ impl Kashf {
             }
         }
         progress.end();
+        let (manifest, resolved) = self.resolved(&lock, manifest, &before, progress)?;
+        outcome.resolved = resolved.or(outcome.resolved.take());
         let published = manifest != before;
         outcome.snapshot = if published {
             Some(self.data.publish(&lock, &manifest)?)

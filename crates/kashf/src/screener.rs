@@ -3,6 +3,7 @@
 use crate::error::KashfError;
 use crate::input::Record;
 use crate::output::ScreeningLine;
+use crate::resolve::{clusters_of, referents_table};
 use kashf_core::Entity;
 use kashf_load::{Loaded, catalogue};
 use kashf_screen::{Answer, Engine, HeldMarks, Options, Policy, Query, compile_with};
@@ -28,7 +29,7 @@ impl Screener {
     pub fn new(snapshot: &Snapshot, policy: Policy) -> Result<Self, KashfError> {
         let policy_id = policy.id();
         Ok(Self {
-            engine: Engine::new(snapshot, policy)?,
+            engine: Engine::new(snapshot, policy)?.with_clusters(clusters_of(snapshot)?),
             snapshot_id: snapshot.id.clone(),
             policy_id,
             segments: snapshot.manifest.lists().cloned().collect(),
@@ -175,6 +176,7 @@ pub(crate) fn draft_of(loaded: &mut Loaded, held: &HeldMarks) -> SegmentDraft {
     counts.insert("statements".to_owned(), statements.len() as u64);
     let mut tables = statements.into_tables();
     tables.extend(compiled.tables);
+    tables.extend(referents_table(&loaded.referents));
     let known = catalogue::find(&loaded.dataset);
     SegmentDraft {
         licence: known.map(|info| info.licence.to_owned()),

@@ -5,7 +5,7 @@
 //! cleaning is reported as doubtful and kept. Lines with the same id are fragments of one entity and
 //! are joined, as FollowTheMoney does.
 //!
-//! What it is not: a resolver. `referents` say what another system merged; they are counted as not held.
+//! What it is not: a resolver. `referents` say what another system merged; they are held beside the statements.
 //!
 //! | input | held as |
 //! |---|---|
@@ -14,7 +14,8 @@
 //! | `first_seen`, `last_seen`, `last_change` | of the statements; the latest `last_seen` is `as_of` |
 //! | `caption`, `target` | not needed: both follow from the values |
 //! | a schema that the model does not have | not held: the entity is left out and counted; one that has a name counts as lost |
-//! | `referents`, other fields | not held, counted |
+//! | `referents` | [`crate::Loaded::referents`]: ids that lead to the entity |
+//! | other fields | not held, counted |
 //! | statements CSV | all columns; `dataset` as above |
 //!
 //! JSON whose last line is broken and has no line end was cut, and is refused; so is a table whose
@@ -40,6 +41,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Values of one entity. The most in `../shared` is 196.
 const MAX_VALUES: usize = 50_000;
+
+/// Longest id of a former entity that is kept.
+const MAX_ID_CHARS: usize = 512;
 
 const NO_NAME: &str = "neither a name nor an identifier, so it cannot be found";
 const NO_SCHEMA: &str = "its schema is not in the model, so its names cannot be screened";
@@ -208,9 +212,16 @@ fn add_entity<'f>(
     for (field, value) in &entity.context {
         sheet.not_held(&format!("field `{}`", shown(field)), value, at);
     }
-    if !entity.referents.is_empty() {
-        let sample: Vec<&str> = entity.referents.iter().map(String::as_str).collect();
-        sheet.not_held("field `referents`", &sample.join(" "), at);
+    for former in entity
+        .referents
+        .iter()
+        .filter(|former| **former != entity.id)
+    {
+        if former.chars().count() <= MAX_ID_CHARS && !former.chars().any(char::is_control) {
+            sheet.referents.push((entity.id.clone(), former.clone()));
+        } else {
+            sheet.not_held("field `referents`", former, at);
+        }
     }
     if entity.datasets.is_empty() {
         // One entity without a dataset is enough to not know the name of all.

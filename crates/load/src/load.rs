@@ -31,6 +31,8 @@ pub struct Loaded {
     pub record_ids: Vec<String>,
     /// All statements, grouped by entity, in the order of the source.
     pub statements: Encoded,
+    /// Ids that another system merged into an entity (`referents`): entity, former id.
+    pub referents: Vec<(String, String)>,
     /// Problems with their places, at most [`crate::MAX_PROBLEMS`].
     pub problems: Vec<Problem>,
     /// All problems by kind, also those beyond the bound.
@@ -126,7 +128,7 @@ fn load_files(files: &[&SourceFile], dataset: Option<&str>) -> Result<Loaded, Lo
 }
 
 /// The checks that every list passes at the end, and the version.
-pub(crate) fn finish(sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, LoadError> {
+pub(crate) fn finish(mut sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, LoadError> {
     if sheet.records == 0 {
         return Err(LoadError::NoRecords {
             file: files
@@ -135,6 +137,8 @@ pub(crate) fn finish(sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, Load
         });
     }
     sheet.check_names()?;
+    sheet.referents.sort();
+    sheet.referents.dedup();
     Ok(Loaded {
         version: version_of(sheet.as_of.as_deref(), files),
         dataset: sheet.dataset,
@@ -142,6 +146,7 @@ pub(crate) fn finish(sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, Load
         records: sheet.records,
         records_by_type: sheet.records_by_type,
         record_ids: sheet.record_ids,
+        referents: sheet.referents,
         statements: sheet.statements.finish(),
         problems: sheet.problems,
         problem_counts: sheet.problem_counts,

@@ -51,6 +51,7 @@ pub(crate) struct Sheet {
     pub(crate) records: u64,
     pub(crate) records_by_type: BTreeMap<String, u64>,
     pub(crate) record_ids: Vec<String>,
+    pub(crate) referents: Vec<(String, String)>,
     pub(crate) held: BTreeMap<String, u64>,
     pub(crate) as_of: Option<String>,
     pub(crate) census: crate::garbled::Census,

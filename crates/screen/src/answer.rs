@@ -29,7 +29,8 @@ impl Status {
     }
 }
 
-/// One entry of a list that resembles the query. A reason to look, never a verdict (promise P15).
+/// One party that resembles the query, by the entry that resembles it most. A reason to look, never a verdict
+/// (promise P15).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     /// The entry's id.
@@ -59,6 +60,10 @@ pub struct Match {
     pub measures: Vec<String>,
     /// The same listing by listing, with legal basis and exemptions, in both languages.
     pub listing: Vec<Listing>,
+    /// The party that the entry stands for: the name of its cluster, or its own id.
+    pub canonical_id: String,
+    /// All ids of the cluster but the canonical one, sorted; none when nothing is merged.
+    pub referents: Vec<String>,
 }
 
 /// The answer to one query.

@@ -9,6 +9,7 @@ use kashf_core::Score;
 use kashf_store::{Snapshot, is_companion, list_of};
 
 use crate::answer::{Answer, Status};
+use crate::clusters::Clusters;
 use crate::index::{HitMemory, Index, Tables};
 use crate::query::Query;
 use crate::retrieve::Scratch;
@@ -49,6 +50,7 @@ pub struct Engine {
     pub(crate) indexes: Vec<Index>,
     pub(crate) policy: Policy,
     pub(crate) memory: HitMemory,
+    pub(crate) clusters: Clusters,
     scratch: Mutex<Vec<Scratch>>,
 }
 
@@ -67,6 +69,7 @@ impl Engine {
             indexes,
             policy,
             memory: HitMemory::default(),
+            clusters: Clusters::default(),
             scratch: Mutex::new(Vec::new()),
         })
     }
@@ -136,14 +139,16 @@ impl Engine {
         let (candidates, left_out) = self.candidates(&chosen, &tables, query, options, scratch)?;
         let mut matches = Vec::new();
         for candidate in &candidates {
-            let tables = &tables[candidate.index];
-            matches.extend(self.judge(candidate, tables, query, options)?);
+            let of_list = &tables[candidate.index];
+            let found = self.judge(candidate, of_list, query, options)?;
+            matches.extend(found.map(|found| ((candidate.index, candidate.entity), found)));
         }
-        matches.sort_by(|a, b| {
+        matches.sort_by(|(_, a), (_, b)| {
             (b.is_match, b.score, b.points)
                 .cmp(&(a.is_match, a.score, a.points))
                 .then_with(|| (&a.datasets, &a.id).cmp(&(&b.datasets, &b.id)))
         });
+        let mut matches = self.united(matches, &tables, &chosen)?;
         matches.truncate(options.limit);
         let mut problems = query.problems.clone();
         if left_out > 0 {

@@ -26,6 +26,16 @@ pub enum ScreenError {
     /// The store refused a table.
     #[error("failed to read a segment")]
     Store(#[from] kashf_store::StoreError),
+    /// What was resolved across the lists names an entry that is not there.
+    #[error(
+        "`{id}` does not stand in the segment of `{segment}` where the clusters of this snapshot say"
+    )]
+    Misplaced {
+        /// The id.
+        id: String,
+        /// The segment.
+        segment: String,
+    },
     /// A requested dataset is not loaded.
     #[error("dataset `{0}` is not loaded")]
     NotLoaded(String),
@@ -42,7 +52,7 @@ impl ScreenError {
                      compiled anew"
                 )
             }
-            Self::Damaged { .. } | Self::Store(_) => {
+            Self::Damaged { .. } | Self::Store(_) | Self::Misplaced { .. } => {
                 "`kashf verify` names the damaged files; `kashf snapshots` can roll back".to_owned()
             }
             Self::NotLoaded(_) => "`kashf lists` shows what is loaded".to_owned(),

@@ -172,6 +172,8 @@ fn of_findings(
         .map(|finding| (finding.feature, finding.agreement))
         .collect::<BTreeMap<_, _>>();
     Match {
+        canonical_id: facts.id.clone(),
+        referents: Vec::new(),
         id: facts.id,
         caption: facts.caption,
         schema: facts.schema,

@@ -11,12 +11,14 @@
 //! * [`compile`]: statements to index tables; [`Engine`]: a snapshot and a policy, ready to answer.
 //! * [`Query`], [`Options`], [`Answer`], [`Match`]: what goes in and what comes out.
 //! * [`score_pair`]: two names without a list.
+//! * [`Field`]: every entry of the lists held against every other (issue 7).
 //! * [`sentence`]: a reason in English or Arabic.
 
 mod alike;
 mod answer;
 mod book;
 mod candidates;
+mod clusters;
 mod engine;
 mod error;
 mod features;
@@ -33,14 +35,17 @@ mod reach;
 mod retrieve;
 mod sentence;
 mod subject;
+mod xref;
 
 pub use answer::{Answer, Match, Status};
 pub use book::{Book, BookBuilder, BookRow, Concerns, EntryPrint, Meeting, Met, book_version};
+pub use clusters::{Cluster, Member};
 pub use engine::{Engine, Options};
 pub use error::ScreenError;
 pub use index::{Compiled, HeldMarks, compile, compile_with, version as index_version};
 pub use own::{Missed, OwnNames};
 pub use pair::{PairScore, score_pair};
-pub use policy::{ALGORITHM, PointTable, Policy, PolicyError, Thresholds};
+pub use policy::{ALGORITHM, PairPoints, PointTable, Policy, PolicyError, Thresholds, XrefPolicy};
 pub use query::Query;
-pub use sentence::{Language, sentence};
+pub use sentence::{Language, message, sentence};
+pub use xref::Field;

@@ -6,8 +6,10 @@
 //! "same snapshot, same policy, same query" means the same bytes. It does not hold any list.
 
 mod points;
+mod xref;
 
 pub use points::PointTable;
+pub use xref::{PairPoints, XrefPolicy};
 
 use std::collections::BTreeMap;
 
@@ -94,6 +96,9 @@ pub struct Policy {
     pub thresholds: Thresholds,
     /// Points of the features.
     pub points: PointTable,
+    /// What is asked of two listed entries to be one party; a policy without it has the built-in one.
+    #[serde(default = "XrefPolicy::built_in")]
+    pub xref: XrefPolicy,
 }
 
 impl Policy {
@@ -115,6 +120,7 @@ impl Policy {
                 schemata: BTreeMap::new(),
             },
             points: PointTable::built_in(),
+            xref: XrefPolicy::built_in(),
         }
     }
 
@@ -196,7 +202,12 @@ impl Policy {
             key: key.to_owned(),
             problem: problem.to_owned(),
         };
-        for (key, table) in [("name_points", &self.name_points), ("score", &self.score)] {
+        let tables = [
+            ("name_points", &self.name_points),
+            ("score", &self.score),
+            ("xref.score", &self.xref.score),
+        ];
+        for (key, table) in tables {
             if table.len() < 2 || table.len() > 100 {
                 return Err(value(key, "must have 2 to 100 rows"));
             }
@@ -212,6 +223,9 @@ impl Policy {
             {
                 return Err(value(key, "numbers must lie within 100000"));
             }
+        }
+        if let Some((key, problem)) = self.xref.fault() {
+            return Err(value(key, problem));
         }
         if self.thresholds.show_from > self.thresholds.match_from {
             return Err(value(

@@ -114,10 +114,14 @@ impl Side<'_> {
 }
 
 impl Word {
-    /// Whether it tells one party from another.
     fn tells(&self) -> bool {
-        self.class != TokenClass::LegalForm && self.flags & NameToken::TITLE == 0
+        tells(self.class, self.flags)
     }
+}
+
+/// Whether a word tells one party from another.
+pub(crate) fn tells(class: TokenClass, flags: u8) -> bool {
+    class != TokenClass::LegalForm && flags & NameToken::TITLE == 0
 }
 
 /// Whether two words that do not resemble each other need not be measured where a glance finds no damage, either.

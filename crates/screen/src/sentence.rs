@@ -22,22 +22,25 @@ pub enum Language {
 /// The reason as one sentence.
 #[must_use]
 pub fn sentence(reason: &Reason, language: Language) -> String {
+    let arguments = reason.evidence.arguments.iter();
+    let arguments: Vec<(&str, &str)> = arguments.map(|(name, value)| (*name, &**value)).collect();
+    // Never lose a reason for want of a translation.
+    message(reason.evidence.key, &arguments, language)
+        .unwrap_or_else(|| format!("{} ({})", reason.feature, reason.evidence.key))
+}
+
+/// The message of a key with its places filled; `None` for a key that nobody knows.
+#[must_use]
+pub fn message(key: &str, arguments: &[(&str, &str)], language: Language) -> Option<String> {
     let bundle = bundle(language);
-    let Some(pattern) = bundle
-        .get_message(reason.evidence.key)
-        .and_then(|m| m.value())
-    else {
-        // Never lose a reason for want of a translation.
-        return format!("{} ({})", reason.feature, reason.evidence.key);
-    };
-    let mut arguments = FluentArgs::new();
-    for (name, value) in &reason.evidence.arguments {
-        arguments.set(*name, FluentValue::from(value.as_str()));
+    let pattern = bundle.get_message(key)?.value()?;
+    let mut filled = FluentArgs::new();
+    for (name, value) in arguments {
+        filled.set(*name, FluentValue::from(*value));
     }
     let mut problems = Vec::new();
-    bundle
-        .format_pattern(pattern, Some(&arguments), &mut problems)
-        .into_owned()
+    let text = bundle.format_pattern(pattern, Some(&filled), &mut problems);
+    Some(text.into_owned())
 }
 
 fn bundle(language: Language) -> &'static FluentBundle<FluentResource> {

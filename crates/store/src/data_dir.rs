@@ -7,6 +7,7 @@
 //! snapshots/HISTORY        ids in the order of publication, oldest first; says what is recent
 //! CURRENT                  id of the live snapshot
 //! sources/DATASET/VERSION/ the publisher's files and receipt.json
+//! resolver.jsonl           what people and imported files judged, appended to
 //! LOCK                     held by the one writer
 //! ```
 //!
@@ -179,8 +180,11 @@ impl DataDir {
             .iter()
             .map(|entry| Segment::open(&self.segment_folder(entry), entry.clone()).map(Arc::new))
             .collect::<Result<_, _>>()?;
+        let resolution = manifest.resolution.as_ref();
+        let resolution = resolution.map(|entry| self.open_segment(entry).map(Arc::new));
         Ok(Snapshot {
             id: id.to_owned(),
+            resolution: resolution.transpose()?,
             manifest,
             segments,
         })
@@ -266,8 +270,7 @@ impl DataDir {
     /// Reads every file that a manifest names, compares sizes and hashes, and stamps it.
     pub(crate) fn check_segments(&self, manifest: &Manifest) -> Result<(), StoreError> {
         manifest
-            .segments
-            .iter()
+            .entries()
             .try_for_each(|entry| self.check_segment(entry))
     }
 

@@ -33,6 +33,12 @@ pub trait FileLayer: fmt::Debug + Send + Sync {
     /// What the operating system says.
     fn create_file(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
 
+    /// Opens a file to be written on from byte `keep`; what stands behind it is cut off.
+    ///
+    /// # Errors
+    /// What the operating system says; no such file.
+    fn append_file(&self, path: &Path, keep: u64) -> io::Result<Box<dyn OpenFile>>;
+
     /// Moves a file or directory, replacing a file of that name in one step.
     ///
     /// # Errors
@@ -91,6 +97,13 @@ impl FileLayer for DiskFiles {
         #[cfg(unix)]
         fs_err::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         Ok(Box::new(options.open(path)?))
+    }
+
+    fn append_file(&self, path: &Path, keep: u64) -> io::Result<Box<dyn OpenFile>> {
+        let mut file = fs_err::OpenOptions::new().write(true).open(path)?;
+        file.set_len(keep)?;
+        io::Seek::seek(&mut file, io::SeekFrom::Start(keep))?;
+        Ok(Box::new(file))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -165,6 +178,21 @@ pub(crate) fn write_new(
     let mut file = files
         .create_file(path)
         .map_err(StoreError::io(path, "creating"))?;
+    file.write(bytes).map_err(StoreError::io(path, "writing"))?;
+    file.sync().map_err(StoreError::io(path, "syncing"))
+}
+
+/// Adds to a file behind its first `keep` bytes, and syncs it. What was acknowledged before stays whatever happens;
+/// what is written now may be torn by a crash.
+pub(crate) fn append(
+    files: &dyn FileLayer,
+    path: &Path,
+    keep: u64,
+    bytes: &[u8],
+) -> Result<(), StoreError> {
+    let mut file = files
+        .append_file(path, keep)
+        .map_err(StoreError::io(path, "opening"))?;
     file.write(bytes).map_err(StoreError::io(path, "writing"))?;
     file.sync().map_err(StoreError::io(path, "syncing"))
 }

@@ -149,7 +149,7 @@ impl DataDir {
         let mut needed = BTreeSet::new();
         for id in kept {
             match self.manifest(id) {
-                Ok(manifest) => needed.extend(manifest.segments.into_iter().map(|s| s.hash)),
+                Ok(manifest) => needed.extend(manifest.entries().map(|entry| entry.hash.clone())),
                 Err(error) => {
                     pruned.left = Some(error.to_string());
                     return Ok(());

@@ -42,6 +42,7 @@ mod data_dir;
 pub mod durable;
 mod error;
 mod history;
+mod journal;
 mod lock;
 mod manifest;
 mod map;

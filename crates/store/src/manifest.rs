@@ -94,12 +94,16 @@ pub struct Manifest {
     pub format: u32,
     /// One a dataset, sorted by dataset.
     pub segments: Vec<SegmentEntry>,
+    /// Who is one party across these very segments, where that was resolved.
+    pub resolution: Option<SegmentEntry>,
 }
 
 #[derive(Serialize)]
 struct ManifestOut<'a> {
     format: u32,
     needs: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resolution: Option<&'a SegmentEntry>,
     segments: &'a [SegmentEntry],
 }
 
@@ -109,6 +113,8 @@ struct ManifestIn {
     format: u32,
     #[serde(rename = "needs")]
     _needs: String,
+    #[serde(default)]
+    resolution: Option<SegmentEntry>,
     segments: Vec<SegmentEntry>,
 }
 
@@ -128,10 +134,24 @@ impl Manifest {
         Self {
             format: FORMAT,
             segments,
+            resolution: None,
         }
     }
 
-    /// The same manifest with this segment in the place of its dataset's present one, if any.
+    /// The same lists with what was resolved across them.
+    #[must_use]
+    pub fn resolved(mut self, resolution: Option<SegmentEntry>) -> Self {
+        self.resolution = resolution;
+        self
+    }
+
+    /// Everything that must be on disk for it: the segments, and what was resolved across them.
+    pub fn entries(&self) -> impl Iterator<Item = &SegmentEntry> {
+        self.segments.iter().chain(&self.resolution)
+    }
+
+    /// The same manifest with this segment in the place of its dataset's present one, if any; nothing is resolved
+    /// across them yet.
     #[must_use]
     pub fn with(&self, entry: SegmentEntry) -> Self {
         let mut segments = self.without(&entry.dataset).segments;
@@ -139,7 +159,7 @@ impl Manifest {
         Self::new(segments)
     }
 
-    /// The same manifest without a dataset.
+    /// The same manifest without a dataset; nothing is resolved across the others yet.
     #[must_use]
     pub fn without(&self, dataset: &str) -> Self {
         let others = self.segments.iter().filter(|s| s.dataset != dataset);
@@ -158,6 +178,7 @@ impl Manifest {
         canonical(&ManifestOut {
             format: self.format,
             needs: NEEDS,
+            resolution: self.resolution.as_ref(),
             segments: &self.segments,
         })
     }
@@ -197,6 +218,7 @@ impl Manifest {
         let manifest = Self {
             format: wire.format,
             segments: wire.segments,
+            resolution: wire.resolution,
         };
         manifest
             .check()
@@ -209,7 +231,7 @@ impl Manifest {
 
     /// Checks names, hashes, and that every dataset stands once and in order.
     pub(crate) fn check(&self) -> Result<(), StoreError> {
-        for entry in &self.segments {
+        for entry in self.entries() {
             entry.check()?;
         }
         for pair in self.segments.windows(2) {

@@ -33,6 +33,8 @@ pub struct Snapshot {
     pub manifest: Manifest,
     /// One a dataset, in the order of the manifest.
     pub segments: Vec<Arc<Segment>>,
+    /// Who is one party across them, where that was resolved.
+    pub resolution: Option<Arc<Segment>>,
 }
 
 impl Segment {
@@ -175,6 +177,7 @@ impl Snapshot {
             id: manifest.id(),
             manifest,
             segments: segments.into_iter().map(Arc::new).collect(),
+            resolution: None,
         }
     }
 

@@ -162,7 +162,7 @@ impl DataDir {
         if let Ok(Some(id)) = self.live_id()
             && let Ok(manifest) = self.manifest(&id)
         {
-            for entry in &manifest.segments {
+            for entry in manifest.entries() {
                 let _ = self.renew_stamps(entry);
             }
         }

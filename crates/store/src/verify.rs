@@ -131,8 +131,8 @@ impl DataDir {
             match self.manifest(&id) {
                 Ok(manifest) => {
                     report.snapshots += 1;
-                    for entry in manifest.segments {
-                        segments.insert(entry.hash.clone(), entry);
+                    for entry in manifest.entries() {
+                        segments.insert(entry.hash.clone(), entry.clone());
                     }
                 }
                 Err(error) => {

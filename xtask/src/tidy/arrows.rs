@@ -27,9 +27,18 @@ const ARROWS: &[Row] = &[
         &["kashf-core", "kashf-ftm", "kashf-store"],
         &[],
     ),
+    // Judged pairs and what follows from them; who weighs them, and where they are kept, is kashf's matter.
+    ("kashf-resolve", &["kashf-core"], &[]),
+    // It weighs pairs of entries and says so in kashf-resolve's words, which hold no logic of either.
     (
         "kashf-screen",
-        &["kashf-core", "kashf-ftm", "kashf-store", "kashf-text"],
+        &[
+            "kashf-core",
+            "kashf-ftm",
+            "kashf-resolve",
+            "kashf-store",
+            "kashf-text",
+        ],
         &[],
     ),
     (
@@ -39,6 +48,7 @@ const ARROWS: &[Row] = &[
             "kashf-fetch",
             "kashf-ftm",
             "kashf-load",
+            "kashf-resolve",
             "kashf-screen",
             "kashf-store",
             "kashf-text",
@@ -80,6 +90,7 @@ const ARROWS: &[Row] = &[
             "kashf-core",
             "kashf-ftm",
             "kashf-load",
+            "kashf-resolve",
             "kashf-screen",
             "kashf-store",
         ],

@@ -75,6 +75,9 @@ pub(crate) fn run(kashf: &Kashf, request: &LoadRequest, verbose: bool) -> Result
     if outcome.fetched && refused + others > 1 {
         text.push_str(&summary(&outcome, &look));
     }
+    if let Some(resolved) = &outcome.resolved {
+        text.push_str(&super::xref::resolved_line(resolved));
+    }
     match &outcome.snapshot {
         Some(id) if outcome.published => text.push_str(&format!("snapshot {id} is live\n")),
         Some(id) => text.push_str(&format!("nothing new: snapshot {id} stays live\n")),

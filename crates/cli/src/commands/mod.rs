@@ -13,6 +13,8 @@ mod pairs;
 mod screen;
 mod screen_file;
 mod snapshots;
+mod xref;
+mod xref_review;
 
 use crate::args::{Arguments, Command, PolicyCommand};
 use crate::settings;
@@ -75,6 +77,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Screen(screen) => screen::run(&open()?, &screen),
         Command::Pairs(pairs) => pairs::run(&data()?.value, &pairs),
         Command::Explain(explain) => explain::run(&data()?.value, &explain),
+        Command::Xref(xref) => xref::run(&open()?, &xref),
         Command::Policy(PolicyCommand::Show) => about::policy(&data()?.value),
         Command::Bench(bench) => bench::run(&open()?, &bench),
         Command::Verify => snapshots::verify(&open()?),

@@ -9,11 +9,13 @@ mod align;
 mod card;
 mod listing;
 mod short;
+mod side;
 mod table;
 
 pub(crate) use align::{Sides, picture};
 pub(crate) use card::card;
 pub(crate) use short::short;
+pub(crate) use side::side_by_side;
 pub(crate) use table::{Align, Table};
 
 use std::io::{self, IsTerminal};

@@ -26,3 +26,5 @@ mod screen;
 mod server;
 #[cfg(test)]
 mod verbs;
+#[cfg(test)]
+mod xref;

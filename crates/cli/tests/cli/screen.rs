@@ -70,7 +70,7 @@ fn a_line_has_the_fields_of_the_contract_in_their_order() {
     let found = &lines[0]["matches"][0];
     assert_eq!(
         keys(found),
-        "id,caption,schema,datasets,score,match,points,features,reasons,measures,listing"
+        "id,caption,schema,datasets,score,match,points,features,reasons,measures,listing,canonical_id,referents"
     );
     assert_eq!(
         keys(&found["reasons"][0]),

@@ -4,7 +4,7 @@ use super::listing::{blocking_word, legal_basis, measures_ar};
 use super::{MatchLine, ScreeningLine};
 
 /// Number of columns.
-pub(crate) const WIDTH: usize = 22;
+pub(crate) const WIDTH: usize = 24;
 
 /// Column names, in order.
 pub(crate) const COLUMNS: [&str; WIDTH] = [
@@ -30,6 +30,8 @@ pub(crate) const COLUMNS: [&str; WIDTH] = [
     "blocking",
     "measures_ar",
     "legal_basis",
+    "canonical_id",
+    "referents",
 ];
 
 /// Between several values in one cell.
@@ -87,6 +89,8 @@ impl Row<'_> {
             "blocking" => of(&|_, found| blocking_word(&found.listing)),
             "measures_ar" => of(&|_, found| measures_ar(&found.listing).join(BETWEEN)),
             "legal_basis" => of(&|_, found| legal_basis(&found.listing).join(BETWEEN)),
+            "canonical_id" => of(&|_, found| found.canonical_id.clone()),
+            "referents" => of(&|_, found| found.referents.join(BETWEEN)),
             _ => of(&|_, found| found.delisted.to_string()),
         }
     }

@@ -56,6 +56,12 @@ pub struct MatchLine {
     /// The same listing by listing, in both languages, with legal basis and exemptions.
     #[serde(default)]
     pub listing: Vec<ListingLine>,
+    /// The party that the entry stands for; the entry's own id when nothing is merged.
+    #[serde(default)]
+    pub canonical_id: String,
+    /// All ids of the party but the canonical one, sorted; empty when nothing is merged.
+    #[serde(default)]
+    pub referents: Vec<String>,
     /// True when the publisher's list no longer holds the entry, or the name that matched, and nobody
     /// has accepted that yet; the field is left out otherwise.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -127,6 +133,8 @@ impl MatchLine {
             reasons: found.reasons.iter().map(ReasonLine::new).collect(),
             measures: found.measures.clone(),
             listing: found.listing.iter().map(ListingLine::new).collect(),
+            canonical_id: found.canonical_id.clone(),
+            referents: found.referents.clone(),
             removal_held: found.removal_held,
             delisted: found.delisted,
         }

@@ -27,6 +27,7 @@ const SCHEMA: &str = "message screening {
   required binary snapshot (UTF8); required binary policy (UTF8); required boolean stale;
   optional boolean removal_held; optional boolean delisted; optional binary blocking (UTF8);
   optional binary measures_ar (UTF8); optional binary legal_basis (UTF8);
+  optional binary canonical_id (UTF8); optional binary referents (UTF8);
 }";
 
 /// Takes screening output as JSON Lines and writes Parquet.
@@ -234,6 +235,8 @@ mod tests {
             reasons: Vec::new(),
             measures: Vec::new(),
             listing: Vec::new(),
+            canonical_id: "NK-1".into(),
+            referents: vec!["x-1".into()],
             removal_held: false,
             delisted: false,
         };
@@ -269,6 +272,8 @@ mod tests {
         assert_eq!(rows[1].get_string(0).unwrap(), "a");
         assert_eq!(rows[1].get_int(3).unwrap(), 2);
         assert!((rows[1].get_double(8).unwrap() - 0.873).abs() < 1e-9);
+        assert_eq!(rows[1].get_string(22).unwrap(), "NK-1");
+        assert_eq!(rows[1].get_string(23).unwrap(), "x-1");
         assert_eq!(rows[2].get_string(0).unwrap(), "b");
         assert!(rows[2].get_int(3).is_err());
     }

@@ -1,9 +1,10 @@
-//! Which entries differ between the snapshot that answered and the one that answers now.
+//! Which entries differ between the snapshot that answered and the one that answers now, those whose party differs
+//! included.
 
 use crate::error::KashfError;
-use kashf_screen::Engine;
+use kashf_screen::{Cluster, Engine};
 use kashf_store::Manifest;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What differs.
@@ -44,7 +45,62 @@ pub(super) fn changed(
             entries.now.push((name.to_owned(), other));
         }
     }
+    let parties = (Parties::of(before.1), Parties::of(now.1));
+    parties.0.spread(&parties.1, &mut entries.ids);
     Ok(entries)
+}
+
+/// Who is one party under an engine. An answer names one entry of a party and says what all of them are listed for,
+/// so that it changes with each of them.
+struct Parties<'e> {
+    by_id: FxHashMap<&'e str, &'e Cluster>,
+}
+
+impl<'e> Parties<'e> {
+    fn of(engine: &'e Engine) -> Self {
+        let mut by_id = FxHashMap::default();
+        for cluster in engine.clusters() {
+            by_id.extend(
+                cluster
+                    .members
+                    .iter()
+                    .map(|member| (member.id.as_str(), cluster)),
+            );
+        }
+        Self { by_id }
+    }
+
+    /// Adds the entries whose party is another one now, and those that are one party with a changed one.
+    fn spread(&self, now: &Self, ids: &mut FxHashSet<String>) {
+        let mut more: BTreeSet<&str> = BTreeSet::new();
+        for (id, cluster) in self.by_id.iter().chain(&now.by_id) {
+            let (old, new) = (self.by_id.get(id), now.by_id.get(id));
+            let alike = matches!((old, new), (Some(old), Some(new)) if says_the_same(old, new));
+            let touched = || {
+                cluster
+                    .members
+                    .iter()
+                    .any(|member| ids.contains(&member.id))
+            };
+            if !alike || touched() {
+                more.insert(*id);
+            }
+        }
+        ids.extend(more.into_iter().map(str::to_owned));
+    }
+}
+
+/// Whether two clusters are the same to an answer; the places of their entries do not show.
+fn says_the_same(one: &Cluster, other: &Cluster) -> bool {
+    let entries = |cluster: &Cluster| -> Vec<(String, String)> {
+        let members = cluster.members.iter();
+        members
+            .map(|member| (member.segment.clone(), member.id.clone()))
+            .collect()
+    };
+    one.canonical_id == other.canonical_id
+        && one.referents == other.referents
+        && entries(one) == entries(other)
 }
 
 /// The prints of a segment by id; an id may stand more than once.

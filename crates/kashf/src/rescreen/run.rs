@@ -14,6 +14,7 @@ use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::output::Format;
 use crate::progress::Progress;
+use crate::resolve::clusters_of;
 use crate::screener::Screener;
 use fs_err::File;
 use kashf_screen::{Book, BookBuilder, Engine, Options, book_version};
@@ -217,9 +218,11 @@ impl Kashf {
             return Ok(None);
         };
         // Another index format, perhaps: what it answered cannot be compared.
-        let Ok(engine) = Engine::new(&old, job.screener.policy().clone()) else {
+        let opened = Engine::new(&old, job.screener.policy().clone());
+        let (Ok(engine), Ok(clusters)) = (opened, clusters_of(&old)) else {
             return Ok(None);
         };
+        let engine = engine.with_clusters(clusters);
         let now = self.data.manifest(live)?;
         before.entries = changed((&old.manifest, &engine), (&now, job.screener.engine()))?;
         Ok(Some(before))

@@ -14,7 +14,7 @@ mod party;
 mod shared;
 
 use kashf::{
-    Batch, FileRun, Format, Kashf, LoadRequest, NoProgress, Record, Rescreen, Rescreened,
+    Batch, FileRun, Format, Kashf, LoadRequest, NoProgress, Record, Rescreen, Rescreened, Verdict,
     screen_file,
 };
 use kashf_core::Score;
@@ -142,8 +142,17 @@ fn apply(list: &mut Vec<(usize, Party)>, change: &Change, next: &mut usize) {
     }
 }
 
-/// What changes in a step: lists (true for the second), the book, whether removals are accepted, whether lists are stale.
-type Step = (Vec<(bool, Change)>, Vec<Change>, bool, bool);
+/// What changes in a step: lists (true for the second), the book, whether removals are accepted, whether lists are stale,
+/// which entries of the two lists somebody judges.
+type Step = (Vec<(bool, Change)>, Vec<Change>, bool, bool, Vec<Said>);
+
+/// A person's word on an entry of the first list and one of the second.
+type Said = (u8, u8, Verdict);
+
+fn said() -> impl Strategy<Value = Vec<Said>> {
+    let verdict = prop_oneof![3 => Just(Verdict::Same), 1 => Just(Verdict::Different), 1 => Just(Verdict::Withdrawn)];
+    prop::collection::vec((0..12_u8, 0..12_u8, verdict), 0..5)
+}
 
 /// What is asked: format, `limit`, threshold, whether rows have ids.
 type Asked = (bool, usize, Option<u16>, bool);
@@ -180,7 +189,7 @@ fn check(
         Rescreened::All(_)
     ));
     let mut partly = 0;
-    for (changes, of_book, accept, stale) in steps {
+    for (changes, of_book, accept, stale, said) in steps {
         for (other, change) in changes {
             apply(&mut lists[usize::from(*other)], change, &mut next);
         }
@@ -191,6 +200,15 @@ fn check(
         for (list, name) in lists.iter().zip(names) {
             world.load(name, &lines(list, name), *accept);
         }
+        for (one, other, verdict) in said {
+            let (one, other) = (format!("one-{one}"), format!("two-{other}"));
+            let by = ("Layla", "2026-11-22T10:00:00Z", "a test");
+            world
+                .kashf
+                .judge_pair((&one, &other), *verdict, by)
+                .unwrap();
+        }
+        world.kashf.resolve_again(&NoProgress).unwrap();
         let rescreened = world.step(&input, format, &options, *stale);
         partly += usize::from(matches!(rescreened, Rescreened::Some { .. }));
     }
@@ -209,6 +227,7 @@ proptest! {
             prop_oneof![1 => Just(Vec::new()), 1 => prop::collection::vec(change(), 0..4)],
             any::<bool>(),
             prop::bool::weighted(0.2),
+            said(),
         ), 1..5),
         asked in (any::<bool>(), prop_oneof![Just(1), Just(2), Just(5), Just(50)],
             prop::option::weighted(0.3, 300..900_u16), any::<bool>()),

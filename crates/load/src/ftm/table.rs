@@ -120,6 +120,10 @@ pub(super) fn emit(statements: Vec<Statement>, file: &str, tally: &mut Tally, sh
             Some(ix) => *ix,
             None => *by_id.entry(statement.canonical_id.clone()).or_insert(next),
         };
+        if statement.entity_id != statement.canonical_id {
+            let merged = (statement.canonical_id.clone(), statement.entity_id.clone());
+            sheet.referents.push(merged);
+        }
         order.entry(ix).or_default().push(statement);
     }
     for (_, group) in order {

@@ -205,7 +205,7 @@ fn bytes<T: IntoBytes + zerocopy::Immutable>(rows: Vec<T>) -> Vec<u8> {
 }
 
 /// Tables are addressed with 32 bits; a dataset beyond that must be split.
-pub(super) fn u32_of(number: usize) -> u32 {
+pub(crate) fn u32_of(number: usize) -> u32 {
     u32::try_from(number).expect("loaders bound a dataset far below 2^32 rows")
 }
 

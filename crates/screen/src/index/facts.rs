@@ -71,6 +71,13 @@ impl Facts {
         out.push(u8::from(self.held_whole) | u8::from(self.delisted) << 1);
     }
 
+    /// The id of a packed record.
+    pub(crate) fn id_of(bytes: &[u8]) -> Option<&str> {
+        let mut reader = Reader(bytes);
+        let len = reader.count()?;
+        std::str::from_utf8(reader.take(len)?).ok()
+    }
+
     /// The birth dates of a packed record, without reading what stands behind them.
     pub(crate) fn births(bytes: &[u8]) -> Option<Vec<DateSpan>> {
         let mut reader = Reader(bytes);

@@ -41,7 +41,7 @@ mod open;
 mod prepared;
 mod tokens;
 
-use compile::u32_of;
+pub(crate) use compile::u32_of;
 pub use compile::{Compiled, compile, compile_with};
 pub(crate) use facts::{Facts, Identifier};
 pub use held::HeldMarks;

@@ -55,6 +55,11 @@ impl Index {
         self.segment.dataset()
     }
 
+    /// The segment.
+    pub(crate) fn segment(&self) -> &Segment {
+        &self.segment
+    }
+
     /// The tables, ready for a query; costs about a microsecond.
     pub(crate) fn tables(&self) -> Result<Tables<'_>, ScreenError> {
         let segment = &self.segment;
@@ -257,6 +262,14 @@ impl<'a> Tables<'a> {
         let row = self.entity(entity)?;
         part(self.facts, row.facts_start, row.facts_len.get() as usize)
             .and_then(Facts::unpack)
+            .ok_or_else(|| self.damaged("ix_facts"))
+    }
+
+    /// The id of an entity, without reading what else is known of it.
+    pub(crate) fn entity_id(&self, entity: u32) -> Result<&'a str, ScreenError> {
+        let row = self.entity(entity)?;
+        part(self.facts, row.facts_start, row.facts_len.get() as usize)
+            .and_then(Facts::id_of)
             .ok_or_else(|| self.damaged("ix_facts"))
     }
 

@@ -25,6 +25,10 @@ impl FileLayer for QuickFiles {
         Ok(Box::new(QuickFile(DiskFiles.create_file(path)?)))
     }
 
+    fn append_file(&self, path: &Path, keep: u64) -> io::Result<Box<dyn OpenFile>> {
+        Ok(Box::new(QuickFile(DiskFiles.append_file(path, keep)?)))
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         DiskFiles.rename(from, to)
     }
@@ -131,6 +135,13 @@ impl FileLayer for FaultyFiles {
     fn create_file(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
         self.step()?;
         let file = QuickFiles.create_file(path)?;
+        let files = self.clone();
+        Ok(Box::new(FaultyFile { file, files }))
+    }
+
+    fn append_file(&self, path: &Path, keep: u64) -> io::Result<Box<dyn OpenFile>> {
+        self.step()?;
+        let file = QuickFiles.append_file(path, keep)?;
         let files = self.clone();
         Ok(Box::new(FaultyFile { file, files }))
     }

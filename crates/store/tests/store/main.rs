@@ -11,3 +11,4 @@ mod faults;
 mod faulty;
 mod power;
 mod publishing;
+mod resolution;

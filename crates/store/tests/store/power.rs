@@ -147,6 +147,25 @@ impl FileLayer for ModelFiles {
         }))
     }
 
+    fn append_file(&self, path: &Path, keep: u64) -> io::Result<Box<dyn OpenFile>> {
+        let file = DiskFiles.append_file(path, keep)?;
+        let (folder, name) = split(path);
+        let states = self.states.lock().unwrap();
+        let disk = states.last().unwrap();
+        let Node::File(number) = disk.seen[&folder][&name] else {
+            panic!("`{name}` is a directory");
+        };
+        let mut written = disk.bytes[number].clone();
+        written.truncate(usize::try_from(keep).unwrap());
+        drop(states);
+        Ok(Box::new(ModelFile {
+            file,
+            files: self.clone(),
+            number,
+            written,
+        }))
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         DiskFiles.rename(from, to)?;
         self.change(|disk| {
@@ -234,6 +253,10 @@ fn power_cuts_lose_nothing_that_was_acknowledged() {
         .unwrap();
     data.write_receipt(&lock, "un", "2", b"{}").unwrap();
     let receipted = files.count();
+    data.append_journal(&lock, 0, b"one\n").unwrap();
+    let judged_once = files.count();
+    data.append_journal(&lock, 4, b"two\n").unwrap();
+    let judged_twice = files.count();
 
     let states = files.states.lock().unwrap().clone();
     assert!(states.len() > 100);
@@ -257,6 +280,16 @@ fn power_cuts_lose_nothing_that_was_acknowledged() {
             // Before the first publication is acknowledged there may be a manifest without CURRENT.
             let sound = report.is_sound() || step == 0 && live.is_empty();
             assert!(sound, "after operation {at}: {report:?}");
+            let judged = after.journal().unwrap();
+            let least = match at + 1 {
+                n if n >= judged_twice => &b"one\ntwo\n"[..],
+                n if n >= judged_once => b"one\n",
+                _ => b"",
+            };
+            assert!(
+                judged.starts_with(least),
+                "after operation {at}: {judged:?}"
+            );
             // A receipt says that the source is there.
             let receipt = after.receipt("un", "2").unwrap();
             assert!(
