@@ -14,7 +14,7 @@
 //! | `first_seen`, `last_seen`, `last_change` | of the statements; the latest `last_seen` is `as_of` |
 //! | `caption`, `target` | not needed: both follow from the values |
 //! | a schema that the model does not have | not held: the entity is left out and counted; one that has a name counts as lost |
-//! | `referents` | [`crate::Loaded::referents`]: ids that lead to the entity |
+//! | `referents` | held beside the statements: ids that lead to the entity, and merge what other lists have under them |
 //! | other fields | not held, counted |
 //! | statements CSV | all columns; `dataset` as above |
 //!

@@ -28,3 +28,5 @@ mod server;
 mod verbs;
 #[cfg(test)]
 mod xref;
+#[cfg(test)]
+mod xref_files;
