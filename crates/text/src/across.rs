@@ -3,7 +3,8 @@
 //! Arabic keeps its sounds, which were set on names of persons; elsewhere the spelling decides.
 //! Tables of attested names and of look-alikes come after this, in [`crate::similarity`].
 
-use crate::similarity::{DISTINCT, Matcher, measure};
+use crate::measure::measure;
+use crate::similarity::{DISTINCT, Matcher};
 use crate::spelling;
 use crate::types::{How, Script, TokenRef, TokenScore};
 

@@ -335,6 +335,29 @@ fn is_apostrophe(c: char) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn one_pass_over_ascii_is_as_good_as_all() {
+        const LETTERS: &[u8] = b"alLIiEUxX0 .,-/'&+`\\$@|!l a\t";
+        let mut at = 7_usize;
+        for length in (0..14).cycle().take(40_000) {
+            let mut text = String::new();
+            for _ in 0..length {
+                at = at
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                text.push(char::from(LETTERS[(at >> 33) % LETTERS.len()]));
+            }
+            let mut seen = Vec::new();
+            let exact = any(&text, &mut seen);
+            if let Some(soon) = ascii(&text) {
+                assert!(soon == exact && seen.is_empty(), "{text}");
+            }
+        }
+        for text in ["Al-Khalil bin ILYAS", "O'Neil, A. (Trading) & Co"] {
+            assert!(ascii(text).is_some(), "{text}");
+        }
+    }
+
     /// The round that [`plain`] spares.
     fn slowly(text: &str) -> String {
         let mut seen = Vec::new();

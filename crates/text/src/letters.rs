@@ -330,3 +330,51 @@ fn distance_in<L: Letter, const WIDTH: usize>(a: &[L], b: &[L], limit: u16) -> u
     }
     above[width]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The whole table, with nothing left out.
+    fn in_full(a: &[u8], b: &[u8]) -> u16 {
+        alike(u32::from(distance(a, b, u16::MAX)), a.len().max(b.len()))
+    }
+
+    #[test]
+    fn what_is_seen_at_a_glance_is_so() {
+        let mut at = 11_u64;
+        let mut word = |length: usize| -> String {
+            let letter = |_| {
+                at = at
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                // Few letters give words that double and swap them.
+                char::from(b"abcd"[(at >> 33) as usize % 4])
+            };
+            (0..length).map(letter).collect()
+        };
+        let (mut exact, mut bounds) = (0, 0);
+        for n in (1..10).cycle().take(20_000) {
+            let (a, b) = (word(n), word(1 + n * 7 % 9));
+            let (of_a, of_b) = (Letters::of(&a), Letters::of(&b));
+            if of_a.most(&of_b) == 0 {
+                continue;
+            }
+            let full = in_full(a.as_bytes(), b.as_bytes());
+            match of_a.glance(&a, &of_b, &b) {
+                (alike, true) => {
+                    exact += 1;
+                    assert_eq!(alike, full, "{a} {b}");
+                }
+                (most, false) => {
+                    bounds += 1;
+                    assert!(most >= full, "{a} {b}");
+                }
+            }
+            assert_eq!(of_a.similarity(&a, &of_b, &b, 0), full, "{a} {b}");
+            let chars = |word: &str| word.chars().collect::<Vec<_>>();
+            assert_eq!(measure(&chars(&a), &chars(&b), 0), full, "{a} {b}");
+        }
+        assert!(exact > 500 && bounds > 500, "{exact} {bounds}");
+    }
+}
