@@ -15,7 +15,7 @@ use smallvec::SmallVec;
 use crate::ScreenError;
 use crate::alike::{Asked, Least};
 use crate::index::{HitMemory, Hits, HitsKey, Tables, TokenHits, hash_of, retrieval_weight};
-use crate::reach::{Beyond, Side, Word};
+use crate::reach::{Beyond, Side, Word, ceilings};
 
 /// Joined words with fewer consonants than this sound like too many others.
 const MIN_JOINED_SOUNDS: usize = 4;
@@ -47,6 +47,8 @@ pub(crate) struct Probe<'q> {
     pub(crate) whole: Vec<Vec<u64>>,
     /// Keys of the whole name under which a list has an acronym of it, or what it is an acronym of, by hash.
     pub(crate) acronyms: Vec<u64>,
+    /// The most that a name of so many words can reach.
+    ceilings: Vec<u16>,
     /// Neighbours written as one: their weight and what they resemble.
     pub(crate) joined: Vec<(u32, Arc<TokenHits>)>,
 }
@@ -79,6 +81,7 @@ impl<'q> Probe<'q> {
             hits: Vec::with_capacity(name.tokens.len()),
             whole: Vec::with_capacity(name.tokens.len()),
             acronyms: acronym_hashes(name),
+            ceilings: ceilings(name),
             joined: Vec::new(),
         };
         for token in &name.tokens {
@@ -112,6 +115,10 @@ impl Probe<'_> {
             return Ok(1000);
         }
         let rows = tables.rows_of_name(name)?;
+        let ceiling = self.ceilings.get(rows.len()).copied().unwrap_or(1000);
+        if ceiling < enough {
+            return Ok(ceiling);
+        }
         let mut theirs: SmallVec<[Word; 8]> = SmallVec::new();
         for row in rows {
             theirs.push(tables.word(row)?);

@@ -5,8 +5,13 @@
 //!
 //! What it is not: a proof ([`kashf_text::most_alike`]); what it loses is measured (`bench/speed`, part `loss`).
 
-use kashf_text::{NameKind, NameToken, Partnered, TokenClass, most_alike};
+use kashf_text::{NameKind, NameToken, Partnered, PreparedName, TokenClass, most_alike};
 use smallvec::SmallVec;
+
+/// Names of fewer words are never long.
+const LONG: usize = 8;
+/// What a word of a listed name weighs at most.
+const HEAVIEST: u16 = 300;
 
 /// Words less alike than this may be one word with a damage.
 const WEAK: u16 = 880;
@@ -124,6 +129,37 @@ pub(crate) fn tells(class: TokenClass, flags: u8) -> bool {
     class != TokenClass::LegalForm && flags & NameToken::TITLE == 0
 }
 
+/// The most that a name of so many words (the place in the list) can reach beside a long one: twenty words are no name of
+/// three, whatever these are. Words of the long one may be written as one in the other, two at a time. None for short names,
+/// and where letters stand apart, which a second look reads as words.
+pub(crate) fn ceilings(name: &PreparedName) -> Vec<u16> {
+    let letters: usize = name.tokens.iter().map(|token| token.token.text.len()).sum();
+    if name.tokens.len() < LONG || letters < 3 * name.tokens.len() {
+        return Vec::new();
+    }
+    let mut ours: Vec<Partnered> = name
+        .tokens
+        .iter()
+        .map(|token| Partnered {
+            weight: token.token.weight,
+            class: token.token.class,
+            best: 0,
+        })
+        .collect();
+    ours.sort_by_key(|word| std::cmp::Reverse(word.weight));
+    let heavy = Partnered {
+        weight: HEAVIEST,
+        class: TokenClass::Word,
+        best: 1000,
+    };
+    let most = (0..name.tokens.len() / 2).map(|words| {
+        let pairs = ours.iter_mut().take(2 * words);
+        pairs.for_each(|word| word.best = 1000);
+        most_alike(&ours, &vec![heavy; words], name.kind)
+    });
+    most.collect()
+}
+
 /// Whether two words that do not resemble each other need not be measured where a glance finds no damage, either.
 pub(crate) fn tell_at_a_glance(ours: TokenClass, theirs: TokenClass) -> bool {
     let word = |class| matches!(class, TokenClass::Word | TokenClass::Generic);
@@ -184,6 +220,19 @@ mod tests {
     fn one_word_is_something_where_a_side_has_no_more() {
         assert!(most(&[&[1000], &[0]], false, Beyond::Nothing) > 500);
         assert!(most(&[&[1000, 0]], false, Beyond::Nothing) > 500);
+    }
+
+    #[test]
+    fn twenty_words_are_no_name_of_three() {
+        let name = kashf_text::prepare(&"Tarik Qandil ".repeat(10), NameKind::Person);
+        let ceilings = ceilings(&name);
+        assert!(
+            ceilings[1] < 500 && ceilings[1] < ceilings[4],
+            "{ceilings:?}"
+        );
+        let short = kashf_text::prepare("Tarik bin Samir Qandil", NameKind::Person);
+        let apart = kashf_text::prepare("T a r i k S a m i r Q a n d i l", NameKind::Person);
+        assert!(super::ceilings(&short).is_empty() && super::ceilings(&apart).is_empty());
     }
 
     #[test]
