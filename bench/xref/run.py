@@ -83,6 +83,7 @@ def run(options, scratch):
         hand.show(found["pairs"], entities)
         return None
     results["load_set"] = {"kashf": summary(found, entities)}
+    results["load_set"]["one_list_again"] = one_list(data)
     results["hand"] = hand.measure(found["pairs"])
     if not options.no_peer:
         results["load_set"]["nomenklatura"] = peer_summary(peer(scratch / "load_set.json", scratch), entities)
@@ -148,6 +149,14 @@ def kashf(data, scratch):
     return found | {"pairs": pairs, "lists": lists}
 
 
+def one_list(data):
+    """The pairs that touch the UN's entries, judged alone, against those of the full run."""
+    command = [RELEASE / "examples/xref_pairs", data, "2", "un_sc_sanctions"]
+    ran = subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    told = json.loads(ran.stderr)
+    return told["again"] | {"all_seconds": told["seconds"], "all_pairs": told["pairs"]}
+
+
 def peer(entities, scratch):
     out, took = scratch / "peer.json", scratch / "took.json"
     command = [sys.executable, str(pathlib.Path(__file__).with_name("peer.py")), str(entities), str(out), PEER_LIMIT]
@@ -208,6 +217,8 @@ def check(results):
     whole = results["versions"]["whole"]
     if whole["wrong"] * 1000 > whole["merged"]:
         missed.append("more than one wrong merge in a thousand between versions")
+    if "load_set" in results and not results["load_set"]["one_list_again"]["equal"]:
+        missed.append("judging one list anew differs from judging all")
     if results.get("hand", {}).get("wrong"):
         missed.append("wrong merges in the hand check")
     for one in missed:

@@ -1,7 +1,8 @@
 //! Judges every pair of a data directory, for `bench/xref`.
 //!
-//! `cargo run --release -p kashf --example xref_pairs -- DATA [THREADS] > pairs.jsonl`: a line a judged pair, in the form of
-//! `kashf xref --json` with the points; seconds and counts on the standard error.
+//! `cargo run --release -p kashf --example xref_pairs -- DATA [THREADS [DATASET]] > pairs.jsonl`: a line a judged pair, in the
+//! form of `kashf xref --json` with the points, and the seconds on the standard error. With a dataset the pairs that touch
+//! its entries are judged once more, alone, and held against the first ones.
 
 #![expect(
     clippy::print_stderr,
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::time::Instant;
 
-use kashf::{Kashf, NoProgress, XrefPlan, judge_all};
+use kashf::{Kashf, NoProgress, XrefPlan, judge_all, judge_changed};
 use kashf_resolve::settle;
 use kashf_store::statements::Statements;
 use kashf_store::{DataDir, Snapshot};
@@ -20,7 +21,9 @@ use serde_json::json;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let data = arguments.next().ok_or("usage: xref_pairs DATA [THREADS]")?;
+    let data = arguments
+        .next()
+        .ok_or("usage: xref_pairs DATA [THREADS [DATASET]]")?;
     let threads = arguments.next().map(|text| text.parse()).transpose()?;
     let policy = Kashf::open_existing(&data)?.policy()?.policy;
     let snapshot = DataDir::open(&data)?
@@ -33,6 +36,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let begun = Instant::now();
     let mut pairs = judge_all(&snapshot, &policy, &plan, &NoProgress)?;
     let lists = lists_of(&snapshot)?;
+    let mut again = None;
+    if let Some(dataset) = arguments.next() {
+        let of = |id: &str| lists.get(id).copied() == Some(dataset.as_str());
+        let changed = lists.keys().filter(|id| of(id)).map(|id| (*id).to_owned());
+        let begun = Instant::now();
+        let touched = judge_changed(&snapshot, &policy, &changed.collect(), &plan, &NoProgress)?;
+        let seconds = begun.elapsed().as_secs_f64();
+        let expected = pairs.iter().filter(|pair| of(&pair.a) || of(&pair.b));
+        again = Some(
+            json!({"dataset": dataset, "seconds": seconds, "pairs": touched.len(),
+            "equal": expected.eq(touched.iter())}),
+        );
+    }
     settle(&mut pairs, |id| lists.get(id).copied(), policy.xref.ahead);
     let seconds = begun.elapsed().as_secs_f64();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -48,7 +64,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         writeln!(out, "{line}")?;
     }
     out.flush()?;
-    eprintln!("{} pairs in {seconds:.2} s", pairs.len());
+    eprintln!(
+        "{}",
+        json!({"pairs": pairs.len(), "seconds": seconds, "again": again})
+    );
     Ok(())
 }
 

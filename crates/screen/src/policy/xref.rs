@@ -82,7 +82,7 @@ impl XrefPolicy {
             look_from: Score::from_thousandths(600),
             same_within_list: false,
             ahead: 120,
-            name_floor: 640,
+            name_floor: 560,
             score: vec![
                 (0, 0),
                 (700, 600),

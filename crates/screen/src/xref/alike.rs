@@ -125,37 +125,28 @@ impl Search<'_, '_> {
         if sides.iter().any(|side| side.telling < 2) {
             return true;
         }
-        let open = |at: usize| {
-            let (side, opposite) = (sides[at], sides[1 - at]);
-            let is_open = move |(word, flags): &&(u32, u8)| {
-                tells(self.vocabulary.words[*word as usize].class, *flags)
-                    && !opposite
-                        .words
-                        .iter()
-                        .any(|other| self.resembles(*word, *other))
-            };
-            side.tokens.iter().take(MOST_TOKENS).filter(is_open)
-        };
-        let others: Vec<u32> = open(1).map(|(word, _)| *word).collect();
-        open(0).any(|(word, _)| {
-            others
-                .iter()
-                .any(|other| self.vocabulary.may_be_damaged(*word, *other))
-        })
+        let tells =
+            |(word, flags): &&(u32, u8)| tells(self.vocabulary.words[*word as usize].class, *flags);
+        let open = |at: usize| sides[at].tokens.iter().take(MOST_TOKENS).filter(tells);
+        let known = |a: u32, b: u32| self.known(a, b).is_some();
+        let others: Vec<u32> = open(1)
+            .map(|(word, _)| *word)
+            .filter(|word| !sides[0].words.iter().any(|own| known(*own, *word)))
+            .collect();
+        open(0)
+            .filter(|(word, _)| !sides[1].words.iter().any(|other| known(*word, *other)))
+            .any(|(word, _)| {
+                others
+                    .iter()
+                    .any(|other| self.vocabulary.may_be_damaged(*word, *other))
+            })
     }
 
-    /// How alike two words are known to be, from whichever of the two was asked.
-    fn known(&self, one: u32, other: u32) -> Option<TokenScore> {
-        let of = |one: u32, other: u32| {
-            let list = &self.resembling[one as usize];
-            let at = list.binary_search_by_key(&other, |(word, _)| *word).ok()?;
-            Some(list[at].1)
-        };
-        of(one, other).or_else(|| of(other, one))
-    }
-
-    fn resembles(&self, one: u32, other: u32) -> bool {
-        self.known(one, other).is_some()
+    /// How alike a word of the name that is asked is to another, when that is known.
+    fn known(&self, asked: u32, other: u32) -> Option<TokenScore> {
+        let list = &self.resembling[asked as usize];
+        let at = list.binary_search_by_key(&other, |(word, _)| *word).ok()?;
+        Some(list[at].1)
     }
 
     /// The pair, unless it stays below the floor.
