@@ -56,14 +56,17 @@ pub(crate) fn run(kashf: &Kashf, arguments: &XrefArguments) -> Result<Outcome> {
 
 /// What resolving did, in one line.
 pub(crate) fn resolved_line(resolved: &Resolved) -> String {
-    let number = |count: usize| grouped(count as u64);
+    let of = |count: usize, one: &str, several: &str| {
+        let word = if count == 1 { one } else { several };
+        format!("{} {word}", grouped(count as u64))
+    };
     format!(
-        "across lists: {} pairs judged ({} as before), {} parties of {} entries, {} for a human to look at; {:.1} s\n",
-        number(resolved.pairs),
-        number(resolved.taken_over),
-        number(resolved.parties),
-        number(resolved.merged),
-        number(resolved.look),
+        "across lists: {} judged ({} as before), {} in {}, {} for a human to look at; {:.1} s\n",
+        of(resolved.pairs, "pair", "pairs"),
+        grouped(resolved.taken_over as u64),
+        of(resolved.merged, "entry", "entries"),
+        of(resolved.parties, "party", "parties"),
+        grouped(resolved.look as u64),
         resolved.time.as_secs_f64()
     )
 }

@@ -68,7 +68,8 @@ pub(crate) fn said_by_lists(snapshot: &Snapshot) -> Result<Vec<Judgement>, Kashf
     for segment in &snapshot.segments {
         let who = Who::List(segment.dataset().to_owned());
         for (id, former) in referents_of(segment)? {
-            said.extend(Judgement::new(id, former, Verdict::Same, who.clone(), ""));
+            let made = Judgement::new(id, former, Verdict::Same, who.clone(), "");
+            said.extend(made.map(|made| made.on("`referents` of the list")));
         }
     }
     Ok(said)
