@@ -10,6 +10,8 @@
 //! what else is loaded. So the pairs of changed entries are exactly the full run's pairs that touch them.
 
 mod alike;
+mod evidence;
+mod named;
 mod names;
 mod number;
 mod pairs;

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::Field;
 use super::alike::{Alike, Scratch, Search};
+use super::named::NamePair;
 use super::vocabulary::{Met, Resembling};
-use super::weigh::NamePair;
 use crate::ScreenError;
 use crate::index::u32_of;
 
