@@ -41,6 +41,8 @@ pub enum InputError {
         column: String,
         /// What it is.
         what: String,
+        /// What to do.
+        hint: &'static str,
     },
     /// No column can be screened.
     #[error("`{file}` line 1: none of its {columns} columns holds a name or an identifier")]
@@ -59,11 +61,7 @@ impl InputError {
         match self {
             Self::Io { .. } => None,
             Self::Parquet { .. } => Some("write the file again, or as CSV".to_owned()),
-            Self::Column { .. } => Some(
-                "write it as text, a whole number or a date; or rename it when it is not to be screened"
-                    .to_owned(),
-            ),
-            Self::Form { hint, .. } => Some((*hint).to_owned()),
+            Self::Form { hint, .. } | Self::Column { hint, .. } => Some((*hint).to_owned()),
             Self::NoColumns { .. } => Some(
                 "the first line must name the columns, such as `id,schema,name,birthDate,country`"
                     .to_owned(),

@@ -22,6 +22,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Rows that are taken out of the columns at a time.
 const BLOCK_ROWS: usize = 1024;
 
+const AS_TEXT: &str =
+    "write it as text, a whole number or a date; or rename it when it is not to be screened";
+
 /// Columns of a file; a wider one is no list of customers.
 const MAX_COLUMNS: usize = 4096;
 
@@ -79,10 +82,11 @@ impl ParquetRows {
         for field in fields {
             let header = field.name().trim().to_owned();
             let column = column_of(&header);
-            let refused = |what: String| InputError::Column {
+            let refused = |what: String, hint| InputError::Column {
                 file: name.to_owned(),
                 column: header.chars().take(80).collect(),
                 what,
+                hint,
             };
             if column.is_none() {
                 unknown.push(NamedColumn { header, column });
@@ -101,15 +105,20 @@ impl ParquetRows {
             };
             chosen.push(Chosen {
                 at,
-                kind: kind.map_err(|what| refused(format!("is {what}, which is not read")))?,
+                kind: kind
+                    .map_err(|what| refused(format!("is {what}, which is not read"), AS_TEXT))?,
                 optional: leaf.max_def_level() == 1,
             });
             for group in reader.metadata().row_groups() {
                 let codec = group.columns().get(at).map(|chunk| chunk.compression());
                 if let Some(codec) = codec.filter(|codec| !is_read(*codec)) {
-                    return Err(refused(format!(
-                        "is packed with {codec:?}, which is not read"
-                    )));
+                    let packed = format!("{codec:?}");
+                    let packed = packed.split('(').next().unwrap_or_default();
+                    let what = format!("is packed with {packed}, which is not read");
+                    return Err(refused(
+                        what,
+                        "pack it with Snappy, zstd or gzip, or not at all",
+                    ));
                 }
             }
             known.push(NamedColumn { header, column });
