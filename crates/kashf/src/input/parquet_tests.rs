@@ -93,7 +93,7 @@ fn write(schema: &str, packed: Compression, groups: &[Vec<Values>]) -> Written {
     let path = folder.path().join("customers.parquet");
     let schema = Arc::new(parse_message_type(schema).unwrap());
     let properties = WriterProperties::builder().set_compression(packed).build();
-    let file = std::fs::File::create(&path).unwrap();
+    let file = fs_err::File::create(&path).unwrap().into_parts().0;
     let mut writer = SerializedFileWriter::new(file, schema, Arc::new(properties)).unwrap();
     for group in groups {
         let mut row_group = writer.next_row_group().unwrap();
@@ -245,7 +245,7 @@ fn rows_of_many_groups_come_in_order_and_can_be_passed_over() {
         let records = read(&written).unwrap();
         let ids: Vec<String> = (0..first).map(|n| format!("c{n}")).collect();
         assert!(records.iter().map(|record| &record.id).eq(&ids));
-        let length = std::fs::metadata(&written.path).unwrap().len();
+        let length = fs_err::metadata(&written.path).unwrap().len();
         for passed in [0, 1, 1024, 2499, 2500, 2501, 2502, 3000, first, first + 9] {
             let mut reader = InputReader::open_path(&written.path).unwrap();
             reader.skip_to(passed as u64).unwrap();
@@ -293,13 +293,13 @@ proptest! {
     #[test]
     fn a_damaged_file_is_an_error_and_no_panic(at in 4_usize..4000, byte: u8, cut in 0_usize..4000) {
         let written = write(PEOPLE, Compression::SNAPPY, &[people(0, 40), people(40, 40)]);
-        let mut bytes = std::fs::read(&written.path).unwrap();
+        let mut bytes = fs_err::read(&written.path).unwrap();
         let at = at % bytes.len();
         bytes[at] ^= byte;
         if cut % 3 == 0 {
             bytes.truncate(cut.max(4));
         }
-        std::fs::write(&written.path, bytes).unwrap();
+        fs_err::write(&written.path, bytes).unwrap();
         match read(&written) {
             Ok(records) => prop_assert!(records.len() <= 80),
             Err(error) => prop_assert!(!error.to_string().is_empty()),

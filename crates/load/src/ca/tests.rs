@@ -42,10 +42,7 @@ fn every_field_is_held() {
         person("alias"),
         aliases.map(|alias| format!("{alias} <- {field}"))
     );
-    let belarusian = loaded
-        .statements
-        .iter()
-        .filter(|s| s.lang.as_deref() == Some("bel"));
+    let belarusian = loaded.statements.iter().filter(|s| s.lang == Some("bel"));
     assert_eq!(belarusian.count(), 1);
     assert_eq!(
         person("birthDate"),

@@ -78,7 +78,7 @@ fn count(loaded: &Loaded, what: &str) -> u64 {
     let count = match what {
         "records" => return loaded.records,
         "names" => names().count(),
-        "script:Arabic" => names().filter(|s| arabic(&s.value)).count(),
+        "script:Arabic" => names().filter(|s| arabic(s.value)).count(),
         schema => {
             let schema = schema
                 .strip_prefix("schema:")

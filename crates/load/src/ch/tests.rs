@@ -35,7 +35,7 @@ fn every_field_of_a_person_is_held() {
         loaded
             .statements
             .iter()
-            .any(|s| s.value == arabic && s.lang.as_deref() == Some("ara"))
+            .any(|s| s.value == arabic && s.lang == Some("ara"))
     );
     assert_eq!(person("previousName"), ["L. Beispiel"]);
     assert_eq!(

@@ -39,13 +39,10 @@ fn every_field_of_a_person_is_held() {
         loaded
             .statements
             .iter()
-            .any(|s| s.prop == "alias" && s.lang.as_deref() == Some("ara"))
+            .any(|s| s.prop == "alias" && s.lang == Some("ara"))
     );
     let main = loaded.statements.iter().find(|s| s.prop == "name").unwrap();
-    assert_eq!(
-        main.origin.as_deref(),
-        Some("nameAlias, 598/2012 (OJ L176)")
-    );
+    assert_eq!(main.origin, Some("nameAlias, 598/2012 (OJ L176)"));
     assert_eq!(person("firstName"), ["Layla"]);
     assert_eq!(person("middleName"), ["Sara"]);
     assert_eq!(person("lastName"), ["EXAMPLE"]);

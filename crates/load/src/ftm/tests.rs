@@ -183,7 +183,7 @@ fn another_name_keeps_who_said_it() {
         loaded
             .statements
             .iter()
-            .all(|s| s.dataset == "mine" && s.origin.as_deref() == Some("invented"))
+            .all(|s| s.dataset == "mine" && s.origin == Some("invented"))
     );
 }
 

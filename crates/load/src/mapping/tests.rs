@@ -118,8 +118,8 @@ fn every_word_does_what_it_says() {
         .iter()
         .find(|s| s.schema == "Ownership")
         .unwrap();
-    assert_eq!(of(&holding.entity_id, "owner"), [owner.entity_id]);
-    assert_eq!(of(&holding.entity_id, "asset"), ["house-8"]);
+    assert_eq!(of(holding.entity_id, "owner"), [owner.entity_id]);
+    assert_eq!(of(holding.entity_id, "asset"), ["house-8"]);
     assert_eq!(loaded.not_held.get("column Mood"), Some(&1));
     assert_eq!(loaded.not_held.get("gender of Company"), None);
     assert_eq!(loaded.understood["rows left out by the filters"], 2);
@@ -136,8 +136,8 @@ fn every_word_does_what_it_says() {
         .iter()
         .find(|s| s.value == "Lola")
         .unwrap();
-    assert_eq!(written.original_value.as_deref(), Some("L. Example / Lola"));
-    assert_eq!(written.origin.as_deref(), Some("Name"));
+    assert_eq!(written.original_value, Some("L. Example / Lola"));
+    assert_eq!(written.origin, Some("Name"));
 }
 
 #[test]

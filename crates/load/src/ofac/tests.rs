@@ -352,9 +352,10 @@ fn real_lists_are_read_whole() {
         assert_eq!(vessels_in_text, vessels.unwrap_or_default());
         assert_eq!(loaded.problem_counts.get(&ProblemKind::RecordLost), None);
         // Every line of ALT is a name of somebody, but for repeated ones of one party.
-        let held = loaded.statements.iter().filter(|s| {
-            s.origin.as_deref().is_some_and(|o| o.starts_with("ALT ")) && s.prop != "notes"
-        });
+        let held = loaded
+            .statements
+            .iter()
+            .filter(|s| s.origin.is_some_and(|o| o.starts_with("ALT ")) && s.prop != "notes");
         let share = held.count() as u64 * 1000 / numbered_lines(&text(1));
         assert!(share >= 990, "{share} in a thousand alternates are held");
         // How much of the prose is understood: measured 98.9 % (2021-07); the floor catches a loss.

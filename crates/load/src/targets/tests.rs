@@ -46,8 +46,8 @@ fn every_column_is_held() {
     let texts: Vec<&str> = sanctions.map(|s| s.value).collect();
     assert_eq!(texts, ["List One - because - 2020-01-01", "List Two"]);
     let name = loaded.statements.iter().find(|s| s.prop == "name").unwrap();
-    assert_eq!(name.origin.as_deref(), Some("One; the List;Two"));
-    assert_eq!(name.first_seen.as_deref(), Some("2023-01-01T00:00:00"));
+    assert_eq!(name.origin, Some("One; the List;Two"));
+    assert_eq!(name.first_seen, Some("2023-01-01T00:00:00"));
     assert!(loaded.not_held.is_empty(), "{:?}", loaded.not_held);
 }
 
