@@ -2,6 +2,8 @@
 
 use kashf_text::{Glance, Matcher, Signature, TokenRef, TokenScore};
 
+use crate::probe::together;
+
 /// Tokens less alike than this lead to no name: below it lie different names (research,
 /// names-and-press, section 3: "forbid" list); a name needs other tokens then.
 const MIN_TOKEN_SIMILARITY: u16 = 650;
@@ -54,7 +56,8 @@ impl<'t> Asked<'t> {
                 || token.text.len() > GLUED
         };
         match self.least {
-            Least::Joined => self.matcher.at_least(other, MIN_JOINED),
+            // Syllables are written as one by habit, not by chance.
+            Least::Joined if !together(other.script) => self.matcher.at_least(other, MIN_JOINED),
             Least::Usual if !glued(&self.token) && !glued(&other) => {
                 let alike = self
                     .matcher
@@ -62,7 +65,7 @@ impl<'t> Asked<'t> {
                 let slip = || self.glance.is_one_letter_apart(signature);
                 alike.or_else(|| slip().then(|| self.matcher.similarity(other)))
             }
-            Least::Usual | Least::Wide => self.matcher.at_least(other, LEAST_WIDE),
+            Least::Usual | Least::Wide | Least::Joined => self.matcher.at_least(other, LEAST_WIDE),
         }
     }
 }

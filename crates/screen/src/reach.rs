@@ -172,7 +172,12 @@ fn initial(class: TokenClass) -> bool {
 
 fn partnered(words: &[Word]) -> SmallVec<[Partnered; 8]> {
     let words = words.iter().map(|word| Partnered {
-        weight: word.weight,
+        // A former name, one of several: it may be left out.
+        weight: if word.flags & NameToken::ALTERNATIVE == 0 {
+            word.weight
+        } else {
+            0
+        },
         class: word.class,
         best: 0,
     });

@@ -57,15 +57,15 @@ pub(crate) fn retrieve(
     let mut step = 0;
     for (at, weight) in probe.weights.iter().enumerate() {
         step += 1;
-        for (number, thousandths) in &probe.hits[at].of[index].by_score {
-            let share = weight * u32::from(*thousandths) / 1000;
-            let names = tables.postings(*number)?.iter().map(|name| name.get());
-            cover(names, share, step, scratch);
-        }
+        let hits = &probe.hits[at].of[index].by_score;
+        // What counts most comes first: two words written as one, between words as alike and words less alike.
+        let (closer, others) = hits.split_at(closer_than_joined(hits));
+        cover_hits(tables, closer, *weight, step, scratch)?;
         for key in &probe.whole[at] {
             let share = weight * JOINED_SHARE / 1000;
             cover(tables.names_of_joined(*key)?.iter(), share, step, scratch);
         }
+        cover_hits(tables, others, *weight, step, scratch)?;
     }
     for key in &probe.acronyms {
         step += 1;
@@ -78,13 +78,29 @@ pub(crate) fn retrieve(
     }
     for (weight, hits) in &probe.joined {
         step += 1;
-        for (number, thousandths) in &hits.of[index].by_score {
-            let share = weight * u32::from(*thousandths) / 1000;
-            let names = tables.postings(*number)?.iter().map(|name| name.get());
-            cover(names, share, step, scratch);
-        }
+        cover_hits(tables, &hits.of[index].by_score, *weight, step, scratch)?;
     }
     collect(tables, probe.name, probe.total, scratch)
+}
+
+/// How many hits, most alike first, count as much as two words written as one.
+pub(crate) fn closer_than_joined(hits: &[(u32, u16)]) -> usize {
+    hits.partition_point(|(_, thousandths)| u32::from(*thousandths) >= JOINED_SHARE)
+}
+
+fn cover_hits(
+    tables: &Tables<'_>,
+    hits: &[(u32, u16)],
+    weight: u32,
+    step: u16,
+    scratch: &mut Scratch,
+) -> Result<(), ScreenError> {
+    for (number, thousandths) in hits {
+        let share = weight * u32::from(*thousandths) / 1000;
+        let names = tables.postings(*number)?.iter().map(|name| name.get());
+        cover(names, share, step, scratch);
+    }
+    Ok(())
 }
 
 /// The names of exactly this form only, as [`retrieve`] adds them whatever else it finds.

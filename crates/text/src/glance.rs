@@ -24,8 +24,9 @@ const GUESSED: [(u32, u32); 3] = [(20, 100), (40, 75), (FAR, 45)];
 /// Letters that a damaged word may have lost, and how many at most.
 const DAMAGED: u32 = 45;
 const MOST_DAMAGED: u32 = 3;
-/// The same in another script, where letters are guessed; and consonants there.
-const DAMAGED_ACROSS: u32 = 40;
+/// The same in another script, where letters are guessed and words joined otherwise; and consonants there.
+const DAMAGED_ACROSS: u32 = 65;
+const SOUNDS_ACROSS: u32 = 67;
 /// Letters of a word that one letter may make another one.
 const SHORT: u32 = 5;
 
@@ -175,7 +176,9 @@ impl Glance {
     pub fn may_be_damaged(&self, other: &Signature) -> bool {
         let own = &self.own;
         let initial = |one: &Signature| one.class() == TokenClass::Initial;
-        if initial(own) || initial(other) {
+        let generic = |one: &Signature| one.class() == TokenClass::Generic;
+        // Everyday words are known by what they mean.
+        if initial(own) || initial(other) || (generic(own) && generic(other)) {
             return true;
         }
         // A short form and its name, or a spelling of that.
@@ -187,8 +190,12 @@ impl Glance {
         let longer = own.letter_count().max(other.letter_count());
         if own.script() != other.script() {
             let consonants = own.sound_count().max(other.sound_count());
-            return self.letters_apart(other) * 100 <= longer * DAMAGED_ACROSS
-                || self.sounds_apart(other) * 100 <= consonants * DAMAGED_ACROSS;
+            let front = own.front().abs_diff(other.front());
+            return by_custom(own.script())
+                || by_custom(other.script())
+                || self.letters_apart(other) * 100 <= longer * DAMAGED_ACROSS
+                || self.sounds_apart(other).saturating_sub(front) * 100
+                    <= consonants * SOUNDS_ACROSS;
         }
         // St. and Saint.
         if shorter < 3 && (own.letters ^ other.letters) & 31 == 0 {
@@ -241,6 +248,14 @@ impl Glance {
             places
         })
     }
+}
+
+/// Scripts whose names are known by custom, not by sound.
+fn by_custom(script: u8) -> bool {
+    matches!(
+        Script::from_u8(script),
+        Script::Han | Script::Hangul | Script::Hebrew
+    )
 }
 
 /// Edit distance of a pattern of so many places and a text of so many symbols; `next` gives the places

@@ -14,7 +14,7 @@ use super::open::{Book, BookTables, ReadingView};
 use crate::ScreenError;
 use crate::index::{Facts, retrieval_weight};
 use crate::needed::Needed;
-use crate::retrieve::{JOINED_SHARE, MIN_COVERED, same_reading};
+use crate::retrieve::{JOINED_SHARE, MIN_COVERED, closer_than_joined, same_reading};
 
 /// Working memory of one thread.
 #[derive(Debug, Default)]
@@ -177,11 +177,16 @@ impl Concerns<'_> {
             let weight = u32::from(retrieval_weight(word.weight, row.flags)).max(1);
             total += weight;
             step += 1;
-            for &(other, thousandths) in word.hits {
+            let (closer, others) = word.hits.split_at(closer_than_joined(word.hits));
+            for &(other, thousandths) in closer {
                 let share = weight * u32::from(thousandths) / 1000;
                 finder.cover(&self.postings[other as usize], share, step);
             }
             finder.cover(word.joined, weight * JOINED_SHARE / 1000, step);
+            for &(other, thousandths) in others {
+                let share = weight * u32::from(thousandths) / 1000;
+                finder.cover(&self.postings[other as usize], share, step);
+            }
         }
         // Two of its words written as one, and its acronym: taken as alike, which is more than they may be.
         for key in reading.joined {
