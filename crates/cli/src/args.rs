@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Who is one party across the lists: judged pairs, parties, a queue for people, resolver files
     Xref(XrefArguments),
+    /// Answer over HTTP: yente's routes for its clients, own routes under /v1
+    Serve(ServeArguments),
     /// What is asked of a match
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -104,6 +106,14 @@ pub(crate) struct LoadArguments {
     /// Print every problem, not only the first ten
     #[arg(long)]
     pub(crate) verbose: bool,
+}
+
+/// `kashf serve`.
+#[derive(Args, Debug)]
+pub(crate) struct ServeArguments {
+    /// Where to listen; an address that other machines reach needs authentication
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8000")]
+    pub(crate) listen: std::net::SocketAddr,
 }
 
 /// `kashf screen`.

@@ -55,10 +55,14 @@ const ARROWS: &[Row] = &[
         ],
         &[],
     ),
+    // What the program itself writes down beside the lists; it knows no list.
+    ("kashf-records", &[], &[]),
+    ("kashf-server", &["kashf"], &[]),
     (
         "kashf-cli",
         &[
             "kashf",
+            "kashf-server",
             "kashf-core",
             "kashf-load",
             "kashf-screen",

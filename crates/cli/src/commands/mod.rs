@@ -12,6 +12,7 @@ mod load_report;
 mod pairs;
 mod screen;
 mod screen_file;
+mod serve;
 mod snapshots;
 mod xref;
 mod xref_review;
@@ -78,6 +79,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Pairs(pairs) => pairs::run(&data()?.value, &pairs),
         Command::Explain(explain) => explain::run(&data()?.value, &explain),
         Command::Xref(xref) => xref::run(&open()?, &xref),
+        Command::Serve(serve) => serve::run(open()?, &serve),
         Command::Policy(PolicyCommand::Show) => about::policy(&data()?.value),
         Command::Bench(bench) => bench::run(&open()?, &bench),
         Command::Verify => snapshots::verify(&open()?),

@@ -1,0 +1,26 @@
+//! The HTTP API over the library `kashf`: yente's routes and shapes, own routes under `/v1`.
+//!
+//! A client of yente changes a URL. What comes in is bounded before it is read, what cannot be
+//! answered says "not screened" and never reads as "clear" (promise P13), and a new snapshot takes the
+//! place of the old one between two requests (promise P11).
+//!
+//! It holds no rule of matching: that is `crates/screen`. It has no page of its own yet.
+//!
+//! * [`Server::bind`] and [`Server::run`]: what `kashf serve` does.
+//! * `yente/`: yente's contract, errors as `{"detail"}`. `v1/`: own routes, errors as `{"code","message","hint"}`.
+//! * `run/`: connections and their limits. `pool.rs`: the bounded place where work is done.
+
+mod error;
+mod health;
+mod pool;
+mod run;
+mod settings;
+mod state;
+mod v1;
+mod world;
+mod yente;
+
+pub use error::ServeError;
+pub use run::{Server, router};
+pub use settings::ServeSettings;
+pub use state::AppState;
