@@ -63,9 +63,12 @@ pub use directory::{Kashf, PolicyInForce, policy_of};
 pub use error::KashfError;
 pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Refused};
 pub use input::schema_named;
-pub use input::{InputError, InputReader, Interpreter, Position, RawRecord, Record};
+pub use input::{
+    InputError, InputReader, Interpreter, MAX_LINE_BYTES, Position, RawRecord, Record,
+};
 pub use kashf_fetch::ProxySettings;
 pub use kashf_resolve::{Judgement, Verdict, Who};
+pub use kashf_screen::{ALGORITHM, Options, Policy, index_version};
 pub use lists::{ListInfo, Refusal};
 pub use live::Live;
 pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest, Unchanged};
@@ -73,8 +76,8 @@ pub use network::{
     Config, ConfigSource, DEFAULT_MAX_AGE, NetworkSettings, PollOutcome, StaleList, Unreachable,
 };
 pub use output::{
-    ExemptionLine, Format, ListingLine, MatchLine, MeasureLine, ParquetOutput, ReasonLine,
-    ScreeningLine, freeze_heading,
+    AlignmentLine, ExemptionLine, Format, ListingLine, MatchLine, MeasureLine, PairLine,
+    ParquetOutput, ReasonLine, ScreeningLine, TokenLine, TokenPairLine, freeze_heading,
 };
 pub use pairs::{Agreement, PairsError, score_pairs};
 pub use progress::{NoProgress, Progress};

@@ -46,6 +46,7 @@ impl std::fmt::Debug for Batch<'_> {
 
 /// What a batch counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tally {
     /// Records answered.
     pub records: u64,
