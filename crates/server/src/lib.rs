@@ -12,6 +12,7 @@
 
 mod error;
 mod health;
+mod openapi;
 mod pool;
 mod run;
 mod settings;
@@ -21,6 +22,7 @@ mod world;
 mod yente;
 
 pub use error::ServeError;
+pub use openapi::openapi_json;
 pub use run::{Server, router};
 pub use settings::ServeSettings;
 pub use state::AppState;

@@ -84,7 +84,7 @@ impl Tally {
     }
 
     /// Adds the counts of other records.
-    pub(crate) fn join(&mut self, other: &Self) {
+    pub fn join(&mut self, other: &Self) {
         self.records += other.records;
         self.screened += other.screened;
         self.partial += other.partial;

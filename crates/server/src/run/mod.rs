@@ -3,7 +3,7 @@
 use crate::error::ServeError;
 use crate::settings::ServeSettings;
 use crate::state::AppState;
-use crate::{health, v1, yente};
+use crate::{health, openapi, v1, yente};
 use axum::Router;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -14,6 +14,7 @@ pub fn router(state: AppState) -> Router {
         .merge(health::routes())
         .merge(yente::routes())
         .merge(v1::routes())
+        .merge(openapi::routes())
         .with_state(state)
 }
 
