@@ -35,6 +35,7 @@ mod batch;
 mod bench;
 mod changes;
 mod directory;
+mod entities;
 mod error;
 mod gate;
 mod group;
@@ -60,6 +61,7 @@ pub use batch::{
 pub use bench::{BenchPlan, BenchReport, Memory, PairSpeed, Timing, WorstCase};
 pub use changes::{Change, Changes, VersionName};
 pub use directory::{Kashf, PolicyInForce, policy_of};
+pub use entities::{Entities, EntityReader, EntityView, Reference};
 pub use error::KashfError;
 pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Refused};
 pub use input::schema_named;
