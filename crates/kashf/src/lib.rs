@@ -75,7 +75,8 @@ pub use lists::{ListInfo, Refusal};
 pub use live::Live;
 pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest, Unchanged};
 pub use network::{
-    Config, ConfigSource, DEFAULT_MAX_AGE, NetworkSettings, PollOutcome, StaleList, Unreachable,
+    Config, ConfigSource, DEFAULT_MAX_AGE, NetworkSettings, PollOutcome, ServeConfig, StaleList,
+    Unreachable,
 };
 pub use output::{
     AlignmentLine, ExemptionLine, Format, ListingLine, MatchLine, MeasureLine, PairLine,

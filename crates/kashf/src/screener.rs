@@ -11,6 +11,7 @@ use kashf_screen::{Answer, Engine, HeldMarks, Options, Policy, Query, compile_wi
 use kashf_store::{Segment, SegmentDraft, SegmentEntry, Snapshot};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Answers queries from a snapshot.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub struct Screener {
     policy_id: String,
     segments: Vec<SegmentEntry>,
     snapshot: Snapshot,
-    stale: bool,
+    stale: AtomicBool,
 }
 
 impl Screener {
@@ -36,7 +37,7 @@ impl Screener {
             policy_id,
             segments: snapshot.manifest.lists().cloned().collect(),
             snapshot: snapshot.clone(),
-            stale: false,
+            stale: AtomicBool::new(false),
         })
     }
 
@@ -157,21 +158,27 @@ impl Screener {
 
     /// Says whether a list that answers is past its age limit: see [`Kashf::stale_lists`](crate::Kashf::stale_lists).
     /// It is the one thing in an answer that depends on the clock, so whoever reads the clock decides it, once a
-    /// run.
-    pub fn set_stale(&mut self, stale: bool) {
-        self.stale = stale;
+    /// run; a process that stays, from time to time.
+    pub fn set_stale(&self, stale: bool) {
+        self.stale.store(stale, Ordering::Relaxed);
     }
 
     /// True when a list that answers is past its age limit.
     #[must_use]
     pub fn is_stale(&self) -> bool {
-        self.stale
+        self.stale.load(Ordering::Relaxed)
     }
 
     /// The line of an answer.
     #[must_use]
     pub fn line_of(&self, id: &str, answer: &Answer) -> ScreeningLine {
-        ScreeningLine::new(id, answer, &self.snapshot_id, &self.policy_id, self.stale)
+        ScreeningLine::new(
+            id,
+            answer,
+            &self.snapshot_id,
+            &self.policy_id,
+            self.is_stale(),
+        )
     }
 }
 

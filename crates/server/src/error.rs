@@ -22,6 +22,9 @@ pub enum ServeError {
         #[source]
         source: std::io::Error,
     },
+    /// A second signal, or the end of the time to drain.
+    #[error("stopped before every request had its answer")]
+    CutShort,
 }
 
 /// A refusal on yente's routes: `{"detail": ...}`.
@@ -131,6 +134,11 @@ pub(crate) enum Overload {
 impl Overload {
     /// Seconds after which another try makes sense.
     const RETRY_AFTER: u32 = 1;
+
+    /// The word under which it is counted.
+    pub(crate) const fn word(self) -> &'static str {
+        self.parts().1
+    }
 
     const fn parts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
