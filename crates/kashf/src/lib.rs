@@ -61,7 +61,7 @@ pub use batch::{
 pub use bench::{BenchPlan, BenchReport, Memory, PairSpeed, Timing, WorstCase};
 pub use changes::{Change, Changes, VersionName};
 pub use directory::{Kashf, PolicyInForce, policy_of};
-pub use entities::{Entities, EntityReader, EntityView, Reference};
+pub use entities::{Entities, EntityReader, EntityView, Reference, SourceLine, StatementLine};
 pub use error::KashfError;
 pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Refused};
 pub use input::schema_named;

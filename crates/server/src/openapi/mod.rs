@@ -50,6 +50,7 @@ pub(crate) fn routes() -> Router<AppState> {
         v1::batch::batch,
         v1::stream::stream,
         v1::explain::explain,
+        v1::entity::entity,
         v1::lists::lists,
         v1::lists::list,
         v1::snapshots::snapshots,

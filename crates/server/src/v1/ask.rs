@@ -99,6 +99,7 @@ impl Ask {
     /// Screens one record.
     pub(crate) fn answer(&self, world: &World, record: &Record) -> ScreeningAnswer {
         let mut line = world.screener.line(record, &self.options);
+        line.stale = world.is_stale(self.options.datasets.as_deref());
         if self.explain {
             line.align(world.screener.policy());
         }
@@ -113,7 +114,7 @@ impl Ask {
     }
 
     /// The answer to a record that nobody looked at, and why.
-    pub(crate) fn not_screened(world: &World, id: String, problem: &str) -> ScreeningAnswer {
+    pub(crate) fn not_screened(&self, world: &World, id: String, problem: &str) -> ScreeningAnswer {
         ScreeningAnswer {
             line: ScreeningLine {
                 id,
@@ -121,7 +122,7 @@ impl Ask {
                 problem: Some(problem.to_owned()),
                 snapshot: world.screener.snapshot_id().to_owned(),
                 policy: world.screener.policy_id().to_owned(),
-                stale: world.screener.is_stale(),
+                stale: world.is_stale(self.options.datasets.as_deref()),
                 matches: Vec::new(),
             },
             unknown: Vec::new(),

@@ -115,7 +115,7 @@ async fn answered(
                 let problem = ApiError::from(overload).message;
                 let mut done = (Vec::new(), Tally::default());
                 for line in lines.iter() {
-                    let answer = Ask::not_screened(&world, line.number.to_string(), &problem);
+                    let answer = ask.not_screened(&world, line.number.to_string(), &problem);
                     put(&mut done, &answer);
                 }
                 return done;
