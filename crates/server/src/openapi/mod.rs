@@ -5,6 +5,7 @@
 //! What all routes share stands here: the shapes of errors, the ways to prove who asks, the groups.
 
 mod errors;
+mod markup;
 mod page;
 mod shown;
 

@@ -58,7 +58,14 @@ impl BatchSummary {
     path = "/v1/screen/batch",
     tag = "screen",
     params(ScreenParams),
-    request_body = RecordList,
+    request_body(
+        content = RecordList,
+        description = "Up to 1,000 records",
+        example = json!([
+            {"id": "c-17", "full_name": "Nadir Exampleman", "dob": "1970-03-01"},
+            {"id": "c-18", "schema": "Vessel", "properties": {"name": ["Sample Star"], "imoNumber": ["9074729"]}},
+        ]),
+    ),
     responses((status = 200, description = "The answers", body = BatchAnswer)),
 )]
 pub(crate) async fn batch(

@@ -17,7 +17,11 @@ use axum::extract::State;
     path = "/v1/screen",
     tag = "screen",
     params(ScreenParams),
-    request_body = RecordBody,
+    request_body(
+        content = RecordBody,
+        description = "One record",
+        example = json!({"id": "c-17", "full_name": "Nadir Exampleman", "dob": "1970-03-01", "citizenship": "Jordan"}),
+    ),
     responses((status = 200, description = "The answer", body = ScreeningAnswer)),
 )]
 pub(crate) async fn screen(
