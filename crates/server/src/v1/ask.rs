@@ -2,9 +2,11 @@
 
 use super::take::bad_parameter;
 use crate::error::ApiError;
+use crate::metrics::Screened;
+use crate::state::AppState;
 use crate::world::World;
 use axum::http::StatusCode;
-use kashf::{Options, Record, ScreeningLine};
+use kashf::{Options, Record, ScreeningLine, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -127,6 +129,18 @@ impl Ask {
             },
             unknown: Vec::new(),
         }
+    }
+}
+
+/// Counts answers where the metrics are.
+pub(crate) fn count(state: &AppState, tally: &Tally) {
+    let counts = [
+        (Screened::Full, tally.screened),
+        (Screened::Partial, tally.partial),
+        (Screened::Not, tally.not_screened),
+    ];
+    for (how, records) in counts.into_iter().filter(|(_, records)| *records > 0) {
+        state.metrics().screened(how, records);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `POST /v1/screen/batch`: up to 1,000 records, answered in their order.
 
-use super::ask::{Ask, ScreeningAnswer};
+use super::ask::{Ask, ScreeningAnswer, count};
 use super::{ApiBody, ApiQuery, RecordList, ScreenParams, record};
 use crate::error::{ApiError, Overload};
 use crate::state::AppState;
@@ -90,6 +90,7 @@ pub(crate) async fn batch(
     for answer in &answers {
         tally.add(&answer.line);
     }
+    count(&state, &tally);
     let summary = BatchSummary::new(&world, tally);
     Ok(Json(BatchAnswer { answers, summary }))
 }

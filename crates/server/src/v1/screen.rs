@@ -1,11 +1,12 @@
 //! `POST /v1/screen`: one record.
 
-use super::ask::ScreeningAnswer;
+use super::ask::{ScreeningAnswer, count};
 use super::{ApiBody, ApiQuery, RecordBody, ScreenParams, record};
 use crate::error::ApiError;
 use crate::state::AppState;
 use axum::Json;
 use axum::extract::State;
+use kashf::Tally;
 
 /// Screens one record.
 ///
@@ -33,7 +34,11 @@ pub(crate) async fn screen(
     let ask = params.understood(&world)?;
     let work = move || {
         let record = record::one(&body, ask.schema())?;
-        Ok(ask.answer(&world, &record))
+        Ok::<_, ApiError>(ask.answer(&world, &record))
     };
-    state.pool().run(work).await?.map(Json)
+    let answer: ScreeningAnswer = state.pool().run(work).await??;
+    let mut tally = Tally::default();
+    tally.add(&answer.line);
+    count(&state, &tally);
+    Ok(Json(answer))
 }
