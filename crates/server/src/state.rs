@@ -1,9 +1,11 @@
 //! What every request can reach.
 
+use crate::access::Access;
+use crate::error::ServeError;
 use crate::pool::Pool;
 use crate::settings::ServeSettings;
 use crate::world::{World, Worlds};
-use kashf::{Kashf, KashfError};
+use kashf::Kashf;
 use std::sync::Arc;
 
 /// The state of a server; cheap to clone.
@@ -17,15 +19,17 @@ struct Inner {
     settings: ServeSettings,
     worlds: Worlds,
     pool: Pool,
+    access: Access,
 }
 
 impl AppState {
     /// Opens the live snapshot of a data directory.
     ///
     /// # Errors
-    /// When there is none, or it is damaged.
-    pub fn new(kashf: Kashf, settings: ServeSettings) -> Result<Self, KashfError> {
+    /// When there is none, or it is damaged; when others reach the address and no key or user tells them apart.
+    pub fn new(kashf: Kashf, settings: ServeSettings) -> Result<Self, ServeError> {
         let inner = Inner {
+            access: Access::new(kashf.path(), settings.listen)?,
             pool: Pool::new(&settings),
             worlds: Worlds::new(kashf)?,
             settings,
@@ -46,6 +50,11 @@ impl AppState {
 
     pub(crate) fn worlds(&self) -> &Worlds {
         &self.inner.worlds
+    }
+
+    /// Who may ask.
+    pub(crate) fn access(&self) -> &Access {
+        &self.inner.access
     }
 
     pub(crate) fn pool(&self) -> &Pool {

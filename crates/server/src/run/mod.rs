@@ -3,8 +3,8 @@
 use crate::error::ServeError;
 use crate::settings::ServeSettings;
 use crate::state::AppState;
-use crate::{health, v1, yente};
-use axum::Router;
+use crate::{access, health, v1, yente};
+use axum::{Router, middleware};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
@@ -14,6 +14,7 @@ pub fn router(state: AppState) -> Router {
         .merge(health::routes())
         .merge(yente::routes())
         .merge(v1::routes())
+        .layer(middleware::from_fn_with_state(state.clone(), access::check))
         .with_state(state)
 }
 
