@@ -49,7 +49,8 @@ status=0
 # the shapes allow and a 4xx of the rest; a record may hold any field (unknown ones are named in its answer), and ids
 # and lists that nobody has are 404, which no shape can say.
 # `unsupported_method` and `missing_required_header` stay in.
-"$VENV/bin/st" run "http://127.0.0.1:$PORT/openapi.json" \
+SCHEMATHESIS_HOOKS=schemathesis_hooks PYTHONPATH=bench/serve PYTHONDONTWRITEBYTECODE=1 \
+  "$VENV/bin/st" run "http://127.0.0.1:$PORT/openapi.json" \
   --checks all --exclude-checks positive_data_acceptance,negative_data_rejection \
   --phases examples,coverage,fuzzing \
   --max-examples "$EXAMPLES" --seed "$SEED" --generation-database none --no-color \
