@@ -2,9 +2,19 @@
 //!
 //! Source: yente 5.5's documentation and source, read, not copied. One module a route.
 
+mod algorithms;
+mod filter;
+mod matching;
+mod params;
+mod scope;
+mod score;
+
 use crate::state::AppState;
 use axum::Router;
+use axum::routing::{get, post};
 
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
+        .route("/match/{dataset}", post(matching::match_entities))
+        .route("/algorithms", get(algorithms::algorithms))
 }
