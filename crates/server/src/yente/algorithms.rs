@@ -30,13 +30,25 @@ const NAME_PROPERTY: &str = "nm_name_property";
 
 /// Features that explanations name, and what they compare.
 const FEATURES: [(&str, &str); 7] = [
-    ("name", "Names in any script, token by token, with aliases, initials and skeletons."),
-    ("birth_date", "Dates of birth, with slips of the pen and years alone."),
+    (
+        "name",
+        "Names in any script, token by token, with aliases, initials and skeletons.",
+    ),
+    (
+        "birth_date",
+        "Dates of birth, with slips of the pen and years alone.",
+    ),
     ("country", "Countries, nationalities and jurisdictions."),
     ("gender", "Genders."),
-    ("identifier", "Numbers of passports, registers, taxes, ships, wallets and the like."),
+    (
+        "identifier",
+        "Numbers of passports, registers, taxes, ships, wallets and the like.",
+    ),
     ("address", "Addresses."),
-    ("removal_held", "The entry, or the name that matched, vanished from its list; nobody has accepted that yet."),
+    (
+        "removal_held",
+        "The entry, or the name that matched, vanished from its list; nobody has accepted that yet.",
+    ),
 ];
 
 /// Checks the name of an algorithm and the settings sent for it.

@@ -4,10 +4,12 @@ use super::super::filter::Filters;
 use super::super::scope::Scope;
 use super::super::score::Scale;
 use crate::error::YenteError;
+use crate::metrics::{Metrics, Screened};
 use crate::world::World;
 use axum::http::StatusCode;
 use kashf::{
-    ALGORITHM, Answer, EntityReader, EntityView, Example, Language, Match, Options, Score, Status, sentence,
+    ALGORITHM, Answer, EntityReader, EntityView, Example, Language, Match, Options, Score, Status,
+    sentence,
 };
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
@@ -90,13 +92,19 @@ impl OwnBounds {
 
 impl Batch {
     /// Screens all and writes the answer.
-    pub(super) fn answer(&self, world: &World) -> Result<Vec<u8>, YenteError> {
+    pub(super) fn answer(&self, world: &World, metrics: &Metrics) -> Result<Vec<u8>, YenteError> {
         let reader = world.entities.reader();
         let scale = Scale::of(world.screener.policy());
         let bounds = OwnBounds::of(self.bounds, scale);
         let mut answers = Vec::with_capacity(self.queries.len());
         for one in &self.queries {
             let (total, answer) = one.screen(world, &reader, bounds, self.limit);
+            let how = match answer.status {
+                Status::Screened => Screened::Full,
+                Status::Partial => Screened::Partial,
+                Status::NotScreened => Screened::Not,
+            };
+            metrics.screened(how, 1);
             let failed = answer.status == Status::NotScreened && !one.example.is_empty();
             if failed {
                 let problem = answer.problem.unwrap_or_default();
@@ -336,13 +344,21 @@ struct Explanation<'w> {
 
 impl<'w> Explanation<'w> {
     fn of(found: &'w Match, feature: &str) -> Self {
-        let reasons = || found.reasons.iter().filter(|reason| reason.feature == feature);
+        let reasons = || {
+            found
+                .reasons
+                .iter()
+                .filter(|reason| reason.feature == feature)
+        };
         let sentences: Vec<String> = reasons()
             .map(|reason| sentence(reason, Language::English))
             .collect();
         let first = reasons().next();
         Self {
-            score: found.features.get(feature).map_or(0.0, |score| score.as_f64()),
+            score: found
+                .features
+                .get(feature)
+                .map_or(0.0, |score| score.as_f64()),
             detail: sentences.join(" "),
             query: first.and_then(|reason| reason.query.as_deref()),
             candidate: first.and_then(|reason| reason.candidate.as_deref()),

@@ -28,6 +28,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kashf::{Example, ExampleError};
+use std::sync::Arc;
 
 /// Results of a query unless the request says otherwise, and at most.
 const LIMIT: (usize, usize) = (5, 500);
@@ -106,6 +107,7 @@ pub(crate) async fn match_entities(
 ) -> Result<Response, YenteError> {
     let world = state.world();
     let most = state.settings().match_batch;
+    let metrics = Arc::clone(state.metrics());
     let (count, answer) = state
         .pool()
         .run(move || {
@@ -113,13 +115,16 @@ pub(crate) async fn match_entities(
             let body = Body::read(&body)?;
             let count = body.queries.len();
             let batch = understand(&world, &dataset, asks, body, most)?;
-            Ok::<_, YenteError>((count, batch.answer(&world)?))
+            Ok::<_, YenteError>((count, batch.answer(&world, &metrics)?))
         })
         .await??;
     let size = HeaderName::from_static("x-batch-size");
     let json = HeaderValue::from_static("application/json");
     Ok((
-        [(size, HeaderValue::from(count)), (header::CONTENT_TYPE, json)],
+        [
+            (size, HeaderValue::from(count)),
+            (header::CONTENT_TYPE, json),
+        ],
         answer,
     )
         .into_response())
@@ -138,14 +143,23 @@ fn understand(
     Scope::of(world, dataset, &[], &[])?;
     algorithms::check(&asks.algorithm, &body.config)?;
     if body.queries.len() > most {
-        return Err(bad(format!("Too many queries in one batch (limit: {most})")));
+        return Err(bad(format!(
+            "Too many queries in one batch (limit: {most})"
+        )));
     }
     if body.queries.is_empty() {
         return Err(bad("No queries provided.".to_owned()));
     }
     let mut queries = Vec::with_capacity(body.queries.len());
     for asked in body.queries {
-        queries.push(one(world, dataset, &asks, &body.params, &body.filters, asked)?);
+        queries.push(one(
+            world,
+            dataset,
+            &asks,
+            &body.params,
+            &body.filters,
+            asked,
+        )?);
     }
     Ok(Batch {
         limit: asks.limit,
@@ -168,7 +182,9 @@ fn one(
     let example = Example::new::<&String>(&asked.schema, properties).map_err(|error| {
         bad(match error {
             ExampleError::UnknownSchema(_) => format!("Cannot parse example entity: {error}"),
-            other => format!("Cannot parse example entity: Non-matchable schema for query: {other}"),
+            other => {
+                format!("Cannot parse example entity: Non-matchable schema for query: {other}")
+            }
         })
     })?;
     let clauses = example.name_words() + 1;
