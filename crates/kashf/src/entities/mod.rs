@@ -7,6 +7,7 @@
 //!
 //! What lists remember of delisted entries is found by id, and is not among those that are gone through.
 
+mod example;
 mod references;
 mod said;
 mod view;
@@ -20,6 +21,7 @@ use kashf_store::{Segment, is_companion, list_of};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
 
+pub use example::{Example, ExampleError};
 pub use references::Reference;
 pub use said::{SourceLine, StatementLine};
 pub use view::EntityView;
