@@ -1,15 +1,17 @@
 //! Answers for records: one snapshot, one policy, any number of threads.
 
+use crate::entities::GIVEN;
 use crate::error::KashfError;
 use crate::input::Record;
 use crate::output::ScreeningLine;
 use crate::resolve::{clusters_of, referents_table};
 use kashf_core::Entity;
 use kashf_load::{Loaded, catalogue};
-use kashf_screen::{Answer, Engine, HeldMarks, Options, Policy, Query, compile_with};
+use kashf_screen::{Answer, Engine, HeldMarks, Match, Options, Policy, Query, compile_with};
 use kashf_store::{Segment, SegmentDraft, SegmentEntry, Snapshot};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Answers queries from a snapshot.
 #[derive(Debug)]
@@ -18,7 +20,8 @@ pub struct Screener {
     snapshot_id: String,
     policy_id: String,
     segments: Vec<SegmentEntry>,
-    stale: bool,
+    snapshot: Snapshot,
+    stale: AtomicBool,
 }
 
 impl Screener {
@@ -33,7 +36,8 @@ impl Screener {
             snapshot_id: snapshot.id.clone(),
             policy_id,
             segments: snapshot.manifest.lists().cloned().collect(),
-            stale: false,
+            snapshot: snapshot.clone(),
+            stale: AtomicBool::new(false),
         })
     }
 
@@ -59,6 +63,11 @@ impl Screener {
     #[must_use]
     pub fn policy_id(&self) -> &str {
         &self.policy_id
+    }
+
+    /// The snapshot that answers.
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
     }
 
     /// What answers.
@@ -142,28 +151,45 @@ impl Screener {
     /// Asks the engine. A defect that makes it panic costs this record, says so, and stops neither the
     /// batch nor its other answers (promise P13).
     fn ask(&self, query: &Query, options: &Options) -> Answer {
-        let answer = catch_unwind(AssertUnwindSafe(|| self.engine.screen(query, options)));
+        self.ask_kept(query, options, None)
+    }
+
+    /// The same among the entries that are kept: see [`Engine::screen_kept`].
+    pub(crate) fn ask_kept(
+        &self,
+        query: &Query,
+        options: &Options,
+        keep: Option<&dyn Fn(&Match) -> bool>,
+    ) -> Answer {
+        let screen = || self.engine.screen_kept(query, options, keep);
+        let answer = catch_unwind(AssertUnwindSafe(screen));
         answer
             .unwrap_or_else(|_| Answer::not_screened("a defect of the program stopped this record"))
     }
 
     /// Says whether a list that answers is past its age limit: see [`Kashf::stale_lists`](crate::Kashf::stale_lists).
     /// It is the one thing in an answer that depends on the clock, so whoever reads the clock decides it, once a
-    /// run.
-    pub fn set_stale(&mut self, stale: bool) {
-        self.stale = stale;
+    /// run; a process that stays, from time to time.
+    pub fn set_stale(&self, stale: bool) {
+        self.stale.store(stale, Ordering::Relaxed);
     }
 
     /// True when a list that answers is past its age limit.
     #[must_use]
     pub fn is_stale(&self) -> bool {
-        self.stale
+        self.stale.load(Ordering::Relaxed)
     }
 
     /// The line of an answer.
     #[must_use]
     pub fn line_of(&self, id: &str, answer: &Answer) -> ScreeningLine {
-        ScreeningLine::new(id, answer, &self.snapshot_id, &self.policy_id, self.stale)
+        ScreeningLine::new(
+            id,
+            answer,
+            &self.snapshot_id,
+            &self.policy_id,
+            self.is_stale(),
+        )
     }
 }
 
@@ -177,6 +203,8 @@ pub(crate) fn draft_of(loaded: &mut Loaded, held: &HeldMarks) -> SegmentDraft {
     let mut tables = statements.into_tables();
     tables.extend(compiled.tables);
     tables.extend(referents_table(&loaded.referents));
+    let given = loaded.given.table();
+    tables.extend(given.map(|table| (GIVEN.to_owned(), table)));
     let known = catalogue::find(&loaded.dataset);
     SegmentDraft {
         licence: known.map(|info| info.licence.to_owned()),

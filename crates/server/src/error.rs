@@ -22,6 +22,9 @@ pub enum ServeError {
         #[source]
         source: std::io::Error,
     },
+    /// A second signal, or the end of the time to drain.
+    #[error("stopped before every request had its answer")]
+    CutShort,
 }
 
 /// A refusal on yente's routes: `{"detail": ...}`.
@@ -100,6 +103,23 @@ fn with_retry(mut response: Response, seconds: Option<u32>) -> Response {
     response
 }
 
+impl From<KashfError> for ApiError {
+    fn from(error: KashfError) -> Self {
+        let mut api = match &error {
+            KashfError::NotLoaded { .. } => {
+                Self::new(StatusCode::NOT_FOUND, "not_loaded", error.to_string())
+            }
+            other => Self::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "data_directory",
+                other.to_string(),
+            ),
+        };
+        api.hint = error.hint();
+        api
+    }
+}
+
 /// The server has no room for this request now: nothing was screened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Overload {
@@ -114,6 +134,11 @@ pub(crate) enum Overload {
 impl Overload {
     /// Seconds after which another try makes sense.
     const RETRY_AFTER: u32 = 1;
+
+    /// The word under which it is counted.
+    pub(crate) const fn word(self) -> &'static str {
+        self.parts().1
+    }
 
     const fn parts(self) -> (StatusCode, &'static str, &'static str) {
         match self {

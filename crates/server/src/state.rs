@@ -1,7 +1,10 @@
 //! What every request can reach.
 
+use crate::metrics::Metrics;
 use crate::pool::Pool;
+use crate::run::{AccessLogger, follow};
 use crate::settings::ServeSettings;
+use crate::vitals::Vitals;
 use crate::world::{World, Worlds};
 use kashf::{Kashf, KashfError};
 use std::sync::Arc;
@@ -17,6 +20,9 @@ struct Inner {
     settings: ServeSettings,
     worlds: Worlds,
     pool: Pool,
+    metrics: Arc<Metrics>,
+    vitals: Vitals,
+    access_log: AccessLogger,
 }
 
 impl AppState {
@@ -25,14 +31,21 @@ impl AppState {
     /// # Errors
     /// When there is none, or it is damaged.
     pub fn new(kashf: Kashf, settings: ServeSettings) -> Result<Self, KashfError> {
+        let metrics = Arc::new(Metrics::default());
+        let access_log = AccessLogger::new(&settings.access_log, Arc::clone(&metrics));
         let inner = Inner {
-            pool: Pool::new(&settings),
+            pool: Pool::new(&settings, Arc::clone(&metrics)),
             worlds: Worlds::new(kashf)?,
             settings,
+            metrics,
+            vitals: Vitals::default(),
+            access_log,
         };
-        Ok(Self {
+        let state = Self {
             inner: Arc::new(inner),
-        })
+        };
+        follow::tell_ages(&state);
+        Ok(state)
     }
 
     pub(crate) fn settings(&self) -> &ServeSettings {
@@ -50,5 +63,19 @@ impl AppState {
 
     pub(crate) fn pool(&self) -> &Pool {
         &self.inner.pool
+    }
+
+    /// Where what happens is counted.
+    pub(crate) fn metrics(&self) -> &Arc<Metrics> {
+        &self.inner.metrics
+    }
+
+    pub(crate) fn access_log(&self) -> &AccessLogger {
+        &self.inner.access_log
+    }
+
+    /// How the server is.
+    pub(crate) fn vitals(&self) -> &Vitals {
+        &self.inner.vitals
     }
 }
