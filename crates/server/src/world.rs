@@ -3,6 +3,7 @@
 //! A request takes the present [`World`] and keeps it until it has answered, so that one answer never mixes two
 //! snapshots. A swap waits for nobody.
 
+use crate::yente::{Lookup, LookupCell};
 use kashf::{Kashf, KashfError, Live, Screener};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -11,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 pub(crate) struct World {
     pub(crate) screener: Arc<Screener>,
     ages: Mutex<Ages>,
+    lookup: LookupCell,
 }
 
 /// What is known of the lists' age; it changes with the clock, not with the snapshot.
@@ -26,7 +28,24 @@ impl World {
         Self {
             screener,
             ages: Mutex::default(),
+            lookup: LookupCell::default(),
         }
+    }
+
+    /// Where the entities and their index stand once they are asked for.
+    pub(crate) fn lookup_cell(&self) -> &LookupCell {
+        &self.lookup
+    }
+
+    /// What was made for the world before: kept for the same snapshot, made anew for another.
+    fn take_over(&mut self, old: &Self) -> Result<(), KashfError> {
+        if self.screener.snapshot_id() == old.screener.snapshot_id() {
+            self.lookup = Arc::clone(&old.lookup);
+        } else if old.lookup.initialized() {
+            let lookup = Arc::new(Lookup::of(&self.screener)?);
+            self.lookup = Arc::new(tokio::sync::OnceCell::new_with(Some(lookup)));
+        }
+        Ok(())
     }
 
     /// True when one of these lists (all, without a choice) is past its age limit: the `stale` of an answer.
@@ -79,7 +98,9 @@ impl Worlds {
         if !self.live.refresh()? {
             return Ok(false);
         }
-        let next = Arc::new(World::of(self.live.current()));
+        let mut next = World::of(self.live.current());
+        next.take_over(&self.current())?;
+        let next = Arc::new(next);
         // What is known of ages is soon told anew; until then a list that was stale is not called current.
         next.ages().clone_from(&self.current().ages());
         next.screener.set_stale(next.is_stale(None));
