@@ -68,10 +68,10 @@ pub use input::schema_named;
 pub use input::{
     InputError, InputReader, Interpreter, MAX_LINE_BYTES, Position, RawRecord, Record,
 };
-pub use kashf_fetch::ProxySettings;
-pub use kashf_resolve::{Judgement, Verdict, Who};
 pub use kashf_core::Score;
+pub use kashf_fetch::ProxySettings;
 pub use kashf_ftm::{Property, PropertyType, Schema, TypeInfo, country_label, model};
+pub use kashf_resolve::{Judgement, Verdict, Who};
 pub use kashf_screen::{
     ALGORITHM, Answer, Language, Match, Options, Policy, Status, index_version, sentence,
 };

@@ -68,7 +68,9 @@ pub struct Refusal {
 /// The title of a dataset that the catalogue knows, by its name.
 #[must_use]
 pub fn dataset_title(name: &str) -> Option<&'static str> {
-    catalogue::find(name).filter(|info| info.name == name).map(|info| info.title)
+    catalogue::find(name)
+        .filter(|info| info.name == name)
+        .map(|info| info.title)
 }
 
 impl Kashf {

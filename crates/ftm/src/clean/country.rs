@@ -76,7 +76,10 @@ const SUFFIXES: [&str; 9] = [
 pub fn country_label(code: &str) -> Option<&'static str> {
     // A few hundred lines, asked for the countries of one answer.
     let lines = LABELS.lines().filter_map(|line| line.split_once('\t'));
-    lines.into_iter().find(|(known, _)| *known == code).map(|(_, label)| label)
+    lines
+        .into_iter()
+        .find(|(known, _)| *known == code)
+        .map(|(_, label)| label)
 }
 
 /// FollowTheMoney's code (lowercase, such as `sy`, `suhh`, `ge-ab`) of a country or territory.

@@ -123,7 +123,10 @@ impl Example {
     /// How many different words its names have.
     #[must_use]
     pub fn name_words(&self) -> usize {
-        let names = self.cleaned.iter().filter(|(prop, _)| is_name(self.schema, prop));
+        let names = self
+            .cleaned
+            .iter()
+            .filter(|(prop, _)| is_name(self.schema, prop));
         let names = names.flat_map(|(_, values)| values);
         let words = names.flat_map(|name| name.split_whitespace());
         words.map(str::to_lowercase).collect::<FxHashSet<_>>().len()

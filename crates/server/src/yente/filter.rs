@@ -58,11 +58,17 @@ impl Filters {
 
     /// True for an entity that passes all filters but the excluded ids.
     fn passes(&self, entity: &EntityView<'_>) -> bool {
-        if self.exclude_schema.iter().any(|schema| schema == entity.schema) {
+        if self
+            .exclude_schema
+            .iter()
+            .any(|schema| schema == entity.schema)
+        {
             return false;
         }
         let has = |values: &[&str], wanted: &[String]| {
-            wanted.iter().any(|wanted| values.contains(&wanted.as_str()))
+            wanted
+                .iter()
+                .any(|wanted| values.contains(&wanted.as_str()))
         };
         if !self.topics.is_empty() && !has(entity.values("topics"), &self.topics) {
             return false;
@@ -82,10 +88,20 @@ impl Filters {
 /// True for the name of a field that entities can be asked about.
 pub(crate) fn is_field(field: &str) -> bool {
     if let Some(prop) = field.strip_prefix("properties.") {
-        return model().schemata().any(|schema| schema.property(prop).is_some());
+        return model()
+            .schemata()
+            .any(|schema| schema.property(prop).is_some());
     }
     const OWN: [&str; 9] = [
-        "id", "entity_id", "caption", "schema", "datasets", "referents", "target", "first_seen", "last_change",
+        "id",
+        "entity_id",
+        "caption",
+        "schema",
+        "datasets",
+        "referents",
+        "target",
+        "first_seen",
+        "last_change",
     ];
     OWN.contains(&field)
         || field == "last_seen"

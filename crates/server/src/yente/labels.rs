@@ -47,7 +47,10 @@ mod tests {
         assert_eq!(of_facet_value("topics", "role.pep"), Some("Politician"));
         assert_eq!(of_facet_value("schema", "Person"), Some("People"));
         assert_eq!(of_facet_value("identifiers", "12345"), None);
-        assert_eq!((of_facet("countries"), of_facet("genders")), ("Countries", "Genders"));
+        assert_eq!(
+            (of_facet("countries"), of_facet("genders")),
+            ("Countries", "Genders")
+        );
         assert_eq!(of_facet("datasets"), "Data sources");
     }
 }

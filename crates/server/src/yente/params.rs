@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 /// The parameters of a request, and what was wrong with them so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Params {
     pairs: Vec<(String, String)>,
     pub(crate) wrong: Vec<Value>,
@@ -96,7 +96,11 @@ impl Params {
     /// A decimal.
     pub(crate) fn decimal(&mut self, name: &str) -> Option<f64> {
         let text = self.last(name)?;
-        let number = text.trim().parse().ok().filter(|number: &f64| number.is_finite());
+        let number = text
+            .trim()
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite());
         if number.is_none() {
             let message = "Input should be a valid number, unable to parse string as a number";
             self.wrong
@@ -169,8 +173,9 @@ mod tests {
 
     #[test]
     fn everything_that_is_wrong_is_said_at_once_and_no_value_quoted() {
-        let mut params =
-            Params::parse("limit=501&offset=-1&page=Nadir&threshold=nan&nested=maybe&since=2025-1-1");
+        let mut params = Params::parse(
+            "limit=501&offset=-1&page=Nadir&threshold=nan&nested=maybe&since=2025-1-1",
+        );
         params.whole("limit", 5, 500);
         params.whole("offset", 0, 9499);
         params.whole("page", 0, 9);
@@ -178,19 +183,35 @@ mod tests {
         params.flag("nested");
         params.time("since");
         let error = params.checked().expect_err("six are wrong");
-        let kinds: Vec<&str> = error.detail.as_array().expect("a list").iter()
+        let kinds: Vec<&str> = error
+            .detail
+            .as_array()
+            .expect("a list")
+            .iter()
             .filter_map(|wrong| wrong["type"].as_str())
             .collect();
         assert_eq!(
             kinds,
-            ["less_than_equal", "greater_than_equal", "int_parsing", "float_parsing", "bool_parsing", "string_pattern_mismatch"]
+            [
+                "less_than_equal",
+                "greater_than_equal",
+                "int_parsing",
+                "float_parsing",
+                "bool_parsing",
+                "string_pattern_mismatch"
+            ]
         );
         assert!(!error.detail.to_string().contains("Nadir"));
     }
 
     #[test]
     fn times_have_yentes_four_lengths() {
-        for time in ["2025-01-31", "2025-01-31T12", "2025-01-31T12:30", "2025-01-31T12:30:59"] {
+        for time in [
+            "2025-01-31",
+            "2025-01-31T12",
+            "2025-01-31T12:30",
+            "2025-01-31T12:30:59",
+        ] {
             assert!(is_time(time), "{time}");
         }
         for other in ["2025", "2025-01-31T", "2025-01-31 12", "31-01-2025", ""] {

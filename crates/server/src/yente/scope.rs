@@ -26,7 +26,13 @@ pub(crate) struct Scope {
 pub(super) fn lists_of(world: &World, name: &str) -> Result<Vec<String>, YenteError> {
     let chosen = world.screener.datasets(&[name.to_owned()]);
     let chosen = chosen.map_err(|_| YenteError::new(StatusCode::NOT_FOUND, "No such dataset."))?;
-    let all = || world.screener.segments().iter().map(|list| list.dataset.clone());
+    let all = || {
+        world
+            .screener
+            .segments()
+            .iter()
+            .map(|list| list.dataset.clone())
+    };
     Ok(chosen.unwrap_or_else(|| all().collect()))
 }
 
@@ -90,7 +96,10 @@ impl Scope {
         let excluded = |name: &str| self.exclude.iter().any(|known| known == name);
         let included = |name: &str| self.include.iter().any(|known| known == name);
         let mut sources = entity.datasets.iter();
-        let mut sources = sources.by_ref().filter(|name| !entity.lists.contains(name)).peekable();
+        let mut sources = sources
+            .by_ref()
+            .filter(|name| !entity.lists.contains(name))
+            .peekable();
         let without_sources = sources.peek().is_none();
         let sources: Vec<&str> = sources.copied().filter(|name| !excluded(name)).collect();
         let by_source = sources.iter().any(|name| included(name));

@@ -74,7 +74,10 @@ mod tests {
             let shown = |score: u16| scale.shown(Score::from_thousandths(score));
             for score in 1..=1000_u16 {
                 assert!(shown(score - 1) < shown(score), "{ours}: {score}");
-                assert_eq!(scale.at_least(shown(score)), Some(Score::from_thousandths(score)));
+                assert_eq!(
+                    scale.at_least(shown(score)),
+                    Some(Score::from_thousandths(score))
+                );
             }
             assert_eq!(scale.at_least(1.01), None);
             assert_eq!(scale.at_least(-3.0), Some(Score::ZERO));

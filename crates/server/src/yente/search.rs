@@ -4,18 +4,21 @@
 //! it is spelled, is asked with `/match`. The index and both query languages are `kashf-search`'s.
 
 use super::labels;
-use super::lookup::Lookup;
+use super::lookup::index;
 use super::params::{Params, wrong};
 use super::scope::lists_of;
 use crate::error::YenteError;
 use crate::state::AppState;
+use crate::world::World;
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kashf::{EntityView, Schema, model};
-use kashf_search::{Filters, Found, Node, QueryError, Search, SearchError, Sort, parse, parse_simple};
+use kashf_search::{
+    Filters, Found, Index, Node, QueryError, Search, SearchError, Sort, parse, parse_simple,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::IntoParams;
@@ -28,7 +31,14 @@ pub(super) const DEFAULT_PAGE: usize = 10;
 const MAX_OFFSET: usize = 9_499;
 
 /// What can be counted.
-const FACETS: [&str; 6] = ["datasets", "schema", "countries", "identifiers", "topics", "genders"];
+const FACETS: [&str; 6] = [
+    "datasets",
+    "schema",
+    "countries",
+    "identifiers",
+    "topics",
+    "genders",
+];
 const DEFAULT_FACETS: [&str; 3] = ["countries", "topics", "datasets"];
 
 /// Most filters of one request, and most orders.
@@ -42,7 +52,10 @@ pub(super) fn routes() -> Router<AppState> {
 /// The parameters, as the document of the API shows them.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "read as pairs, since lists repeat; here they are only described")]
+#[expect(
+    dead_code,
+    reason = "read as pairs, since lists repeat; here they are only described"
+)]
 pub(crate) struct SearchParams {
     /// What is looked for, in Lucene's query language; everything when it is empty.
     q: Option<String>,
@@ -110,8 +123,11 @@ pub(crate) async fn search(
     let world = state.world();
     let mut asked = Asked::read(query.as_deref().unwrap_or_default())?;
     asked.filters.scope = lists_of(&world, &dataset).map(Some)?;
-    let lookup = world.lookup().await?;
-    let body = state.pool().run(move || answer(&lookup, &asked)).await??;
+    let index = index(&world).await?;
+    let body = state
+        .pool()
+        .run(move || answer(&world, &index, &asked))
+        .await??;
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
@@ -129,7 +145,9 @@ impl Asked {
             Some("AND") => false,
             Some(_) => {
                 let message = "Input should be 'AND' or 'OR'";
-                params.wrong.push(wrong("enum", &["query", "filter_op"], message));
+                params
+                    .wrong
+                    .push(wrong("enum", &["query", "filter_op"], message));
                 true
             }
         };
@@ -141,11 +159,16 @@ impl Asked {
         let filters = lists("filter");
         let schema = params.last("schema").unwrap_or("Thing").to_owned();
         let q = params.last("q").unwrap_or_default().to_owned();
-        let (include, exclude) = (params.list("include_dataset"), params.list("exclude_dataset"));
+        let (include, exclude) = (
+            params.list("include_dataset"),
+            params.list("exclude_dataset"),
+        );
         let exclude_schemata = params.list("exclude_schema");
         let sort = sorts(&params.list_of_at_most("sort", MAX_SORTS));
         params.checked()?;
-        let schema = model().schema(&schema).ok_or_else(|| bad("Invalid schema"))?;
+        let schema = model()
+            .schema(&schema)
+            .ok_or_else(|| bad("Invalid schema"))?;
         for filter in filters {
             let Some((field, value)) = filter.split_once(':') else {
                 return Err(bad("Invalid filter: write `field:value`"));
@@ -155,7 +178,11 @@ impl Asked {
         if let Some(target) = target {
             add(&mut values, "target", vec![target.to_string()]);
         }
-        let query = if simple.unwrap_or(false) { parse_simple(&q) } else { parse(&q).map_err(unread)? };
+        let query = if simple.unwrap_or(false) {
+            parse_simple(&q)
+        } else {
+            parse(&q).map_err(unread)?
+        };
         Ok(Self {
             query,
             fuzzy: fuzzy.unwrap_or(false),
@@ -200,7 +227,9 @@ fn facets(params: &mut Params) -> Vec<&'static str> {
             Some(facet) => facets.push(facet),
             None => {
                 let message = format!("Input should be one of: {}", FACETS.join(", "));
-                params.wrong.push(wrong("enum", &["query", "facets"], &message));
+                params
+                    .wrong
+                    .push(wrong("enum", &["query", "facets"], &message));
                 break;
             }
         }
@@ -242,7 +271,7 @@ pub(super) fn unanswered(error: SearchError) -> YenteError {
     bad(&error.to_string())
 }
 
-fn answer(lookup: &Lookup, asked: &Asked) -> Result<String, YenteError> {
+fn answer(world: &World, index: &Index, asked: &Asked) -> Result<String, YenteError> {
     let search = Search {
         fuzzy: asked.fuzzy,
         filters: asked.filters.clone(),
@@ -252,13 +281,17 @@ fn answer(lookup: &Lookup, asked: &Asked) -> Result<String, YenteError> {
         limit: asked.limit,
         ..Search::of(&asked.query)
     };
-    let found = lookup.index.search(&search).map_err(unanswered)?;
-    let reader = lookup.entities.reader();
+    let found = index.search(&search).map_err(unanswered)?;
+    let reader = world.entities.reader();
     let page = Page {
         limit: asked.limit,
         offset: asked.offset,
         total: json!({ "value": found.total, "relation": "eq" }),
-        results: found.numbers.iter().map(|number| reader.view(*number)).collect(),
+        results: found
+            .numbers
+            .iter()
+            .map(|number| reader.view(*number))
+            .collect(),
         facets: facet_answers(&asked.facets, &found),
     };
     serde_json::to_string(&page).map_err(|_| YenteError::from(crate::error::Overload::Defect))

@@ -91,7 +91,11 @@ impl Reader {
     fn body(&mut self, mut body: Map<String, Value>) -> Body {
         for field in ["weights", "config"] {
             if body.get(field).is_some_and(|value| !value.is_object()) {
-                self.say("dict_type", &["body", field], "Input should be a valid dictionary");
+                self.say(
+                    "dict_type",
+                    &["body", field],
+                    "Input should be a valid dictionary",
+                );
             }
         }
         let weights = body.get("weights").and_then(Value::as_object);
@@ -160,7 +164,8 @@ impl Reader {
             Some(Value::Object(properties)) => properties
                 .into_iter()
                 .map(|(prop, value)| {
-                    let values = self.values(value, &[place[0], place[1], place[2], "properties", &prop]);
+                    let values =
+                        self.values(value, &[place[0], place[1], place[2], "properties", &prop]);
                     (prop, values)
                 })
                 .collect(),
@@ -232,7 +237,11 @@ impl Reader {
                 }
                 Some(_) => {
                     let place: Vec<&str> = place.iter().copied().chain([names[0]]).collect();
-                    self.say("list_type", &place, "Input should be a valid list of strings");
+                    self.say(
+                        "list_type",
+                        &place,
+                        "Input should be a valid list of strings",
+                    );
                     None
                 }
             }
@@ -259,14 +268,22 @@ impl Reader {
         for (field, groups) in filters {
             let group = |group: &Value| {
                 let values = group.as_array()?.iter();
-                values.map(|value| value.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+                values
+                    .map(|value| value.as_str().map(str::to_owned))
+                    .collect::<Option<Vec<_>>>()
             };
-            let groups = groups.as_array().map(|groups| groups.iter().map(group).collect());
+            let groups = groups
+                .as_array()
+                .map(|groups| groups.iter().map(group).collect());
             match groups {
                 Some(Some(groups)) => fields.push((field.clone(), groups)),
                 _ => {
                     let place: Vec<&str> = place.iter().copied().chain([field.as_str()]).collect();
-                    self.say("list_type", &place, "Input should be a valid list of lists of strings");
+                    self.say(
+                        "list_type",
+                        &place,
+                        "Input should be a valid list of lists of strings",
+                    );
                 }
             }
         }
