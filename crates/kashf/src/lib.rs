@@ -72,12 +72,12 @@ pub use input::{
 };
 pub use kashf_core::Score;
 pub use kashf_fetch::ProxySettings;
-pub use kashf_ftm::{Property, PropertyType, Schema, model};
+pub use kashf_ftm::{Property, PropertyType, Schema, TypeInfo, country_label, model};
 pub use kashf_resolve::{Judgement, Verdict, Who};
 pub use kashf_screen::{
     ALGORITHM, Answer, Language, Match, Options, Policy, Status, index_version, sentence,
 };
-pub use lists::{ListInfo, Refusal};
+pub use lists::{ListInfo, Refusal, dataset_title};
 pub use live::Live;
 pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest, Unchanged};
 pub use network::{
