@@ -6,7 +6,7 @@ use crate::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use kashf::{Entities, SourceLine, StatementLine};
+use kashf::{SourceLine, StatementLine};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -82,8 +82,7 @@ pub(crate) async fn entity(
 
 fn found(state: &AppState, id: &str) -> Result<EntityAnswer, ApiError> {
     let world = state.world();
-    let entities = Entities::of(&world.screener)?;
-    let reader = entities.reader();
+    let reader = world.entities.reader();
     let number = reader.find(id).ok_or_else(|| {
         ApiError::new(
             StatusCode::NOT_FOUND,
