@@ -1,5 +1,6 @@
 //! Answers for records: one snapshot, one policy, any number of threads.
 
+use crate::entities::GIVEN;
 use crate::error::KashfError;
 use crate::input::Record;
 use crate::output::ScreeningLine;
@@ -19,6 +20,7 @@ pub struct Screener {
     snapshot_id: String,
     policy_id: String,
     segments: Vec<SegmentEntry>,
+    snapshot: Snapshot,
     stale: AtomicBool,
 }
 
@@ -34,6 +36,7 @@ impl Screener {
             snapshot_id: snapshot.id.clone(),
             policy_id,
             segments: snapshot.manifest.lists().cloned().collect(),
+            snapshot: snapshot.clone(),
             stale: AtomicBool::new(false),
         })
     }
@@ -60,6 +63,11 @@ impl Screener {
     #[must_use]
     pub fn policy_id(&self) -> &str {
         &self.policy_id
+    }
+
+    /// The snapshot that answers.
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
     }
 
     /// What answers.
@@ -184,6 +192,8 @@ pub(crate) fn draft_of(loaded: &mut Loaded, held: &HeldMarks) -> SegmentDraft {
     let mut tables = statements.into_tables();
     tables.extend(compiled.tables);
     tables.extend(referents_table(&loaded.referents));
+    let given = loaded.given.table();
+    tables.extend(given.map(|table| (GIVEN.to_owned(), table)));
     let known = catalogue::find(&loaded.dataset);
     SegmentDraft {
         licence: known.map(|info| info.licence.to_owned()),

@@ -103,6 +103,23 @@ fn with_retry(mut response: Response, seconds: Option<u32>) -> Response {
     response
 }
 
+impl From<KashfError> for ApiError {
+    fn from(error: KashfError) -> Self {
+        let mut api = match &error {
+            KashfError::NotLoaded { .. } => {
+                Self::new(StatusCode::NOT_FOUND, "not_loaded", error.to_string())
+            }
+            other => Self::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "data_directory",
+                other.to_string(),
+            ),
+        };
+        api.hint = error.hint();
+        api
+    }
+}
+
 /// The server has no room for this request now: nothing was screened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Overload {

@@ -13,6 +13,7 @@
 mod error;
 mod health;
 mod metrics;
+mod openapi;
 mod poll;
 mod pool;
 mod run;
@@ -24,6 +25,7 @@ mod world;
 mod yente;
 
 pub use error::ServeError;
+pub use openapi::openapi_json;
 pub use run::{Server, router};
 pub use settings::{AccessLog, PollPlan, ServeSettings, UpdateToken};
 pub use state::AppState;

@@ -17,7 +17,7 @@ mod trace;
 use crate::error::ServeError;
 use crate::settings::ServeSettings;
 use crate::state::AppState;
-use crate::{health, metrics, v1, yente};
+use crate::{health, metrics, openapi, v1, yente};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -38,7 +38,8 @@ pub fn router(state: AppState) -> Router {
         .merge(yente::routes())
         .merge(v1::routes());
     let limit = DefaultBodyLimit::max(state.settings().body_bytes);
-    open.merge(guarded)
+    open.merge(openapi::routes())
+        .merge(guarded)
         .fallback(|| async { StatusCode::NOT_FOUND })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer(limit)
