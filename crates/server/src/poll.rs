@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 const AGAIN: Duration = Duration::from_secs(120);
 
 /// How often the clock is looked at.
-const LOOK: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_secs(2);
 
 /// One poll at a time in this process, by the clock or by `/updatez`.
 static ONE: Mutex<()> = Mutex::new(());
@@ -47,12 +47,11 @@ fn round(
     mut due: BTreeMap<String, Instant>,
 ) -> BTreeMap<String, Instant> {
     for dataset in datasets(state, plan) {
-        // The first time soon, spread over a quarter of the interval at most, so that servers that start
-        // together do not ask together.
+        // The first time soon, spread a little, so that servers that start together do not ask together.
         let every = interval(state, plan, &dataset);
         let at = *due
             .entry(dataset.clone())
-            .or_insert_with(|| Instant::now() + jitter(every.min(Duration::from_secs(60)) / 4));
+            .or_insert_with(|| Instant::now() + jitter(every / 20));
         if Instant::now() < at {
             continue;
         }

@@ -1,8 +1,8 @@
 //! Crowds: more idle connections than there are places, and HTTP/2 streams that are reset as fast as they are opened.
 
-mod support;
 #[path = "support/socket.rs"]
 mod socket;
+mod support;
 
 use kashf_server::ServeSettings;
 use socket::Running;
@@ -33,7 +33,11 @@ async fn idle_connections_make_room_for_one_that_asks() {
     let begun = Instant::now();
     let (status, _) = server.get("/healthz").await;
     assert_eq!(status, 200);
-    assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(4),
+        "{:?}",
+        begun.elapsed()
+    );
 }
 
 #[tokio::test]
@@ -62,10 +66,16 @@ async fn a_thousand_idle_connections_cost_little_memory_and_no_time() {
     }
     let crowded = ask().await;
     #[cfg(target_os = "linux")]
-    assert!(socket::resident_mib() - before < 40, "idle connections hold memory");
+    assert!(
+        socket::resident_mib() - before < 40,
+        "idle connections hold memory"
+    );
     // Twice the time alone, and a floor under what a busy machine can tell apart.
     let most = (alone * 2).max(Duration::from_millis(20));
-    assert!(crowded <= most, "{crowded:?} with the crowd, {alone:?} without");
+    assert!(
+        crowded <= most,
+        "{crowded:?} with the crowd, {alone:?} without"
+    );
 }
 
 /// A frame of HTTP/2.

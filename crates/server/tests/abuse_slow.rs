@@ -1,8 +1,8 @@
 //! Clients that take their time: slow headers, slow bodies, connections that wait for nothing, readers that do not read.
 
-mod support;
 #[path = "support/socket.rs"]
 mod socket;
+mod support;
 
 use kashf_server::ServeSettings;
 use socket::{Running, get};
@@ -73,13 +73,16 @@ async fn a_body_that_drips_is_answered_408() {
     let (_desk, server) = server().await;
     let mut client = server.connect().await;
     client
-        .send("POST /match/default HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{\"queries\"")
+        .send("POST /v1/screen HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{\"queries\"")
         .await;
     let (mut read, mut write) = client.stream.split();
     let drip = async {
         loop {
             tokio::time::sleep(Duration::from_millis(50)).await;
-            if tokio::io::AsyncWriteExt::write_all(&mut write, b" ").await.is_err() {
+            if tokio::io::AsyncWriteExt::write_all(&mut write, b" ")
+                .await
+                .is_err()
+            {
                 std::future::pending::<()>().await;
             }
         }

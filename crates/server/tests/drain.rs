@@ -1,8 +1,8 @@
 //! The end: what has begun is answered, what comes later is refused, and a second signal does not wait.
 
-mod support;
 #[path = "support/socket.rs"]
 mod socket;
+mod support;
 
 use kashf_server::{ServeError, ServeSettings};
 use socket::{Running, get};
@@ -49,14 +49,20 @@ async fn idle_connections_do_not_hold_up_the_end() {
     let begun = Instant::now();
     server.stop();
     server.ended().await.expect("nothing was cut");
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        begun.elapsed()
+    );
 }
 
 #[tokio::test]
 async fn a_request_that_has_begun_is_answered_and_new_ones_are_refused() {
     let (_desk, mut server) = server(Duration::ZERO, Duration::from_secs(10)).await;
     let mut begun = server.connect().await;
-    begun.send("POST /match/default HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\n{").await;
+    begun
+        .send("POST /v1/screen HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\n{")
+        .await;
     tokio::time::sleep(Duration::from_millis(100)).await;
     server.stop();
     tokio::time::sleep(Duration::from_millis(100)).await;
@@ -73,7 +79,7 @@ async fn a_request_that_has_begun_is_answered_and_new_ones_are_refused() {
 async fn a_second_signal_ends_at_once_and_says_that_something_was_cut() {
     let (_desk, mut server) = server(Duration::ZERO, Duration::from_secs(60)).await;
     let mut stuck = server.connect().await;
-    stuck.send(&HALF.replace("/updatez", "/match/default")).await;
+    stuck.send(&HALF.replace("/updatez", "/v1/screen")).await;
     tokio::time::sleep(Duration::from_millis(100)).await;
     server.stop();
     tokio::time::sleep(Duration::from_millis(100)).await;

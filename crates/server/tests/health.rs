@@ -11,7 +11,8 @@ const LIST: &str = r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir
 
 async fn update(desk: &Desk, query: &str) -> Got {
     let request = Request::post(format!("/updatez{query}"));
-    desk.send(request.body(Body::empty()).expect("a request")).await
+    desk.send(request.body(Body::empty()).expect("a request"))
+        .await
 }
 
 #[tokio::test]
