@@ -1,12 +1,14 @@
 //! What every request can reach.
 
+use crate::access::Access;
+use crate::error::ServeError;
 use crate::metrics::Metrics;
 use crate::pool::Pool;
 use crate::run::{AccessLogger, follow};
 use crate::settings::ServeSettings;
 use crate::vitals::Vitals;
 use crate::world::{World, Worlds};
-use kashf::{Kashf, KashfError};
+use kashf::Kashf;
 use std::sync::Arc;
 
 /// The state of a server; cheap to clone.
@@ -20,6 +22,7 @@ struct Inner {
     settings: ServeSettings,
     worlds: Worlds,
     pool: Pool,
+    access: Access,
     metrics: Arc<Metrics>,
     vitals: Vitals,
     access_log: AccessLogger,
@@ -29,11 +32,12 @@ impl AppState {
     /// Opens the live snapshot of a data directory.
     ///
     /// # Errors
-    /// When there is none, or it is damaged.
-    pub fn new(kashf: Kashf, settings: ServeSettings) -> Result<Self, KashfError> {
+    /// When there is none, or it is damaged; when others reach the address and no key or user tells them apart.
+    pub fn new(kashf: Kashf, settings: ServeSettings) -> Result<Self, ServeError> {
         let metrics = Arc::new(Metrics::default());
         let access_log = AccessLogger::new(&settings.access_log, Arc::clone(&metrics));
         let inner = Inner {
+            access: Access::new(kashf.path(), settings.listen)?,
             pool: Pool::new(&settings, Arc::clone(&metrics)),
             worlds: Worlds::new(kashf)?,
             settings,
@@ -59,6 +63,11 @@ impl AppState {
 
     pub(crate) fn worlds(&self) -> &Worlds {
         &self.inner.worlds
+    }
+
+    /// Who may ask.
+    pub(crate) fn access(&self) -> &Access {
+        &self.inner.access
     }
 
     pub(crate) fn pool(&self) -> &Pool {

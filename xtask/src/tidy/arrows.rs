@@ -57,11 +57,13 @@ const ARROWS: &[Row] = &[
     ),
     // What the program itself writes down beside the lists; it knows no list.
     ("kashf-records", &[], &[]),
-    ("kashf-server", &["kashf"], &[]),
+    ("kashf-server", &["kashf", "kashf-records"], &[]),
     (
         "kashf-cli",
         &[
             "kashf",
+            // Keys and users are made where nobody listens.
+            "kashf-records",
             "kashf-server",
             "kashf-core",
             "kashf-load",

@@ -17,7 +17,7 @@ mod trace;
 use crate::error::ServeError;
 use crate::settings::ServeSettings;
 use crate::state::AppState;
-use crate::{health, metrics, openapi, v1, yente};
+use crate::{access, health, metrics, openapi, v1, yente};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -36,7 +36,8 @@ pub fn router(state: AppState) -> Router {
     let guarded = Router::new()
         .merge(metrics::routes())
         .merge(yente::routes())
-        .merge(v1::routes());
+        .merge(v1::routes())
+        .layer(from_fn_with_state(state.clone(), access::check));
     let limit = DefaultBodyLimit::max(state.settings().body_bytes);
     open.merge(openapi::routes())
         .merge(guarded)
