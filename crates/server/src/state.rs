@@ -38,7 +38,7 @@ impl AppState {
         let access_log = AccessLogger::new(&settings.access_log, Arc::clone(&metrics));
         let inner = Inner {
             access: Access::new(kashf.path(), settings.listen)?,
-            pool: Pool::new(&settings, Arc::clone(&metrics)),
+            pool: Pool::new(&settings, Arc::clone(&metrics))?,
             worlds: Worlds::new(kashf)?,
             settings,
             metrics,
