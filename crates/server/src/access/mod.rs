@@ -14,6 +14,8 @@ mod passwords;
 mod rate;
 mod refusal;
 pub(crate) mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use caller::Caller;
 

@@ -44,7 +44,12 @@ impl Desk {
         let folder = tempfile::tempdir().expect("a scratch directory");
         let kashf = Kashf::open(folder.path().join("data")).expect("a data directory");
         for (name, lines) in lists {
-            load(&kashf, name, lines, &folder.path().join(format!("{name}.ftm.json")));
+            load(
+                &kashf,
+                name,
+                lines,
+                &folder.path().join(format!("{name}.ftm.json")),
+            );
         }
         let state = AppState::new(kashf, settings).expect("lists are loaded");
         Self {
