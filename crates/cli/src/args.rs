@@ -120,10 +120,24 @@ pub(crate) struct LoadArguments {
 
 /// `kashf serve`.
 #[derive(Args, Debug)]
+#[command(
+    after_help = "Limits, times and polling stand under [serve] in config.toml of the data directory; docs/deploying.md explains them.\n\
+    SIGTERM or Ctrl-C ends it when requests that have begun are answered, a second one at once.\n\
+    KASHF_UPDATE_TOKEN is what POST /updatez?token= must say; without it that route is refused."
+)]
 pub(crate) struct ServeArguments {
-    /// Where to listen; an address that other machines reach needs authentication
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8000")]
-    pub(crate) listen: std::net::SocketAddr,
+    /// Where to listen; an address that other machines reach needs authentication [default: 127.0.0.1:8000]
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<std::net::SocketAddr>,
+    /// Ask the publishers of lists that came from the network every ten minutes, and take what passes the list gate
+    #[arg(long)]
+    pub(crate) poll: bool,
+    /// Requests worked on at the same time [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) workers: Option<u16>,
+    /// Write no line for each request
+    #[arg(long)]
+    pub(crate) quiet: bool,
 }
 
 /// `kashf screen`.

@@ -93,3 +93,8 @@ pub(crate) fn network() -> NetworkSettings {
         }),
     }
 }
+
+/// What `POST /updatez` must say: `KASHF_UPDATE_TOKEN`. There is no default.
+pub(crate) fn update_token() -> Option<kashf_server::UpdateToken> {
+    kashf_server::UpdateToken::new(&env::var("KASHF_UPDATE_TOKEN").ok()?)
+}

@@ -35,6 +35,7 @@ mod batch;
 mod bench;
 mod changes;
 mod directory;
+mod entities;
 mod error;
 mod gate;
 mod group;
@@ -60,21 +61,26 @@ pub use batch::{
 pub use bench::{BenchPlan, BenchReport, Memory, PairSpeed, Timing, WorstCase};
 pub use changes::{Change, Changes, VersionName};
 pub use directory::{Kashf, PolicyInForce, policy_of};
+pub use entities::{Entities, EntityReader, EntityView, Reference};
 pub use error::KashfError;
 pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Refused};
 pub use input::schema_named;
-pub use input::{InputError, InputReader, Interpreter, Position, RawRecord, Record};
+pub use input::{
+    InputError, InputReader, Interpreter, MAX_LINE_BYTES, Position, RawRecord, Record,
+};
 pub use kashf_fetch::ProxySettings;
 pub use kashf_resolve::{Judgement, Verdict, Who};
+pub use kashf_screen::{ALGORITHM, Options, Policy, index_version};
 pub use lists::{ListInfo, Refusal};
 pub use live::Live;
 pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest, Unchanged};
 pub use network::{
-    Config, ConfigSource, DEFAULT_MAX_AGE, NetworkSettings, PollOutcome, StaleList, Unreachable,
+    Config, ConfigSource, DEFAULT_MAX_AGE, JobsConfig, LogConfig, NetworkSettings, PollOutcome, ServeConfig, StaleList,
+    Unreachable,
 };
 pub use output::{
-    ExemptionLine, Format, ListingLine, MatchLine, MeasureLine, ParquetOutput, ReasonLine,
-    ScreeningLine, freeze_heading,
+    AlignmentLine, ExemptionLine, Format, ListingLine, MatchLine, MeasureLine, PairLine,
+    ParquetOutput, ReasonLine, ScreeningLine, TokenLine, TokenPairLine, freeze_heading,
 };
 pub use pairs::{Agreement, PairsError, score_pairs};
 pub use progress::{NoProgress, Progress};

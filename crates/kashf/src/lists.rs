@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 /// A loaded dataset. Field names and their order are those of `kashf lists --json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ListInfo {
     /// Name of the dataset.
     pub dataset: String,
@@ -56,6 +57,7 @@ pub struct ListInfo {
 
 /// A version that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refusal {
     /// When.
     pub at: String,

@@ -26,6 +26,7 @@ const ZSTD_LEVEL: i32 = 3;
 
 /// One file of a source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReceivedFile {
     /// Name as it came.
     pub name: String,

@@ -1,5 +1,6 @@
 //! Answers for records: one snapshot, one policy, any number of threads.
 
+use crate::entities::GIVEN;
 use crate::error::KashfError;
 use crate::input::Record;
 use crate::output::ScreeningLine;
@@ -10,6 +11,7 @@ use kashf_screen::{Answer, Engine, HeldMarks, Options, Policy, Query, compile_wi
 use kashf_store::{Segment, SegmentDraft, SegmentEntry, Snapshot};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Answers queries from a snapshot.
 #[derive(Debug)]
@@ -18,7 +20,8 @@ pub struct Screener {
     snapshot_id: String,
     policy_id: String,
     segments: Vec<SegmentEntry>,
-    stale: bool,
+    snapshot: Snapshot,
+    stale: AtomicBool,
 }
 
 impl Screener {
@@ -33,7 +36,8 @@ impl Screener {
             snapshot_id: snapshot.id.clone(),
             policy_id,
             segments: snapshot.manifest.lists().cloned().collect(),
-            stale: false,
+            snapshot: snapshot.clone(),
+            stale: AtomicBool::new(false),
         })
     }
 
@@ -59,6 +63,11 @@ impl Screener {
     #[must_use]
     pub fn policy_id(&self) -> &str {
         &self.policy_id
+    }
+
+    /// The snapshot that answers.
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
     }
 
     /// What answers.
@@ -149,21 +158,27 @@ impl Screener {
 
     /// Says whether a list that answers is past its age limit: see [`Kashf::stale_lists`](crate::Kashf::stale_lists).
     /// It is the one thing in an answer that depends on the clock, so whoever reads the clock decides it, once a
-    /// run.
-    pub fn set_stale(&mut self, stale: bool) {
-        self.stale = stale;
+    /// run; a process that stays, from time to time.
+    pub fn set_stale(&self, stale: bool) {
+        self.stale.store(stale, Ordering::Relaxed);
     }
 
     /// True when a list that answers is past its age limit.
     #[must_use]
     pub fn is_stale(&self) -> bool {
-        self.stale
+        self.stale.load(Ordering::Relaxed)
     }
 
     /// The line of an answer.
     #[must_use]
     pub fn line_of(&self, id: &str, answer: &Answer) -> ScreeningLine {
-        ScreeningLine::new(id, answer, &self.snapshot_id, &self.policy_id, self.stale)
+        ScreeningLine::new(
+            id,
+            answer,
+            &self.snapshot_id,
+            &self.policy_id,
+            self.is_stale(),
+        )
     }
 }
 
@@ -177,6 +192,8 @@ pub(crate) fn draft_of(loaded: &mut Loaded, held: &HeldMarks) -> SegmentDraft {
     let mut tables = statements.into_tables();
     tables.extend(compiled.tables);
     tables.extend(referents_table(&loaded.referents));
+    let given = loaded.given.table();
+    tables.extend(given.map(|table| (GIVEN.to_owned(), table)));
     let known = catalogue::find(&loaded.dataset);
     SegmentDraft {
         licence: known.map(|info| info.licence.to_owned()),

@@ -12,7 +12,8 @@
 //! | `id`, `schema`, `properties` | one statement a value, cleaned by whoever wrote the file |
 //! | `datasets` | when all lines name one and the same dataset, the name of this one (unless `--as`); else the `origin` of the entity's statements, joined with `;` |
 //! | `first_seen`, `last_seen`, `last_change` | of the statements; the latest `last_seen` is `as_of` |
-//! | `caption`, `target` | not needed: both follow from the values |
+//! | `caption`, `datasets` | besides, as the input gives them, for answers in yente's shape (`given.rs`) |
+//! | `target` | not needed: it follows from the topics |
 //! | a schema that the model does not have | not held: the entity is left out and counted; one that has a name counts as lost |
 //! | `referents` | held beside the statements: ids that lead to the entity, and merge what other lists have under them |
 //! | other fields | not held, counted |
@@ -28,6 +29,7 @@
 mod doubts;
 mod table;
 
+use crate::given::foreign;
 use crate::sheet::{At, Sheet, shown};
 use crate::structure::Tally;
 use crate::text::{check_line, count, text_of};
@@ -313,6 +315,8 @@ struct Said {
     found: bool,
     /// The datasets that it comes from, when these are others than this one.
     origin: Option<String>,
+    /// True when it is called otherwise than our rule would.
+    called: bool,
     ids: StatementIds,
 }
 
@@ -322,12 +326,11 @@ fn say(known: Known<'_>, dataset: &str) -> Said {
     let props = entity.properties.iter();
     let props = props.filter(|(_, values)| !values.is_empty());
     let found = doubts::can_be_found(&entity.schema, props.map(|(prop, _)| prop.as_str()));
-    let foreign = entity.datasets.iter().any(|name| name != dataset);
-    let origin = foreign.then(|| {
-        let datasets: Vec<&str> = entity.datasets.iter().map(String::as_str).collect();
-        datasets.join(";")
-    });
+    let foreign = foreign(&entity.datasets, dataset);
+    let origin = (!foreign.is_empty()).then(|| foreign.join(";"));
+    let called = entity.caption.as_ref();
     Said {
+        called: called.is_some_and(|given| *given != kashf_ftm::caption(&entity)),
         ids: StatementIds::of(&entity, dataset),
         entity,
         found,
@@ -361,9 +364,13 @@ fn emit_entities(
             let Said {
                 entity,
                 origin,
+                called,
                 ids,
                 ..
             } = said;
+            let caption = entity.caption.as_deref().filter(|_| called);
+            let sources = foreign(&entity.datasets, &dataset);
+            sheet.given.note(&entity.id, sources, caption);
             sheet.count_record(&entity.schema);
             sheet.note_record_id(&entity.id);
             keep_latest(&mut sheet.as_of, entity.last_seen.as_deref());

@@ -30,6 +30,7 @@ pub mod eu;
 pub mod eu_csv;
 pub mod ftm;
 mod garbled;
+mod given;
 mod input;
 mod load;
 pub mod mapping;
@@ -53,6 +54,7 @@ mod workbook;
 mod xml;
 
 pub use error::LoadError;
+pub use given::Given;
 pub use input::{MAX_RATIO, MAX_TOTAL_BYTES, read_inputs, unpack_bytes};
 pub use load::{Loaded, load};
 pub use recognise::{Format, recognise};

@@ -5,7 +5,7 @@
 
 use crate::sheet::Sheet;
 use crate::{
-    Format, LoadError, SourceFile, au, ca, catalogue, ch, eu, eu_csv, ftm, mapping, ofac,
+    Format, Given, LoadError, SourceFile, au, ca, catalogue, ch, eu, eu_csv, ftm, mapping, ofac,
     ofac_advanced, ofac_xml, recognise, targets, uk, un,
 };
 use kashf_core::{Problem, ProblemKind};
@@ -33,6 +33,8 @@ pub struct Loaded {
     pub statements: Encoded,
     /// Ids that another system merged into an entity (`referents`): entity, former id.
     pub referents: Vec<(String, String)>,
+    /// What FollowTheMoney input says of its entities beside their values.
+    pub given: Given,
     /// Problems with their places, at most [`crate::MAX_PROBLEMS`].
     pub problems: Vec<Problem>,
     /// All problems by kind, also those beyond the bound.
@@ -147,6 +149,7 @@ pub(crate) fn finish(mut sheet: Sheet, files: &[&SourceFile]) -> Result<Loaded, 
         records_by_type: sheet.records_by_type,
         record_ids: sheet.record_ids,
         referents: sheet.referents,
+        given: sheet.given,
         statements: sheet.statements.finish(),
         problems: sheet.problems,
         problem_counts: sheet.problem_counts,

@@ -52,6 +52,7 @@ pub(crate) struct Sheet {
     pub(crate) records_by_type: BTreeMap<String, u64>,
     pub(crate) record_ids: Vec<String>,
     pub(crate) referents: Vec<(String, String)>,
+    pub(crate) given: crate::Given,
     pub(crate) held: BTreeMap<String, u64>,
     pub(crate) as_of: Option<String>,
     pub(crate) census: crate::garbled::Census,

@@ -4,6 +4,8 @@
 //! and hides no entry: the match is the entry that resembles the query most, and beside it stand the lists, the
 //! listings and the ids of the others. An entry that the publisher delisted adds neither list nor measure.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ScreenError;
@@ -36,7 +38,7 @@ pub struct Cluster {
 /// The clusters of an engine, by the place of an entry.
 #[derive(Debug, Default)]
 pub(crate) struct Clusters {
-    all: Vec<Cluster>,
+    all: Arc<[Cluster]>,
     by_place: FxHashMap<(usize, u32), usize>,
     /// The places of the members of each, with their number among them.
     places: Vec<Vec<((usize, u32), usize)>>,
@@ -65,7 +67,7 @@ impl Engine {
             }
             known.places.push(places);
         }
-        known.all = clusters;
+        known.all = clusters.into();
         self.clusters = known;
         self
     }
@@ -74,6 +76,12 @@ impl Engine {
     #[must_use]
     pub fn clusters(&self) -> &[Cluster] {
         &self.clusters.all
+    }
+
+    /// The same, to be kept by who needs it beside the engine.
+    #[must_use]
+    pub fn shared_clusters(&self) -> Arc<[Cluster]> {
+        Arc::clone(&self.clusters.all)
     }
 
     /// All entries of its lists, without what lists remember of delisted ones.

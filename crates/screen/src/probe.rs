@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use kashf_text::{
-    Glance, KnownSounds, PreparedName, Script, TokenClass, TokenRef, TokenScore, acronym_keys,
+    Glance, PreparedName, Script, Signature, TokenClass, TokenRef, TokenScore, acronym_keys,
     block_keys, join, whole_keys,
 };
 use rustc_hash::FxHashMap;
@@ -30,6 +30,9 @@ pub(crate) struct ProbeScratch {
     /// The step in which each token of a list was met last.
     met: Vec<u32>,
     step: u32,
+    /// Tokens of the list that share a key, each once, and how they look.
+    sharing: Vec<u32>,
+    signatures: Vec<Signature>,
     likely: Vec<u32>,
 }
 
@@ -192,7 +195,6 @@ fn resembling(
         block_keys(token, &mut scratch.keys);
     }
     let keys: Vec<u64> = scratch.keys.iter().map(|key| hash_of(key)).collect();
-    let mut sounds = KnownSounds::default();
     let least = if joined && !together(token.script) {
         Least::Joined
     } else if wide {
@@ -205,7 +207,7 @@ fn resembling(
         FxHashMap::default();
     let mut all = Vec::with_capacity(lists.len());
     for tables in lists {
-        let glance = (!wide).then_some((&asked.glance, &mut sounds));
+        let glance = (!wide).then_some(&asked.glance);
         likely(tables, &keys, glance, scratch)?;
         let mut hits = Vec::new();
         for &number in &scratch.likely {
@@ -230,7 +232,7 @@ fn resembling(
 fn likely(
     tables: &Tables<'_>,
     keys: &[u64],
-    mut glance: Option<(&Glance, &mut KnownSounds)>,
+    glance: Option<&Glance>,
     scratch: &mut ProbeScratch,
 ) -> Result<(), ScreenError> {
     if scratch.met.len() < tables.token_count() {
@@ -241,7 +243,7 @@ fn likely(
         scratch.met.fill(0);
         scratch.step = 1;
     }
-    scratch.likely.clear();
+    scratch.sharing.clear();
     for &key in keys {
         for number in tables.tokens_of_key(key)?.iter() {
             let Some(met) = scratch.met.get_mut(number as usize) else {
@@ -249,16 +251,20 @@ fn likely(
             };
             if *met != scratch.step {
                 *met = scratch.step;
-                let likely = match &mut glance {
-                    Some((glance, sounds)) => {
-                        glance.may_resemble_knowing(&tables.signature(number)?, sounds)
-                    }
-                    None => true,
-                };
-                if likely {
-                    scratch.likely.push(number);
-                }
+                scratch.sharing.push(number);
             }
+        }
+    }
+    scratch.likely.clear();
+    match glance {
+        None => scratch.likely.extend(&scratch.sharing),
+        Some(glance) => {
+            scratch.signatures.clear();
+            for &number in &scratch.sharing {
+                scratch.signatures.push(tables.signature(number)?);
+            }
+            let (likely, sharing) = (&mut scratch.likely, &scratch.sharing);
+            glance.sift(&scratch.signatures, |at| likely.push(sharing[at]));
         }
     }
     scratch.likely.sort_unstable();

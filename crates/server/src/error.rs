@@ -31,6 +31,9 @@ pub enum ServeError {
         #[source]
         source: std::io::Error,
     },
+    /// A second signal, or the end of the time to drain.
+    #[error("stopped before every request had its answer")]
+    CutShort,
 }
 
 impl ServeError {
@@ -44,7 +47,7 @@ impl ServeError {
                 "make a key with `kashf keys add NAME --scope screen,read` or a user with `kashf users add NAME`, or listen on 127.0.0.1"
                     .to_owned(),
             ),
-            Self::Listen { .. } => None,
+            Self::Listen { .. } | Self::CutShort => None,
         }
     }
 }
@@ -116,6 +119,11 @@ impl IntoResponse for ApiError {
     }
 }
 
+/// A defect of ours, of which the client learns no more.
+pub(crate) fn internal() -> ApiError {
+    Overload::Defect.into()
+}
+
 fn with_retry(mut response: Response, seconds: Option<u32>) -> Response {
     if let Some(seconds) = seconds {
         response
@@ -123,6 +131,23 @@ fn with_retry(mut response: Response, seconds: Option<u32>) -> Response {
             .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
+}
+
+impl From<KashfError> for ApiError {
+    fn from(error: KashfError) -> Self {
+        let mut api = match &error {
+            KashfError::NotLoaded { .. } => {
+                Self::new(StatusCode::NOT_FOUND, "not_loaded", error.to_string())
+            }
+            other => Self::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "data_directory",
+                other.to_string(),
+            ),
+        };
+        api.hint = error.hint();
+        api
+    }
 }
 
 /// The server has no room for this request now: nothing was screened.
@@ -139,6 +164,11 @@ pub(crate) enum Overload {
 impl Overload {
     /// Seconds after which another try makes sense.
     const RETRY_AFTER: u32 = 1;
+
+    /// The word under which it is counted.
+    pub(crate) const fn word(self) -> &'static str {
+        self.parts().1
+    }
 
     const fn parts(self) -> (StatusCode, &'static str, &'static str) {
         match self {

@@ -1,15 +1,95 @@
-//! Is it up, is it ready: `/healthz`, `/readyz`.
+//! Is it up, is it ready, look again now: `/healthz`, `/readyz`, `/updatez`.
+//!
+//! Shapes are yente's, `{"status": "ok"}`; `/readyz` says more beside it. No default secret opens `/updatez`.
 
+use crate::access::Caller;
+use crate::error::YenteError;
+use crate::poll;
 use crate::state::AppState;
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{Extension, Json, Router};
+use kashf_records::Scope;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/healthz", get(healthz))
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+        .route("/updatez", post(updatez))
 }
 
 /// The process answers.
 async fn healthz() -> Json<Value> {
     Json(json!({ "status": "ok" }))
+}
+
+/// The lists answer and are within their age limits; 503 with the reason when not.
+async fn readyz(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
+    let world = state.world();
+    let reasons = state.vitals().unready();
+    let mut body = state.vitals().detail();
+    body["snapshot"] = world.screener.snapshot_id().into();
+    body["policy"] = world.screener.policy_id().into();
+    if reasons.is_empty() {
+        body["status"] = "ok".into();
+        return (StatusCode::OK, Json(body));
+    }
+    body["status"] = "not_ready".into();
+    body["detail"] = format!("not ready: {}", reasons.join("; ")).into();
+    (StatusCode::SERVICE_UNAVAILABLE, Json(body))
+}
+
+/// Parameters of `/updatez`.
+#[derive(Deserialize)]
+struct Update {
+    #[serde(default)]
+    token: String,
+    #[serde(default)]
+    sync: String,
+}
+
+/// Asks the publishers of polled lists and looks at the data directory, now. With `sync` the answer comes when that is
+/// done, and tells what failed. A key or user with the scope `admin` needs no token.
+async fn updatez(
+    State(state): State<AppState>,
+    caller: Option<Extension<Caller>>,
+    Query(update): Query<Update>,
+) -> Result<Json<Value>, YenteError> {
+    let known = state.settings().update_token.as_ref();
+    let admitted = caller.is_some_and(|Extension(caller)| caller.is_known_to(Scope::Admin));
+    if !admitted && !known.is_some_and(|token| token.is(update.token.trim())) {
+        return Err(YenteError::new(StatusCode::FORBIDDEN, "Invalid token."));
+    }
+    let wait = flag(&update.sync).ok_or_else(|| {
+        YenteError::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "sync: must be true or false",
+        )
+    })?;
+    let task = tokio::task::spawn_blocking(move || poll::all_now(&state));
+    if wait {
+        let failed = task.await.map_err(|_| {
+            YenteError::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "a defect of the program stopped the update",
+            )
+        })?;
+        if !failed.is_empty() {
+            let detail = format!("not updated: {}", failed.join("; "));
+            return Err(YenteError::new(StatusCode::SERVICE_UNAVAILABLE, detail));
+        }
+    }
+    Ok(Json(json!({ "status": "ok" })))
+}
+
+/// A boolean as yente's parameters take it.
+fn flag(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" | "on" | "t" | "y" => Some(true),
+        "" | "false" | "0" | "no" | "off" | "f" | "n" => Some(false),
+        _ => None,
+    }
 }

@@ -14,15 +14,21 @@
 mod access;
 mod error;
 mod health;
+mod log;
+mod metrics;
+mod openapi;
+mod poll;
 mod pool;
 mod run;
 mod settings;
 mod state;
 mod v1;
+mod vitals;
 mod world;
 mod yente;
 
 pub use error::ServeError;
+pub use openapi::openapi_json;
 pub use run::{Server, router};
-pub use settings::ServeSettings;
+pub use settings::{AccessLog, PollPlan, ServeSettings, UpdateToken};
 pub use state::AppState;

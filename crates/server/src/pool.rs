@@ -4,6 +4,7 @@
 //! end turns a burst into an outage. Who finds no room is told "not screened" and when to come again.
 
 use crate::error::Overload;
+use crate::metrics::Metrics;
 use crate::settings::ServeSettings;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,21 +14,26 @@ use tokio::sync::Semaphore;
 /// Workers and the queue before them.
 #[derive(Clone, Debug)]
 pub(crate) struct Pool {
-    workers: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+    workers: usize,
     waiting: Arc<AtomicUsize>,
     queue: usize,
     queue_time: Duration,
     answer_time: Duration,
+    metrics: Arc<Metrics>,
 }
 
 impl Pool {
-    pub(crate) fn new(settings: &ServeSettings) -> Self {
+    pub(crate) fn new(settings: &ServeSettings, metrics: Arc<Metrics>) -> Self {
+        let workers = settings.workers.max(1);
         Self {
-            workers: Arc::new(Semaphore::new(settings.workers.max(1))),
+            places: Arc::new(Semaphore::new(workers)),
+            workers,
             waiting: Arc::default(),
             queue: settings.queue,
             queue_time: settings.queue_time,
             answer_time: settings.answer_time,
+            metrics,
         }
     }
 
@@ -36,11 +42,27 @@ impl Pool {
         self.waiting.load(Ordering::Relaxed)
     }
 
+    /// Workers that work now.
+    pub(crate) fn busy(&self) -> usize {
+        self.workers.saturating_sub(self.places.available_permits())
+    }
+
     /// Does the work on a thread that may block, when there is room.
     ///
     /// # Errors
     /// When there is none, when it takes too long, or when a defect stops it.
     pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Overload> {
+        let done = self.try_run(work).await;
+        if let Err(overload) = &done {
+            self.metrics.refused(overload.word());
+        }
+        done
+    }
+
+    async fn try_run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Overload> {
@@ -59,7 +81,7 @@ impl Pool {
     }
 
     async fn place(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Overload> {
-        if let Ok(place) = Arc::clone(&self.workers).try_acquire_owned() {
+        if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
             return Ok(place);
         }
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.queue {
@@ -67,7 +89,7 @@ impl Pool {
             return Err(Overload::Busy);
         }
         let _left = Left(&self.waiting);
-        let place = Arc::clone(&self.workers).acquire_owned();
+        let place = Arc::clone(&self.places).acquire_owned();
         match tokio::time::timeout(self.queue_time, place).await {
             Ok(Ok(place)) => Ok(place),
             _ => Err(Overload::Busy),
@@ -95,13 +117,13 @@ mod tests {
             queue: 1,
             ..ServeSettings::default()
         };
-        let pool = Pool::new(&settings);
+        let pool = Pool::new(&settings, Arc::default());
         let (go, wait) = std::sync::mpsc::channel::<()>();
         let first = tokio::spawn({
             let pool = pool.clone();
             async move { pool.run(move || wait.recv().is_ok()).await }
         });
-        while pool.workers.available_permits() > 0 {
+        while pool.busy() == 0 {
             tokio::task::yield_now().await;
         }
         let second = tokio::spawn({

@@ -2,8 +2,12 @@
 
 use crate::access::Access;
 use crate::error::ServeError;
+use crate::log::ScreeningLog;
+use crate::metrics::Metrics;
 use crate::pool::Pool;
+use crate::run::{AccessLogger, follow};
 use crate::settings::ServeSettings;
+use crate::vitals::Vitals;
 use crate::world::{World, Worlds};
 use kashf::Kashf;
 use std::sync::Arc;
@@ -20,6 +24,10 @@ struct Inner {
     worlds: Worlds,
     pool: Pool,
     access: Access,
+    log: ScreeningLog,
+    metrics: Arc<Metrics>,
+    vitals: Vitals,
+    access_log: AccessLogger,
 }
 
 impl AppState {
@@ -28,15 +36,24 @@ impl AppState {
     /// # Errors
     /// When there is none, or it is damaged; when others reach the address and no key or user tells them apart.
     pub fn new(kashf: Kashf, settings: ServeSettings) -> Result<Self, ServeError> {
+        let config = kashf.config()?;
+        let metrics = Arc::new(Metrics::default());
+        let access_log = AccessLogger::new(&settings.access_log, Arc::clone(&metrics));
         let inner = Inner {
             access: Access::new(kashf.path(), settings.listen)?,
-            pool: Pool::new(&settings),
+            log: ScreeningLog::new(kashf.path(), config.log)?,
+            pool: Pool::new(&settings, Arc::clone(&metrics)),
             worlds: Worlds::new(kashf)?,
             settings,
+            metrics,
+            vitals: Vitals::default(),
+            access_log,
         };
-        Ok(Self {
+        let state = Self {
             inner: Arc::new(inner),
-        })
+        };
+        follow::tell_ages(&state);
+        Ok(state)
     }
 
     pub(crate) fn settings(&self) -> &ServeSettings {
@@ -57,7 +74,26 @@ impl AppState {
         &self.inner.access
     }
 
+    /// The screening log.
+    pub(crate) fn log(&self) -> &ScreeningLog {
+        &self.inner.log
+    }
+
     pub(crate) fn pool(&self) -> &Pool {
         &self.inner.pool
+    }
+
+    /// Where what happens is counted.
+    pub(crate) fn metrics(&self) -> &Arc<Metrics> {
+        &self.inner.metrics
+    }
+
+    pub(crate) fn access_log(&self) -> &AccessLogger {
+        &self.inner.access_log
+    }
+
+    /// How the server is.
+    pub(crate) fn vitals(&self) -> &Vitals {
+        &self.inner.vitals
     }
 }

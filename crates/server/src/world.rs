@@ -4,17 +4,52 @@
 //! snapshots. A swap waits for nobody.
 
 use kashf::{Kashf, KashfError, Live, Screener};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// One snapshot under one policy, ready to answer.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) screener: Arc<Screener>,
+    ages: Mutex<Ages>,
+}
+
+/// What is known of the lists' age; it changes with the clock, not with the snapshot.
+#[derive(Clone, Debug, Default)]
+struct Ages {
+    stale: Vec<String>,
+    /// Polled lists with the Unix time of their last confirmation.
+    confirmed: Vec<(String, i64)>,
 }
 
 impl World {
     fn of(screener: Arc<Screener>) -> Self {
-        Self { screener }
+        Self {
+            screener,
+            ages: Mutex::default(),
+        }
+    }
+
+    /// True when one of these lists (all, without a choice) is past its age limit: the `stale` of an answer.
+    pub(crate) fn is_stale(&self, datasets: Option<&[String]>) -> bool {
+        let ages = self.ages();
+        let chosen = |name| datasets.is_none_or(|datasets| datasets.contains(name));
+        ages.stale.iter().any(chosen)
+    }
+
+    /// Polled lists with the Unix time of their last confirmation.
+    pub(crate) fn confirmed(&self) -> Vec<(String, i64)> {
+        self.ages().confirmed.clone()
+    }
+
+    /// Notes which lists are past their limits.
+    pub(crate) fn aged(&self, stale: Vec<String>, confirmed: Vec<(String, i64)>) {
+        self.screener.set_stale(!stale.is_empty());
+        *self.ages() = Ages { stale, confirmed };
+    }
+
+    fn ages(&self) -> std::sync::MutexGuard<'_, Ages> {
+        // Replaced as a whole, so it is whole.
+        self.ages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -45,7 +80,15 @@ impl Worlds {
             return Ok(false);
         }
         let next = Arc::new(World::of(self.live.current()));
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = next;
+        // What is known of ages is soon told anew; until then a list that was stale is not called current.
+        next.ages().clone_from(&self.current().ages());
+        next.screener.set_stale(next.is_stale(None));
+        let old = std::mem::replace(
+            &mut *self.current.write().unwrap_or_else(PoisonError::into_inner),
+            next,
+        );
+        // Unmapped here or by its last request, not under the lock.
+        drop(old);
         Ok(true)
     }
 

@@ -9,7 +9,7 @@
 //!
 //! SOURCE: Myers 1999 (a fast bit-vector algorithm), with neighbours that change places as in Hyyrö 2003.
 
-use crate::signature::{ANY, SETS, Signature};
+use crate::signature::{ANY, LETTERS, SETS, SOUNDS, Signature};
 use crate::types::{Script, TokenClass, TokenRef};
 
 /// Bounds, in per cent of the longer word, set on queries that are not in `bench/speed`; what they lose in answers is
@@ -50,38 +50,66 @@ const fn meets() -> [u64; 64] {
     meets
 }
 
-/// Consonants that were measured before: tokens of one list and of many have the same.
-#[derive(Clone, Debug)]
-pub struct KnownSounds {
-    /// Consonants in the upper 60 bits, how far they are apart in the lowest four; 0 for none.
-    known: Box<[u64]>,
-}
+/// Most letters that two words may be apart, by whether they are spelled out, the consonants of the one that has more of
+/// them, how far these are apart, and the letters of the longer word.
+const MOST_APART: [[[[u8; LETTERS + 1]; SOUNDS + 1]; SOUNDS + 1]; 2] = most_apart();
+/// Another word, whatever the letters.
+const NONE: u8 = u8::MAX;
+/// As far as letters can be.
+const ANY_LETTERS: u8 = u8::MAX - 1;
 
-impl KnownSounds {
-    const PLACES: usize = 1024;
-
-    fn place(&mut self, sounds: u64) -> &mut u64 {
-        let place = sounds.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54;
-        &mut self.known[place as usize % Self::PLACES]
-    }
-}
-
-impl Default for KnownSounds {
-    fn default() -> Self {
-        Self {
-            known: vec![0; Self::PLACES].into_boxed_slice(),
+const fn most_apart() -> [[[[u8; LETTERS + 1]; SOUNDS + 1]; SOUNDS + 1]; 2] {
+    let mut most = [[[[NONE; LETTERS + 1]; SOUNDS + 1]; SOUNDS + 1]; 2];
+    let mut consonants = 1;
+    while consonants <= SOUNDS {
+        let mut apart = 0;
+        while apart * 100 <= FAR as usize * consonants {
+            let mut longest = 1;
+            while longest <= LETTERS {
+                most[0][consonants][apart][longest] = guessed(apart, consonants, longest);
+                most[1][consonants][apart][longest] = spelled(apart, consonants, longest);
+                longest += 1;
+            }
+            apart += 1;
         }
+        consonants += 1;
     }
+    most
+}
+
+const fn guessed(apart: usize, consonants: usize, longest: usize) -> u8 {
+    let mut step = 0;
+    while apart * 100 > GUESSED[step].0 as usize * consonants {
+        step += 1;
+    }
+    let letters = GUESSED[step].1 as usize * longest / 100;
+    if letters == longest { ANY_LETTERS } else { letters as u8 }
+}
+
+const fn spelled(apart: usize, consonants: usize, longest: usize) -> u8 {
+    if apart == 0 {
+        return ANY_LETTERS;
+    }
+    let hundredths = (TOGETHER as usize * consonants - apart * 100) * longest / consonants;
+    (hundredths / 100) as u8
+}
+
+/// What the consonants say before the letters are measured.
+pub(crate) enum First {
+    No,
+    Yes,
+    /// So many letters may be apart.
+    Letters(u32),
 }
 
 /// A token of the query, ready to be held against many signatures.
 #[derive(Clone, Debug)]
 pub struct Glance {
-    own: Signature,
+    pub(crate) own: Signature,
     /// Places of each letter.
-    letters: [u32; 32],
+    pub(crate) letters: [u16; 32],
     /// Places that each consonant fits.
-    sounds: [u32; 64],
+    pub(crate) sounds: [u16; 64],
 }
 
 impl Glance {
@@ -112,63 +140,47 @@ impl Glance {
         }
     }
 
-    /// False when the other token is hardly alike.
+    /// False when the other token is hardly alike; for many at once there is [`Glance::sift`].
     #[must_use]
     pub fn may_resemble(&self, other: &Signature) -> bool {
-        self.is_near(other, || self.sounds_apart(other))
+        match self.first(other, || self.sounds_apart(other)) {
+            First::No => false,
+            First::Yes => true,
+            First::Letters(most) => self.letters_apart(other) <= most,
+        }
     }
 
-    /// As [`Glance::may_resemble`] for many tokens, with what this one knows of their consonants; it is this one's
-    /// alone.
-    #[must_use]
-    pub fn may_resemble_knowing(&self, other: &Signature, known: &mut KnownSounds) -> bool {
-        self.is_near(other, || {
-            if other.sounds == 0 {
-                return self.own.sound_count();
-            }
-            let place = known.place(other.sounds);
-            if *place >> 4 != other.sounds {
-                *place = other.sounds << 4 | u64::from(self.sounds_apart(other));
-            }
-            (*place & 15) as u32
-        })
-    }
-
-    #[inline]
-    fn is_near(&self, other: &Signature, sounds_apart: impl FnOnce() -> u32) -> bool {
+    #[inline(always)]
+    pub(crate) fn first(&self, other: &Signature, sounds_apart: impl FnOnce() -> u32) -> First {
         use TokenClass::{Generic, Word};
         let own = &self.own;
         let classes = (own.class(), other.class());
         if !matches!(classes, (Word, Word | Generic) | (Generic, Word)) {
-            return true;
+            return First::Yes;
         }
         if own.classic() != 0 && own.classic() == other.classic() {
-            return true;
+            return First::Yes;
         }
-        let consonants = own.sound_count().max(other.sound_count()).max(1);
+        let consonants = own.sound_count().max(other.sound_count()).max(1) as usize;
         let apart = sounds_apart().saturating_sub(own.front().abs_diff(other.front()));
-        if apart * 100 > FAR * consonants {
-            return false;
+        let longest = own.letter_count().max(other.letter_count()).max(1) as usize;
+        let spelled = usize::from(self.spelled_out(other));
+        // A count of consonants is at most ten, and so is how far they are apart.
+        let most = MOST_APART[spelled][consonants][(apart as usize).min(SOUNDS)][longest];
+        match most {
+            NONE => First::No,
+            ANY_LETTERS => First::Yes,
+            most => {
+                // Letters that the other word has nowhere are lost in any case.
+                let lost = |a: u32, b: u32| (a & !b).count_ones();
+                let lost = lost(own.bag(), other.bag()).max(lost(other.bag(), own.bag()));
+                if lost > u32::from(most) {
+                    First::No
+                } else {
+                    First::Letters(most.into())
+                }
+            }
         }
-        let longest = own.letter_count().max(other.letter_count()).max(1);
-        let allowed = if !self.spelled_out(other) {
-            let step = GUESSED
-                .iter()
-                .find(|(sounds, _)| apart * 100 <= sounds * consonants);
-            step.map_or(0, |(_, letters)| letters * longest)
-        } else if apart == 0 {
-            100 * longest
-        } else {
-            (TOGETHER * consonants - apart * 100) * longest / consonants
-        };
-        if allowed == 100 * longest {
-            return true;
-        }
-        // Letters that the other word has nowhere are lost in any case.
-        let lost = |a: u32, b: u32| (a & !b).count_ones() * 100;
-        lost(own.bag(), other.bag()) <= allowed
-            && lost(other.bag(), own.bag()) <= allowed
-            && self.letters_apart(other) * 100 <= allowed
     }
 
     /// Whether a slip, a cut or a short form may make one word of the other, within one script or across.
@@ -261,12 +273,12 @@ fn by_custom(script: u8) -> bool {
 /// Edit distance of a pattern of so many places and a text of so many symbols; `next` gives the places
 /// that the next symbol fits.
 #[inline]
-fn distance(pattern: u32, text: u32, mut next: impl FnMut() -> u32) -> u32 {
+fn distance(pattern: u32, text: u32, mut next: impl FnMut() -> u16) -> u32 {
     let Some(last) = pattern.checked_sub(1) else {
         return text;
     };
-    let (mut positive, mut negative) = (u32::MAX, 0_u32);
-    let (mut zero, mut before) = (u32::MAX, 0_u32);
+    let (mut positive, mut negative) = (u16::MAX, 0_u16);
+    let (mut zero, mut before) = (u16::MAX, 0_u16);
     let mut score = pattern;
     for _ in 0..text {
         let places = next();
@@ -275,7 +287,7 @@ fn distance(pattern: u32, text: u32, mut next: impl FnMut() -> u32) -> u32 {
         zero = ((fits & positive).wrapping_add(positive) ^ positive) | fits | swapped;
         let up = negative | !(zero | positive);
         let down = zero & positive;
-        score = score + (up >> last & 1) - (down >> last & 1);
+        score = score + u32::from(up >> last & 1) - u32::from(down >> last & 1);
         let up = up << 1 | 1;
         positive = (down << 1) | !(zero | up);
         negative = zero & up;

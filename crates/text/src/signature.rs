@@ -9,9 +9,9 @@ use crate::spelling::renderings;
 use crate::types::{Script, TokenClass, TokenRef};
 
 /// Letters that are kept, five bits each.
-const LETTERS: usize = 12;
+pub(crate) const LETTERS: usize = 12;
 /// Consonants that are kept, six bits each.
-const SOUNDS: usize = 10;
+pub(crate) const SOUNDS: usize = 10;
 /// The code of a consonant that no table knows; it fits every other.
 pub(crate) const ANY: u8 = 63;
 
@@ -102,22 +102,27 @@ impl Signature {
 
     /// The class of the token.
     #[must_use]
+    #[inline]
     pub const fn class(&self) -> TokenClass {
         TokenClass::from_u8((self.more >> 44 & 7) as u8)
     }
 
+    #[inline(always)]
     pub(crate) const fn bag(&self) -> u32 {
         self.more as u32
     }
 
+    #[inline(always)]
     pub(crate) fn letter_count(&self) -> u32 {
         (self.more >> 32 & 15).min(LETTERS as u64) as u32
     }
 
+    #[inline(always)]
     pub(crate) fn sound_count(&self) -> u32 {
         (self.more >> 36 & 15).min(SOUNDS as u64) as u32
     }
 
+    #[inline(always)]
     pub(crate) const fn script(&self) -> u8 {
         (self.more >> 40 & 15) as u8
     }
@@ -126,10 +131,12 @@ impl Signature {
         self.more >> 47 & 1 != 0
     }
 
+    #[inline(always)]
     pub(crate) const fn classic(&self) -> u32 {
         (self.more >> 48 & 0x3FFF) as u32
     }
 
+    #[inline(always)]
     pub(crate) const fn front(&self) -> u32 {
         (self.more >> 62) as u32
     }

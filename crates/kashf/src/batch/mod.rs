@@ -46,6 +46,7 @@ impl std::fmt::Debug for Batch<'_> {
 
 /// What a batch counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tally {
     /// Records answered.
     pub records: u64,
@@ -83,7 +84,7 @@ impl Tally {
     }
 
     /// Adds the counts of other records.
-    pub(crate) fn join(&mut self, other: &Self) {
+    pub fn join(&mut self, other: &Self) {
         self.records += other.records;
         self.screened += other.screened;
         self.partial += other.partial;

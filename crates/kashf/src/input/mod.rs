@@ -29,6 +29,7 @@ mod parquet_tests;
 pub(crate) use alone::Alone;
 pub use error::InputError;
 pub use record::Record;
+pub use text::MAX_LINE_BYTES;
 
 use fs_err::File;
 use headers::{Column, can_be_screened, column_of};

@@ -4,6 +4,7 @@
 //! list's. What cannot be used is named in `problems`, never dropped in silence.
 
 use super::headers::{Column, column_of, schema_of};
+use super::text::MAX_LINE_BYTES;
 use kashf_core::Entity;
 use kashf_ftm::Schema;
 use serde_json::Value;
@@ -44,6 +45,36 @@ pub struct Record {
 }
 
 impl Record {
+    /// The record that a JSON object holds, as it would stand in a line of a JSON Lines file; `place` is
+    /// named where it cannot be read, `default_schema` is its kind when it does not say one.
+    ///
+    /// ```
+    /// let object = serde_json::json!({"full_name": "Nadir Example", "dob": 1970});
+    /// let record = kashf::Record::of_json(&object, "record 1", 1, None);
+    /// assert_eq!(record.entity.map(|entity| entity.schema), Ok("Person".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn of_json(value: &Value, place: &str, number: u64, default_schema: Option<&str>) -> Self {
+        match read_json(value) {
+            Ok(draft) => draft.finish(number, default_schema),
+            Err(message) => Self::unreadable(number.to_string(), format!("{place}: {message}")),
+        }
+    }
+
+    /// The record of one line of JSON Lines that came from elsewhere than a file.
+    #[must_use]
+    pub fn of_line(line: &[u8], at: u64, number: u64, default_schema: Option<&str>) -> Self {
+        let bad =
+            |message: &str| Self::unreadable(number.to_string(), format!("line {at}: {message}"));
+        if line.len() > MAX_LINE_BYTES {
+            return bad(&format!("the line is longer than {MAX_LINE_BYTES} bytes"));
+        }
+        match std::str::from_utf8(line) {
+            Ok(text) => from_json(text, at, number, default_schema),
+            Err(_) => bad("not UTF-8"),
+        }
+    }
+
     /// A record that cannot be read.
     pub(crate) fn unreadable(id: String, problem: String) -> Self {
         Self {
@@ -178,32 +209,35 @@ impl<'a> Draft<'a> {
 
 /// A record from one line of JSON: a FollowTheMoney entity, or a flat object with column names as keys.
 pub(crate) fn from_json(line: &str, at: u64, number: u64, default_schema: Option<&str>) -> Record {
-    let bad =
-        |message: String| Record::unreadable(number.to_string(), format!("line {at}: {message}"));
-    let value: Value = match serde_json::from_str(line) {
-        Ok(value) => value,
+    let place = format!("line {at}");
+    match serde_json::from_str(line) {
+        Ok(value) => Record::of_json(&value, &place, number, default_schema),
         // The parser's own message quotes nothing of the text; its column helps to find the place.
-        Err(error) => return bad(format!("not JSON (column {})", error.column())),
-    };
-    let Value::Object(object) = &value else {
-        return bad("expected a JSON object".to_owned());
+        Err(error) => Record::unreadable(
+            number.to_string(),
+            format!("{place}: not JSON (column {})", error.column()),
+        ),
+    }
+}
+
+/// What an object says, in either shape.
+fn read_json(value: &Value) -> Result<Draft<'_>, String> {
+    let Value::Object(object) = value else {
+        return Err("expected a JSON object".to_owned());
     };
     let mut draft = Draft::default();
-    let result = match object.get("properties") {
+    match object.get("properties") {
         Some(Value::Object(properties)) => ["id", "schema"]
             .iter()
             .filter_map(|key| object.get_key_value(*key))
             .chain(properties.iter())
-            .try_for_each(|(key, value)| draft.add_json(key, value)),
-        Some(_) => Err("`properties` must be an object".to_owned()),
+            .try_for_each(|(key, value)| draft.add_json(key, value))?,
+        Some(_) => return Err("`properties` must be an object".to_owned()),
         None => object
             .iter()
-            .try_for_each(|(key, value)| draft.add_json(key, value)),
-    };
-    match result {
-        Ok(()) => draft.finish(number, default_schema),
-        Err(message) => bad(message),
+            .try_for_each(|(key, value)| draft.add_json(key, value))?,
     }
+    Ok(draft)
 }
 
 /// Words that spreadsheets hold in place of nothing. A name is never taken for one, except a bare dash.

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 /// Longest line that is kept, in bytes; longer ones are reported.
-pub(crate) const MAX_LINE_BYTES: usize = 1 << 20;
+pub const MAX_LINE_BYTES: usize = 1 << 20;
 
 /// One line without its line break.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,14 @@
 //! Without the file everything has a default: the publishers' addresses of the catalogue. An unknown key or a bad
 //! value stops the program, since a setting that was silently ignored is a list that is silently old.
 
+mod records;
+mod serve;
+
+pub use records::{JobsConfig, LogConfig};
+pub use serve::ServeConfig;
+
+use self::records::{JobsTable, LogTable};
+use self::serve::ServeTable;
 use super::age::DEFAULT_MAX_AGE;
 use crate::directory::Kashf;
 use crate::error::KashfError;
@@ -28,6 +36,12 @@ pub struct Config {
     pub proxy: Option<Option<ProxySettings>>,
     /// Keys that the file sets, such as `fetch.total_seconds`.
     pub set: Vec<String>,
+    /// What it says of serving.
+    pub serve: ServeConfig,
+    /// What it says of the screening log.
+    pub log: LogConfig,
+    /// What it says of files to screen.
+    pub jobs: JobsConfig,
     sources: BTreeMap<String, ConfigSource>,
 }
 
@@ -46,6 +60,8 @@ pub struct ConfigSource {
     pub max_age: Duration,
     /// The file that explains its columns.
     pub mapping: Option<PathBuf>,
+    /// How often a server asks for it; `None` where only `[serve]` says.
+    pub poll_every: Option<Duration>,
     /// True when the file says something about it.
     pub configured: bool,
 }
@@ -57,6 +73,12 @@ struct File {
     fetch: FetchTable,
     #[serde(default)]
     sources: BTreeMap<String, SourceTable>,
+    #[serde(default)]
+    serve: ServeTable,
+    #[serde(default)]
+    log: LogTable,
+    #[serde(default)]
+    jobs: JobsTable,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -81,6 +103,7 @@ struct SourceTable {
     max_age: Option<String>,
     allow_private: Option<bool>,
     mapping: Option<String>,
+    poll_every: Option<String>,
 }
 
 impl Kashf {
@@ -124,6 +147,9 @@ impl Config {
             offline: file.fetch.offline.unwrap_or(false),
             proxy: None,
             set,
+            serve: file.serve.checked().map_err(wrong)?,
+            log: file.log.checked().map_err(wrong)?,
+            jobs: file.jobs.checked().map_err(wrong)?,
             sources: BTreeMap::new(),
         };
         config.read_fetch(&file.fetch).map_err(wrong)?;
@@ -212,6 +238,7 @@ impl Config {
             allow_private: false,
             max_age: DEFAULT_MAX_AGE,
             mapping: None,
+            poll_every: None,
             configured: true,
         })
     }
@@ -250,6 +277,7 @@ fn published(info: &'static DatasetInfo) -> Option<ConfigSource> {
         allow_private: false,
         max_age: DEFAULT_MAX_AGE,
         mapping: None,
+        poll_every: None,
         configured: false,
     })
 }
@@ -289,6 +317,7 @@ fn source_of(name: &str, table: &SourceTable, data: &Path) -> Result<ConfigSourc
         allow_private: table.allow_private.unwrap_or(false),
         max_age,
         mapping: table.mapping.as_ref().map(|mapping| data.join(mapping)),
+        poll_every: table.poll_every.as_deref().map(serve::every).transpose()?,
         configured: true,
     })
 }

@@ -3,14 +3,15 @@
 //! Field names and their order are a contract: clients read them. Scores are decimals here and only
 //! here; everything before counts in whole numbers.
 
-use super::ListingLine;
+use super::{AlignmentLine, ListingLine};
 use kashf_core::Reason;
-use kashf_screen::{Answer, Language, Match, Status, sentence};
+use kashf_screen::{Answer, Language, Match, Policy, Status, score_pair, sentence};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One line of screening output.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScreeningLine {
     /// Id of the record, or its number.
     pub id: String,
@@ -31,6 +32,7 @@ pub struct ScreeningLine {
 
 /// One entry found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MatchLine {
     /// Id of the entry.
     pub id: String,
@@ -69,10 +71,14 @@ pub struct MatchLine {
     /// True when the entry was delisted: it is shown and is no match; the field is left out otherwise.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub delisted: bool,
+    /// The names that were compared, token by token, where that was asked for; the field is left out otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alignment: Option<AlignmentLine>,
 }
 
 /// One piece of evidence with its sentences.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReasonLine {
     /// Feature that found it.
     pub feature: String,
@@ -109,6 +115,13 @@ impl ScreeningLine {
         self.status == Status::Screened.as_str()
     }
 
+    /// Lays the names of every match side by side, token by token.
+    pub fn align(&mut self, policy: &Policy) {
+        for found in &mut self.matches {
+            found.align(policy);
+        }
+    }
+
     /// True when an entry reaches the threshold.
     #[must_use]
     pub fn has_match(&self) -> bool {
@@ -137,12 +150,24 @@ impl MatchLine {
             referents: found.referents.clone(),
             removal_held: found.removal_held,
             delisted: found.delisted,
+            alignment: None,
         }
+    }
+
+    /// Lays the names that were compared side by side.
+    fn align(&mut self, policy: &Policy) {
+        let named = self.reasons.iter().find_map(|reason| {
+            let (query, candidate) = (reason.query.as_deref()?, reason.candidate.as_deref()?);
+            matches!(reason.feature.as_str(), "name" | "weak_alias").then_some((query, candidate))
+        });
+        self.alignment = named.map(|(query, candidate)| {
+            AlignmentLine::of(&score_pair(&self.schema, query, candidate, policy))
+        });
     }
 }
 
 impl ReasonLine {
-    fn new(reason: &Reason) -> Self {
+    pub(super) fn new(reason: &Reason) -> Self {
         Self {
             feature: reason.feature.to_owned(),
             points: reason.points,

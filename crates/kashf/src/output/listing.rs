@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One listing under one programme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ListingLine {
     /// The dataset that lists.
     pub dataset: String,
@@ -32,6 +33,7 @@ pub struct ListingLine {
 
 /// One measure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeasureLine {
     /// Code of `docs/measures.md`.
     pub code: String,
@@ -48,6 +50,7 @@ pub struct MeasureLine {
 
 /// One standing humanitarian exemption.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExemptionLine {
     /// In English.
     pub en: String,

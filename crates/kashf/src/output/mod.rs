@@ -3,6 +3,7 @@
 //! JSON Lines is the full form. CSV and Parquet are flat: one row a match, and one row with empty match
 //! fields for a record without a match, so that no record is missing from the file.
 
+mod alignment;
 mod flat;
 mod line;
 mod listing;
@@ -10,6 +11,7 @@ mod parquet_file;
 #[cfg(test)]
 mod tests;
 
+pub use alignment::{AlignmentLine, PairLine, TokenLine, TokenPairLine};
 pub use line::{MatchLine, ReasonLine, ScreeningLine};
 pub use listing::{ExemptionLine, ListingLine, MeasureLine, freeze_heading};
 pub use parquet_file::ParquetOutput;

@@ -77,7 +77,7 @@ impl World {
             self.path(&format!("kept.{extension}")),
             self.path(&format!("fresh.{extension}")),
         );
-        let mut screener = self.kashf.screener().unwrap();
+        let screener = self.kashf.screener().unwrap();
         screener.set_stale(stale);
         let screen = |record: &Record| screener.line(record, options);
         let batch = Batch {

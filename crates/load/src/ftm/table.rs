@@ -11,7 +11,7 @@ use crate::{LoadError, MAX_TOKEN_BYTES, SourceFile};
 use kashf_core::Statement;
 use kashf_ftm::statements_csv::{CsvError, Reader};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn read(
     file: &SourceFile,
@@ -108,8 +108,13 @@ fn line_of(error: &CsvError) -> Option<u64> {
 pub(super) fn emit(statements: Vec<Statement>, file: &str, tally: &mut Tally, sheet: &mut Sheet) {
     let mut order: BTreeMap<usize, Vec<Statement>> = BTreeMap::new();
     let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
+    let mut said_by: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for mut statement in statements {
         keep_latest(&mut sheet.as_of, statement.last_seen.as_deref());
+        let sources = said_by.entry(statement.entity_id.clone()).or_default();
+        if !sources.contains(&statement.dataset) {
+            sources.insert(statement.dataset.clone());
+        }
         if statement.dataset != sheet.dataset {
             let said_by = std::mem::replace(&mut statement.dataset, sheet.dataset.clone());
             statement.origin.get_or_insert(said_by);
@@ -125,6 +130,10 @@ pub(super) fn emit(statements: Vec<Statement>, file: &str, tally: &mut Tally, sh
             sheet.referents.push(merged);
         }
         order.entry(ix).or_default().push(statement);
+    }
+    for (id, sources) in &said_by {
+        let sources = crate::given::foreign(sources, &sheet.dataset);
+        sheet.given.note(id, sources, None);
     }
     for (_, group) in order {
         let schema = group

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use kashf_text::{Glance, KnownSounds, TokenScore};
+use kashf_text::{Glance, Signature, TokenScore};
 
 use super::concern::{Concerns, u32_of};
 use super::open::{Book, BookTables};
@@ -49,6 +49,8 @@ impl Concerns<'_> {
         let mut met = Met::default();
         let least = if self.wide { Least::Wide } else { Least::Usual };
         let mut near: Vec<u32> = Vec::new();
+        let mut sharing: Vec<u32> = Vec::new();
+        let mut signatures: Vec<Signature> = Vec::new();
         // The word with which each word of the changed entries was met last.
         let mut last_met = vec![u32::MAX; self.words.len()];
         for word in book.words_of_run(run, &tables) {
@@ -56,17 +58,20 @@ impl Concerns<'_> {
             let (keys, joined) = tables.keys(word)?;
             near.clear();
             let asked = Asked::new(Glance::new(tables.signature(word)?), token, least);
-            let mut sounds = KnownSounds::default();
+            (sharing.clear(), signatures.clear());
             for key in keys {
                 for &number in self.by_key.get(&key.get()).into_iter().flatten() {
                     let last = &mut last_met[number as usize];
-                    let signature = &self.words[number as usize].1;
-                    if std::mem::replace(last, word) != word
-                        && (self.wide || asked.glance.may_resemble_knowing(signature, &mut sounds))
-                    {
-                        near.push(number);
+                    if std::mem::replace(last, word) != word {
+                        sharing.push(number);
+                        signatures.push(self.words[number as usize].1);
                     }
                 }
+            }
+            if self.wide {
+                near.extend(&sharing);
+            } else {
+                asked.glance.sift(&signatures, |at| near.push(sharing[at]));
             }
             near.sort_unstable();
             let from = met.scores.len();

@@ -97,7 +97,7 @@ fn paths(routes: &Router) -> Vec<String> {
 async fn every_route_has_a_row() {
     let desk = Closed::new();
     for path in paths(&desk.routes()) {
-        let need = table::need(&path, &Method::GET);
+        let need = table::need(&path);
         assert_ne!(need, Need::Nobody, "{path} is not in access/table.rs");
     }
 }
@@ -126,7 +126,7 @@ async fn every_route_meets_every_caller() {
             for (authorization, scopes) in &callers {
                 let status = ask(&routes, &method, &filled, authorization).await.status();
                 let refused = status == StatusCode::UNAUTHORIZED || status == StatusCode::FORBIDDEN;
-                let expected = match table::need(&path, &method) {
+                let expected = match table::need(&path) {
                     Need::Scope(_) if authorization.is_empty() => Some(StatusCode::UNAUTHORIZED),
                     Need::Scope(scope) if !scopes.has(scope) => Some(StatusCode::FORBIDDEN),
                     Need::Nobody => Some(StatusCode::FORBIDDEN),
@@ -153,7 +153,7 @@ async fn nobody_is_asked_when_nobody_is_known() {
             .await
             .status();
         assert_ne!(status, StatusCode::UNAUTHORIZED, "{path}");
-        if table::need(&path, &Method::GET) != Need::Own {
+        if table::need(&path) != Need::Own {
             assert_ne!(status, StatusCode::FORBIDDEN, "{path}");
         }
     }

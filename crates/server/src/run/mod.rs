@@ -1,20 +1,52 @@
 //! From an address to answers: the listener, its limits, its end.
+//!
+//! From outside to inside: [`accept`] bounds connections and ends them, [`connection`] bounds what one of them may
+//! do and for how long, [`body`] bounds what comes in, [`observe`] counts, logs and makes errors plain,
+//! then routes.
+
+mod accept;
+mod body;
+mod connection;
+mod cors;
+pub(crate) mod follow;
+mod io;
+mod log;
+mod observe;
+mod trace;
 
 use crate::error::ServeError;
 use crate::settings::ServeSettings;
 use crate::state::AppState;
-use crate::{access, health, v1, yente};
-use axum::{Router, middleware};
+use crate::{access, health, metrics, openapi, v1, yente};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
+pub(crate) use log::AccessLogger;
+
 /// All routes.
+///
+/// A layer goes around what stands before it: a request meets them from the last to the first.
 pub fn router(state: AppState) -> Router {
-    Router::new()
-        .merge(health::routes())
+    // What needs no key: probes, and `/updatez`, which has a secret of its own.
+    let open = health::routes();
+    let guarded = Router::new()
+        .merge(metrics::routes())
         .merge(yente::routes())
         .merge(v1::routes())
-        .layer(middleware::from_fn_with_state(state.clone(), access::check))
+        .merge(crate::log::routes::routes());
+    let limit = DefaultBodyLimit::max(state.settings().body_bytes);
+    open.merge(openapi::routes())
+        .merge(guarded)
+        // Around every route; its table says which are open.
+        .layer(from_fn_with_state(state.clone(), access::check))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(limit)
+        .layer(from_fn_with_state(state.clone(), observe::observe))
         .with_state(state)
 }
 
@@ -52,18 +84,21 @@ impl Server {
         self.address
     }
 
-    /// Answers until `stop` is ready, then lets requests that have begun end.
+    /// Answers, follows the data directory and polls until `stop` is ready; then lets requests that have begun end, for as long
+    /// as the settings say or until `at_once` is ready.
     ///
     /// # Errors
-    /// When the listener fails.
+    /// [`ServeError::CutShort`] when requests were cut off.
     pub async fn run(
         self,
-        stop: impl Future<Output = ()> + Send + 'static,
+        stop: impl Future<Output = ()> + Send,
+        at_once: impl Future<Output = ()> + Send,
     ) -> Result<(), ServeError> {
-        let address = self.address;
-        axum::serve(self.listener, router(self.state))
-            .with_graceful_shutdown(stop)
-            .await
-            .map_err(|source| ServeError::Listen { address, source })
+        let following = tokio::spawn(follow::follow(self.state.clone()));
+        let polling = tokio::spawn(crate::poll::poll(self.state.clone()));
+        let ended = accept::serve(self.listener, self.state, stop, at_once).await;
+        following.abort();
+        polling.abort();
+        ended
     }
 }

@@ -1,0 +1,141 @@
+//! What is asked of a screening: the parameters that all routes of screening share.
+
+use super::take::bad_parameter;
+use crate::error::ApiError;
+use crate::world::World;
+use axum::http::StatusCode;
+use kashf::{Options, Record, ScreeningLine};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Most matches that one answer may be asked for.
+pub(crate) const MAX_LIMIT: usize = 500;
+
+/// Unknown fields that an answer names, and their longest names.
+const MAX_UNKNOWN: (usize, usize) = (50, 100);
+
+/// Parameters of `/v1/screen`, `/v1/screen/batch` and `/v1/screen/stream`.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScreenParams {
+    /// Most matches an answer, best first.
+    #[param(minimum = 1, maximum = 500, default = 5, example = 5)]
+    limit: Option<usize>,
+    /// A threshold in place of the policy's, 0 to 1: from it on an entry is a `match`.
+    #[param(value_type = Option<f64>, minimum = 0, maximum = 1, example = 0.7)]
+    threshold: Option<String>,
+    /// Only these lists, separated by commas: names or aliases of loaded lists; `default` and `all` mean every one.
+    #[param(example = "default")]
+    datasets: Option<String>,
+    /// FollowTheMoney schema (or an everyday word such as `ship`) of records that do not say theirs.
+    #[param(example = "Person")]
+    schema: Option<String>,
+    /// Lays the names that were compared side by side, token by token, in `alignment` of every match.
+    #[param(default = false)]
+    explain: Option<bool>,
+}
+
+/// What is asked, understood.
+#[derive(Debug)]
+pub(crate) struct Ask {
+    pub(crate) options: Options,
+    schema: Option<&'static str>,
+    explain: bool,
+}
+
+impl ScreenParams {
+    /// Understood against the lists that answer.
+    pub(crate) fn understood(&self, world: &World) -> Result<Ask, ApiError> {
+        let limit = self.limit.unwrap_or(5);
+        if !(1..=MAX_LIMIT).contains(&limit) {
+            return Err(bad_parameter(&format!(
+                "limit: must be from 1 to {MAX_LIMIT}"
+            )));
+        }
+        let threshold = self.threshold.as_deref().map(str::parse).transpose();
+        let threshold =
+            threshold.map_err(|_| bad_parameter("threshold: must be a decimal from 0 to 1"))?;
+        let datasets = match &self.datasets {
+            None => None,
+            Some(names) => {
+                let names: Vec<String> = names.split(',').map(str::to_owned).collect();
+                world.screener.datasets(&names)?
+            }
+        };
+        Ok(Ask {
+            options: Options {
+                limit,
+                threshold,
+                datasets,
+            },
+            schema: self.schema.as_deref().map(schema_of).transpose()?,
+            explain: self.explain.unwrap_or(false),
+        })
+    }
+}
+
+/// FollowTheMoney's spelling of a schema.
+pub(crate) fn schema_of(name: &str) -> Result<&'static str, ApiError> {
+    kashf::schema_named(name).ok_or_else(|| {
+        ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "unknown_schema",
+            "schema: is not known",
+        )
+        .hint(
+            "use a FollowTheMoney schema: Person, Company, Organization, Vessel, Airplane, \
+             CryptoWallet ...",
+        )
+    })
+}
+
+impl Ask {
+    /// The schema of records that do not say theirs.
+    pub(crate) const fn schema(&self) -> Option<&'static str> {
+        self.schema
+    }
+
+    /// Screens one record.
+    pub(crate) fn answer(&self, world: &World, record: &Record) -> ScreeningAnswer {
+        let mut line = world.screener.line(record, &self.options);
+        if self.explain {
+            line.align(world.screener.policy());
+        }
+        let (count, letters) = MAX_UNKNOWN;
+        let unknown = record.unknown.iter().take(count);
+        ScreeningAnswer {
+            line,
+            unknown: unknown
+                .map(|name| name.chars().take(letters).collect())
+                .collect(),
+        }
+    }
+
+    /// The answer to a record that nobody looked at, and why.
+    pub(crate) fn not_screened(world: &World, id: String, problem: &str) -> ScreeningAnswer {
+        ScreeningAnswer {
+            line: ScreeningLine {
+                id,
+                status: "not_screened".to_owned(),
+                problem: Some(problem.to_owned()),
+                snapshot: world.screener.snapshot_id().to_owned(),
+                policy: world.screener.policy_id().to_owned(),
+                stale: world.screener.is_stale(),
+                matches: Vec::new(),
+            },
+            unknown: Vec::new(),
+        }
+    }
+}
+
+/// The answer to one record: a line of `kashf screen`, with the fields that were not understood.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct ScreeningAnswer {
+    #[serde(flatten)]
+    pub(crate) line: ScreeningLine,
+    /// Fields of the record whose names are not known and which were not compared; left out when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub(crate) unknown: Vec<String>,
+}

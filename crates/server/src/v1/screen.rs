@@ -1,0 +1,35 @@
+//! `POST /v1/screen`: one record.
+
+use super::ask::ScreeningAnswer;
+use super::{ApiBody, ApiQuery, RecordBody, ScreenParams, record};
+use crate::error::ApiError;
+use crate::state::AppState;
+use axum::Json;
+use axum::extract::State;
+
+/// Screens one record.
+///
+/// The body is one record, in the fields of a line of `kashf screen --in`. The answer says `screened`, `partial`
+/// (compared, but not with all that it says) or `not_screened` (and why) in `status`, with the snapshot and the policy
+/// that answered; only `screened` without a match says that these lists, at these dates, do not hold the party.
+#[utoipa::path(
+    post,
+    path = "/v1/screen",
+    tag = "screen",
+    params(ScreenParams),
+    request_body = RecordBody,
+    responses((status = 200, description = "The answer", body = ScreeningAnswer)),
+)]
+pub(crate) async fn screen(
+    State(state): State<AppState>,
+    ApiQuery(params): ApiQuery<ScreenParams>,
+    ApiBody(body): ApiBody,
+) -> Result<Json<ScreeningAnswer>, ApiError> {
+    let world = state.world();
+    let ask = params.understood(&world)?;
+    let work = move || {
+        let record = record::one(&body, ask.schema())?;
+        Ok(ask.answer(&world, &record))
+    };
+    state.pool().run(work).await?.map(Json)
+}

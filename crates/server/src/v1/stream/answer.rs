@@ -1,0 +1,170 @@
+//! Between the lines of a stream and its answers: read, screen in chunks, write in order.
+
+use super::super::ask::Ask;
+use super::super::batch::BatchSummary;
+use super::cut::{Cutter, Line};
+use super::{StreamEnd, StreamSummary};
+use crate::error::{ApiError, Overload};
+use crate::state::AppState;
+use crate::world::World;
+use axum::body::{Body, Bytes};
+use http_body_util::BodyExt;
+use kashf::{Record, Tally};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc::{Receiver, Sender};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep, timeout};
+
+/// Lines that a worker takes at a time, at five matches each; fewer where more are asked for, because answers grow.
+const CHUNK: usize = 64;
+
+/// How long a chunk waits before it asks again for a worker, when there is none.
+const AGAIN: Duration = Duration::from_millis(50);
+
+/// What is to be written next.
+pub(super) enum Step {
+    /// The answers to a few lines, being made.
+    Chunk(JoinHandle<(Vec<u8>, Tally)>),
+    /// There are no more, and why not when the body did not end.
+    End(Option<&'static str>),
+}
+
+/// Reads the body, cuts lines, and has them answered.
+pub(super) async fn read(
+    state: AppState,
+    world: Arc<World>,
+    ask: Arc<Ask>,
+    mut records: Body,
+    steps: Sender<Step>,
+) {
+    let idle = state.settings().answer_time;
+    let size = (CHUNK * 5 / ask.options.limit.max(1)).clamp(1, CHUNK);
+    let mut cutter = Cutter::default();
+    let problem = loop {
+        let lines = match timeout(idle, records.frame()).await {
+            Err(_) => break Some("no line came for too long"),
+            Ok(Some(Err(_))) => break Some("the body did not arrive whole"),
+            Ok(None) => break None,
+            Ok(Some(Ok(frame))) => frame
+                .data_ref()
+                .map_or_else(Vec::new, |bytes| cutter.push(bytes)),
+        };
+        if !hand_over(lines, size, (&state, &world, &ask), &steps).await {
+            return;
+        }
+    };
+    let rest = cutter.rest().filter(|_| problem.is_none());
+    if hand_over(
+        rest.into_iter().collect(),
+        size,
+        (&state, &world, &ask),
+        &steps,
+    )
+    .await
+    {
+        // Whoever waits for it has gone: nothing is left to tell.
+        let _ = steps.send(Step::End(problem)).await;
+    }
+}
+
+/// Has lines answered, waiting for room; false when nobody waits for answers any more.
+async fn hand_over(
+    lines: Vec<Line>,
+    size: usize,
+    (state, world, ask): (&AppState, &Arc<World>, &Arc<Ask>),
+    steps: &Sender<Step>,
+) -> bool {
+    let mut lines = lines.into_iter();
+    loop {
+        let chunk: Vec<Line> = lines.by_ref().take(size).collect();
+        if chunk.is_empty() {
+            return true;
+        }
+        let Ok(room) = steps.reserve().await else {
+            return false;
+        };
+        let work = answered(state.clone(), Arc::clone(world), Arc::clone(ask), chunk);
+        room.send(Step::Chunk(tokio::spawn(work)));
+    }
+}
+
+/// The answers to a few lines. Where the server has more work than it can take they wait for a time, then say so.
+async fn answered(
+    state: AppState,
+    world: Arc<World>,
+    ask: Arc<Ask>,
+    lines: Vec<Line>,
+) -> (Vec<u8>, Tally) {
+    let lines = Arc::new(lines);
+    let until = Instant::now() + state.settings().answer_time;
+    loop {
+        let (now, by, what) = (Arc::clone(&world), Arc::clone(&ask), Arc::clone(&lines));
+        let work = move || {
+            let mut done = (Vec::new(), Tally::default());
+            for line in what.iter() {
+                let record = Record::of_line(&line.bytes, line.at, line.number, by.schema());
+                put(&mut done, &by.answer(&now, &record));
+            }
+            done
+        };
+        match state.pool().run(work).await {
+            Ok(done) => return done,
+            Err(Overload::Busy) if Instant::now() < until => sleep(AGAIN).await,
+            Err(overload) => {
+                let problem = ApiError::from(overload).message;
+                let mut done = (Vec::new(), Tally::default());
+                for line in lines.iter() {
+                    let answer = Ask::not_screened(&world, line.number.to_string(), &problem);
+                    put(&mut done, &answer);
+                }
+                return done;
+            }
+        }
+    }
+}
+
+fn put((bytes, tally): &mut (Vec<u8>, Tally), answer: &super::super::ask::ScreeningAnswer) {
+    tally.add(&answer.line);
+    bytes.extend(json(answer));
+}
+
+/// Writes the answers in order, and the summary after them.
+pub(super) async fn write(
+    world: Arc<World>,
+    mut pending: Receiver<Step>,
+    out: Sender<Bytes>,
+    stall: Duration,
+) {
+    let mut tally = Tally::default();
+    let problem = loop {
+        match pending.recv().await {
+            Some(Step::Chunk(chunk)) => {
+                let Ok((bytes, counts)) = chunk.await else {
+                    break Some("a defect of the program stopped this stream");
+                };
+                tally.join(&counts);
+                // A client that takes nothing for too long is let go; without a summary.
+                if !matches!(timeout(stall, out.send(bytes.into())).await, Ok(Ok(()))) {
+                    return;
+                }
+            }
+            Some(Step::End(problem)) => break problem,
+            None => break Some("a defect of the program stopped this stream"),
+        }
+    };
+    let end = StreamEnd {
+        summary: StreamSummary {
+            complete: problem.is_none(),
+            problem: problem.map(str::to_owned),
+            counts: BatchSummary::new(&world, tally),
+        },
+    };
+    let _ = timeout(stall, out.send(json(&end).into())).await;
+}
+
+fn json(line: &impl serde::Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec(line).expect("an answer is strings, numbers and lists");
+    bytes.push(b'\n');
+    bytes
+}
