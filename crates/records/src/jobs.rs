@@ -186,7 +186,9 @@ impl Records {
     /// # Errors
     /// When the database cannot be written.
     pub fn remove_job(&self, id: &str) -> Result<bool, RecordsError> {
-        let removed = self.connection().execute("DELETE FROM jobs WHERE id = ?", [id]);
+        let removed = self
+            .connection()
+            .execute("DELETE FROM jobs WHERE id = ?", [id]);
         Ok(removed.map_err(self.wrong("removing a job"))? > 0)
     }
 }

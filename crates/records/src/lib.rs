@@ -24,8 +24,8 @@ mod users;
 
 pub use database::Records;
 pub use error::RecordsError;
-pub use keys::{ApiKey, NewKey, key_id};
 pub use jobs::{Job, JobState};
+pub use keys::{ApiKey, NewKey, key_id};
 pub use log::{Erasure, LogFilter, Screening, Subject};
 pub use marks::{Mark, Marks};
 pub use rights::{Role, Scope, Scopes};

@@ -240,7 +240,8 @@ impl Records {
         caller: &str,
         now: Millis,
     ) -> Result<u64, RecordsError> {
-        let sql = "DELETE FROM screenings WHERE id IN (SELECT id FROM screenings WHERE at < ?1 LIMIT ?2)";
+        let sql =
+            "DELETE FROM screenings WHERE id IN (SELECT id FROM screenings WHERE at < ?1 LIMIT ?2)";
         let mut removed = 0;
         loop {
             // Others may write between two portions.
@@ -326,7 +327,17 @@ mod tests {
         let records = Records::open(folder.path()).unwrap();
         let marks = Marks::new(records.log_key().unwrap());
         let rows: Vec<Screening> = (0..50)
-            .map(|at| row(&marks, at, if at % 5 == 0 { "Canary Exampleman" } else { "Somebody Else" }))
+            .map(|at| {
+                row(
+                    &marks,
+                    at,
+                    if at % 5 == 0 {
+                        "Canary Exampleman"
+                    } else {
+                        "Somebody Else"
+                    },
+                )
+            })
             .collect();
         records.add_screenings(&rows).unwrap();
         let subject = Subject::Name(marks.of_name("canary  exampleman"));
@@ -338,7 +349,12 @@ mod tests {
         assert_eq!(records.screenings(&found(subject)).unwrap().len(), 10);
         assert_eq!(records.erase(subject, "user:layla", 99).unwrap(), 10);
         assert!(records.screenings(&found(subject)).unwrap().is_empty());
-        let all = records.screenings(&LogFilter { limit: 100, ..LogFilter::default() }).unwrap();
+        let all = records
+            .screenings(&LogFilter {
+                limit: 100,
+                ..LogFilter::default()
+            })
+            .unwrap();
         assert_eq!(all.len(), 50);
         assert_eq!(all[0].erased_at, Some(99));
         assert_eq!((all[0].matches.as_ref(), all[0].names.len()), (None, 0));
@@ -359,9 +375,16 @@ mod tests {
         let marks = Marks::new([7; 32]);
         let rows: Vec<Screening> = (0..12_000).map(|at| row(&marks, at, "Somebody")).collect();
         records.add_screenings(&rows).unwrap();
-        assert_eq!(records.prune_screenings(11_990, "retention", 1).unwrap(), 11_990);
+        assert_eq!(
+            records.prune_screenings(11_990, "retention", 1).unwrap(),
+            11_990
+        );
         let page = |after| {
-            let filter = LogFilter { after, limit: 6, ..LogFilter::default() };
+            let filter = LogFilter {
+                after,
+                limit: 6,
+                ..LogFilter::default()
+            };
             records.screenings(&filter).unwrap()
         };
         let first = page(0);

@@ -125,9 +125,18 @@ mod tests {
         let pair = |p: &str, v: &str| (p.to_owned(), v.to_owned());
         let one = [pair("name", "Nadir"), pair("country", "sy")];
         let other = [pair("country", "sy"), pair("name", "nadir")];
-        assert_eq!(marks.of_query("Person", &one), marks.of_query("Person", &other));
-        assert_ne!(marks.of_query("Person", &one), marks.of_query("Company", &one));
+        assert_eq!(
+            marks.of_query("Person", &one),
+            marks.of_query("Person", &other)
+        );
+        assert_ne!(
+            marks.of_query("Person", &one),
+            marks.of_query("Company", &one)
+        );
         let moved = [pair("name", "Nadi"), pair("country", "rsy")];
-        assert_ne!(marks.of_query("Person", &one), marks.of_query("Person", &moved));
+        assert_ne!(
+            marks.of_query("Person", &one),
+            marks.of_query("Person", &moved)
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::access::Access;
 use crate::error::ServeError;
+use crate::jobs::Jobs;
 use crate::log::ScreeningLog;
 use crate::metrics::Metrics;
 use crate::pool::Pool;
@@ -24,7 +25,8 @@ struct Inner {
     worlds: Worlds,
     pool: Pool,
     access: Access,
-    log: ScreeningLog,
+    log: Arc<ScreeningLog>,
+    jobs: Jobs,
     metrics: Arc<Metrics>,
     vitals: Vitals,
     access_log: AccessLogger,
@@ -39,10 +41,14 @@ impl AppState {
         let config = kashf.config()?;
         let metrics = Arc::new(Metrics::default());
         let access_log = AccessLogger::new(&settings.access_log, Arc::clone(&metrics));
+        let access = Access::new(kashf.path(), settings.listen)?;
+        let pool = Pool::new(&settings, Arc::clone(&metrics));
+        let log = Arc::new(ScreeningLog::new(kashf.path(), config.log)?);
         let inner = Inner {
-            access: Access::new(kashf.path(), settings.listen)?,
-            log: ScreeningLog::new(kashf.path(), config.log)?,
-            pool: Pool::new(&settings, Arc::clone(&metrics)),
+            jobs: Jobs::new(&kashf, config.jobs, pool.clone(), Arc::clone(&log))?,
+            access,
+            log,
+            pool,
             worlds: Worlds::new(kashf)?,
             settings,
             metrics,
@@ -77,6 +83,11 @@ impl AppState {
     /// The screening log.
     pub(crate) fn log(&self) -> &ScreeningLog {
         &self.inner.log
+    }
+
+    /// Files that are screened in the background.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
     }
 
     pub(crate) fn pool(&self) -> &Pool {

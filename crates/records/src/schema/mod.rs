@@ -132,13 +132,18 @@ mod tests {
         let place = folder.path().join(FILE);
         let newer = Connection::open(&place).unwrap();
         newer
-            .execute_batch("UPDATE meta SET value = 'kashf 9.1.0 or newer'; PRAGMA user_version = 99")
+            .execute_batch(
+                "UPDATE meta SET value = 'kashf 9.1.0 or newer'; PRAGMA user_version = 99",
+            )
             .unwrap();
         drop(newer);
         let before = fs_err::read(&place).unwrap();
         let refused = Records::open(folder.path()).unwrap_err();
         let text = refused.to_string();
-        assert!(text.contains("schema 99") && text.contains("kashf 9.1.0"), "{text}");
+        assert!(
+            text.contains("schema 99") && text.contains("kashf 9.1.0"),
+            "{text}"
+        );
         assert!(refused.hint().unwrap().contains("kashf 9.1.0"));
         assert_eq!(fs_err::read(&place).unwrap(), before);
     }

@@ -17,7 +17,8 @@ use kashf::LogConfig;
 use kashf_records::{Marks, Screening};
 use std::path::Path;
 use std::sync::Arc;
-use writer::{Queue, Writer};
+use std::time::Duration;
+use writer::Writer;
 
 /// Says that what was screened could not be written down.
 const UNWRITTEN: HeaderName = HeaderName::from_static("x-screening-log");
@@ -52,10 +53,7 @@ impl ScreeningLog {
         if let Some(writer) = writer.as_ref().filter(|_| config.required) {
             writer.open()?;
         }
-        Ok(Self {
-            config,
-            writer,
-        })
+        Ok(Self { config, writer })
     }
 
     /// How many rows were lost since the start.
@@ -89,18 +87,57 @@ impl ScreeningLog {
         let count = rows.len();
         if !self.config.required {
             return match writer.queue(rows, None) {
-                Queue::Taken if writer.is_well() => Ok(true),
-                Queue::Taken => Ok(false),
-                Queue::Full => self.lose(count),
+                Ok(()) => Ok(writer.is_well()),
+                Err(_) => self.lose(count),
             };
         }
         let (tell, told) = tokio::sync::oneshot::channel();
         match writer.queue(rows, Some(tell)) {
-            Queue::Taken => match told.await {
-                Ok(true) => Ok(true),
-                _ => Err(Unwritten),
-            },
-            Queue::Full => Err(Unwritten),
+            Ok(()) if told.await == Ok(true) => Ok(true),
+            _ => Err(Unwritten),
+        }
+    }
+
+    /// As [`ScreeningLog::keep`], for work that has time: it waits for room, and where the log is required also until it
+    /// can be written again.
+    pub(crate) fn keep_waiting(
+        &self,
+        context: &LogContext,
+        screenings: Screenings,
+        is_stopped: &dyn Fn() -> bool,
+    ) {
+        let Some(writer) = &self.writer else { return };
+        let count = screenings.len();
+        let rows = loop {
+            if let Some(marks) = writer.marks() {
+                break screenings.rows(context, marks, self.config.names);
+            }
+            if !self.config.required {
+                return writer.count_lost(count);
+            }
+            if is_stopped() {
+                return;
+            }
+            std::thread::sleep(Duration::from_secs(1));
+        };
+        let mut rows = rows;
+        loop {
+            let asked = (self.config.required && !writer.is_well()).then(|| rows.clone());
+            let (tell, told) = tokio::sync::oneshot::channel();
+            match writer.queue(rows, asked.is_some().then_some(tell)) {
+                Err(back) => rows = back,
+                Ok(()) => match asked {
+                    None => return,
+                    Some(again) => match told.blocking_recv() {
+                        Ok(true) => return,
+                        _ => rows = again,
+                    },
+                },
+            }
+            if is_stopped() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 
@@ -108,7 +145,11 @@ impl ScreeningLog {
         if let Some(writer) = &self.writer {
             writer.count_lost(rows);
         }
-        if self.config.required { Err(Unwritten) } else { Ok(false) }
+        if self.config.required {
+            Err(Unwritten)
+        } else {
+            Ok(false)
+        }
     }
 
     /// Writes down what a response says was screened; what cannot be written is said in a header, or the answer is withheld.

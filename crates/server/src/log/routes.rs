@@ -182,10 +182,16 @@ fn subject(log: &ScreeningLog, body: &[u8]) -> Result<Subject, ApiError> {
     let one = || unreadable("exactly one of `name`, `record` and `query` must be there");
     if let (None, None, Some(query)) = (&body.name, &body.record, &body.query) {
         let mark = Mark::from_hex(query);
-        return Ok(Subject::Query(mark.map_err(|error| unreadable(error.to_string()))?));
+        return Ok(Subject::Query(
+            mark.map_err(|error| unreadable(error.to_string()))?,
+        ));
     }
     let marks = log.marks().ok_or_else(|| {
-        ApiError::new(StatusCode::CONFLICT, "no_log", "this server keeps no screening log")
+        ApiError::new(
+            StatusCode::CONFLICT,
+            "no_log",
+            "this server keeps no screening log",
+        )
     })?;
     match (&body.name, &body.record, &body.query) {
         (Some(name), None, None) => Ok(Subject::Name(marks.of_name(name))),
@@ -197,8 +203,14 @@ fn subject(log: &ScreeningLog, body: &[u8]) -> Result<Subject, ApiError> {
 impl LogParams {
     fn filter(self) -> Result<LogFilter, ApiError> {
         let time = |key: &str, text: Option<String>| {
-            text.map(|text| millis_of(&text).ok_or_else(|| bad_parameter(&format!("{key}: must be a time such as 2026-02-27T00:00:00Z or a day"))))
-                .transpose()
+            text.map(|text| {
+                millis_of(&text).ok_or_else(|| {
+                    bad_parameter(&format!(
+                        "{key}: must be a time such as 2026-02-27T00:00:00Z or a day"
+                    ))
+                })
+            })
+            .transpose()
         };
         let limit = self.limit.unwrap_or(100);
         if !(1..=1000).contains(&limit) {

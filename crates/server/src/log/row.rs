@@ -2,7 +2,7 @@
 
 use super::LogContext;
 use crate::access::now_millis;
-use kashf::ScreeningLine;
+use kashf::{Record, ScreeningLine};
 use kashf_records::{Marks, Screening};
 use std::sync::Arc;
 
@@ -92,6 +92,23 @@ impl Screened {
             status: "screened",
             matches: Vec::new(),
         }
+    }
+
+    /// Of a record and the line that answers it.
+    pub(crate) fn of_record(record: &Record, line: &ScreeningLine) -> Self {
+        let said = match &record.entity {
+            Ok(entity) => {
+                let properties = entity.properties.iter();
+                let values = properties.flat_map(|(name, values)| {
+                    values
+                        .iter()
+                        .map(move |value| (name.as_str(), value.as_str()))
+                });
+                Self::new(&entity.schema, values)
+            }
+            Err(_) => Self::new::<String, String>("", []),
+        };
+        said.record(&record.id).answered(line)
     }
 
     /// The id that the client gave its record.

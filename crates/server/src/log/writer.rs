@@ -31,13 +31,6 @@ struct Batch {
     tell: Option<oneshot::Sender<bool>>,
 }
 
-/// What became of rows that were given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Queue {
-    Taken,
-    Full,
-}
-
 /// The queue and its thread, which is started by the first row.
 #[derive(Debug)]
 pub(super) struct Writer {
@@ -107,23 +100,33 @@ impl Writer {
         self.started().map(|started| &started.marks)
     }
 
-    /// Gives rows to the thread.
-    pub(super) fn queue(&self, rows: Vec<Screening>, tell: Option<oneshot::Sender<bool>>) -> Queue {
+    /// Gives rows to the thread; gives them back when there is no room.
+    pub(super) fn queue(
+        &self,
+        rows: Vec<Screening>,
+        tell: Option<oneshot::Sender<bool>>,
+    ) -> Result<(), Vec<Screening>> {
         let Some(started) = self.started() else {
-            return Queue::Full;
+            return Err(rows);
         };
         let count = rows.len();
         if self.shared.waiting.fetch_add(count, Ordering::Relaxed) + count > MAX_WAITING {
             self.shared.waiting.fetch_sub(count, Ordering::Relaxed);
-            return Queue::Full;
+            return Err(rows);
         }
-        let sender = started.sender.lock().unwrap_or_else(PoisonError::into_inner);
-        let sent = sender.as_ref().map(|sender| sender.send(Batch { rows, tell }));
-        if matches!(sent, Some(Ok(()))) {
-            return Queue::Taken;
-        }
+        let sender = started
+            .sender
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let rows = match sender.as_ref() {
+            None => rows,
+            Some(sender) => match sender.send(Batch { rows, tell }) {
+                Ok(()) => return Ok(()),
+                Err(unsent) => unsent.0.rows,
+            },
+        };
         self.shared.waiting.fetch_sub(count, Ordering::Relaxed);
-        Queue::Full
+        Err(rows)
     }
 
     pub(super) fn is_well(&self) -> bool {

@@ -37,6 +37,8 @@ pub fn router(state: AppState) -> Router {
         .merge(metrics::routes())
         .merge(yente::routes())
         .merge(v1::routes())
+        .merge(crate::jobs::routes::routes())
+        .merge(crate::changes::routes())
         .merge(crate::log::routes::routes());
     let limit = DefaultBodyLimit::max(state.settings().body_bytes);
     open.merge(openapi::routes())
