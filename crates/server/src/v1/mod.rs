@@ -21,9 +21,9 @@ pub(crate) mod snapshots;
 pub(crate) mod stream;
 mod take;
 
-pub(crate) use ask::ScreenParams;
+pub(crate) use ask::{ScreenParams, schema_of};
 pub(crate) use record::{RecordBody, RecordList};
-pub(crate) use take::{ApiBody, ApiPath, ApiQuery};
+pub(crate) use take::{ApiBody, ApiPath, ApiQuery, bad_parameter, unreadable};
 
 use crate::error::ApiError;
 use crate::state::AppState;
