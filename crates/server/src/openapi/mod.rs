@@ -17,7 +17,7 @@ use crate::state::AppState;
 use crate::{health, metrics, v1, yente};
 use axum::Router;
 use axum::http::header;
-use axum::response::{Html, IntoResponse};
+use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
 use std::sync::LazyLock;
 use utoipa::OpenApi;
@@ -28,6 +28,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/openapi.json", get(json))
+        .route("/", get(|| async { Redirect::to("/docs") }))
         .route("/docs", get(docs))
         .route("/docs/", get(docs))
         .route("/docs/docs.css", get(style))
@@ -65,6 +66,15 @@ pub(crate) fn routes() -> Router<AppState> {
         v1::snapshots::snapshot,
         v1::about::policy,
         v1::about::version,
+        crate::changes::changes,
+        crate::jobs::routes::create,
+        crate::jobs::routes::list,
+        crate::jobs::routes::show,
+        crate::jobs::routes::fetch,
+        crate::jobs::routes::remove,
+        crate::log::routes::read,
+        crate::log::routes::find,
+        crate::log::routes::erase,
         health::healthz,
         health::readyz,
         health::updatez,

@@ -3,6 +3,7 @@
 //! `shapes.json` has them, with the groups of the operations, the bodies' examples and those of parameters. What a
 //! handler says of its own answers (a status, a sentence) stays; its `anything` becomes a shape.
 
+use super::markup::anchor;
 use serde_json::{Map, Value, json};
 
 /// Puts the shapes into a document.
@@ -22,6 +23,10 @@ pub(super) fn describe(document: &mut Value) {
     for (path, item) in paths.iter_mut() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             let shape = &shapes["operations"][format!("{method} {path}")];
+            // A name for every client that is generated: its own, whatever handlers are called.
+            operation["operationId"] = anchor(&format!("{method} {path}"))
+                .replace("--", "-")
+                .into();
             operation_of(operation, shape, path.starts_with("/v1/"));
             for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
                 parameter_of(parameter, &shapes["parameters"]);
@@ -30,7 +35,7 @@ pub(super) fn describe(document: &mut Value) {
     }
     // One handler answers both.
     let mut manifest = paths.get("/catalog").cloned().unwrap_or_default();
-    manifest["get"]["operationId"] = "manifest".into();
+    manifest["get"]["operationId"] = "get-manifest".into();
     manifest["get"]["summary"] = "The same as `/catalog`.".into();
     paths.insert("/manifest".to_owned(), manifest);
 }
@@ -43,13 +48,11 @@ fn operation_of(operation: &mut Value, shape: &Value, own: bool) {
         operation["responses"]["200"]["content"] =
             json!({ "application/json": { "schema": reference(answer) } });
     }
-    if !own {
-        let responses = operation["responses"].as_object_mut();
-        for (status, response) in responses.into_iter().flatten() {
-            if status.starts_with(['4', '5']) {
-                response["content"] =
-                    json!({ "application/json": { "schema": reference("DetailBody") } });
-            }
+    let error = if own { "ErrorBody" } else { "DetailBody" };
+    let responses = operation["responses"].as_object_mut();
+    for (status, response) in responses.into_iter().flatten() {
+        if status.starts_with(['4', '5']) {
+            response["content"] = json!({ "application/json": { "schema": reference(error) } });
         }
     }
     let content = operation.pointer_mut("/requestBody/content");

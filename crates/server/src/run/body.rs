@@ -101,7 +101,11 @@ impl Metered {
             received: 0,
             read_time: settings.read_time,
             alarm: None,
-            most: if flows { FLOWING_BYTES } else { settings.body_bytes },
+            most: if flows {
+                FLOWING_BYTES
+            } else {
+                settings.body_bytes
+            },
             all: settings.body_memory_bytes,
         };
         (metered, meter)

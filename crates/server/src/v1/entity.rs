@@ -65,7 +65,6 @@ pub(crate) struct EntityShape {
     get,
     path = "/v1/entities/{id}",
     tag = "entities",
-    operation_id = "v1_entity",
     params(("id" = String, Path, description = "Id of a party or of an entry", example = "x-1")),
     responses(
         (status = 200, description = "The party", body = EntityAnswer),
