@@ -28,7 +28,8 @@ pub(super) fn describe(document: &mut Value) {
                 .replace("--", "-")
                 .into();
             operation_of(operation, shape, path.starts_with("/v1/"));
-            for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+            let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+            for parameter in parameters.into_iter().flatten() {
                 parameter_of(parameter, &shapes["parameters"]);
             }
         }
