@@ -177,8 +177,12 @@ impl<'e> EntityReader<'e> {
         }
         if let Some(cluster) = self.entities.cluster_of.get(&number) {
             let cluster = &self.entities.clusters[*cluster as usize];
-            view.id = &cluster.canonical_id;
-            view.referents = cluster.referents.iter().map(String::as_str).collect();
+            // An entry that is merged with nothing but former ids keeps its own.
+            if !view.referents.is_empty() {
+                view.id = &cluster.canonical_id;
+            }
+            let referents = cluster.referents.iter().map(String::as_str);
+            view.referents = referents.filter(|id| *id != view.id).collect();
         }
         view.referents.sort_unstable();
         sort(&mut view.lists);

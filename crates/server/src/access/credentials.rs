@@ -101,7 +101,11 @@ mod tests {
             ("Z", None),
             ("Zm 9v", None),
         ] {
-            assert_eq!(base64(text).as_deref(), expected.map(str::as_bytes), "{text}");
+            assert_eq!(
+                base64(text).as_deref(),
+                expected.map(str::as_bytes),
+                "{text}"
+            );
         }
     }
 

@@ -89,7 +89,11 @@ fn matches(row: &str, path: &str) -> bool {
             return false;
         };
         let is_parameter = segment.starts_with('{') && segment.ends_with('}');
-        let same = if part == "{}" { is_parameter } else { part == segment };
+        let same = if part == "{}" {
+            is_parameter
+        } else {
+            part == segment
+        };
         if !same {
             return false;
         }
