@@ -56,7 +56,10 @@ async fn matching() {
         assert_eq!(id.as_deref(), Some(ZAKHAROV), "{parameters}");
         assert!(answer["results"][0]["score"].as_f64() > Some(0.7));
         assert_eq!(answer["query"]["properties"]["country"][0], "ru");
-        assert_eq!(answer["results"][0]["caption"], "Alexander Vyacheslavovich ZAKHAROV");
+        assert_eq!(
+            answer["results"][0]["caption"],
+            "Alexander Vyacheslavovich ZAKHAROV"
+        );
     }
     for parameters in [
         "exclude_dataset=zala",
@@ -69,7 +72,12 @@ async fn matching() {
         let (id, _) = first(&desk, parameters, zakharov()).await;
         assert_eq!(id, None, "{parameters}");
     }
-    let (id, _) = first(&desk, "include_dataset=zala&include_dataset=ae_local_terrorists", zakharov()).await;
+    let (id, _) = first(
+        &desk,
+        "include_dataset=zala&include_dataset=ae_local_terrorists",
+        zakharov(),
+    )
+    .await;
     assert_eq!(id.as_deref(), Some(ZAKHAROV));
 }
 
@@ -92,19 +100,44 @@ async fn entities_and_their_neighbours() {
     let got = desk.get("/entities/ofac-45937").await;
     assert_eq!(got.status, 308);
     let person = desk.get(&format!("/entities/{ZAKHAROV}")).await.json();
-    assert!(person["referents"].as_array().is_some_and(|ids| ids.len() > 5));
+    assert!(
+        person["referents"]
+            .as_array()
+            .is_some_and(|ids| ids.len() > 5)
+    );
     assert_eq!(person["first_seen"], "2023-07-19T18:02:43");
     let datasets = person["datasets"].as_array().expect("datasets");
     assert!(datasets.contains(&json!("zala")) && datasets.contains(&json!("eu_fsf")));
 
     let all = desk.get(&format!("{GIVER}/adjacent?limit=1")).await.json();
-    let (addresses, payments) = (&all["adjacent"]["addressEntity"], &all["adjacent"]["paymentPayer"]);
-    assert_eq!(addresses["results"][0]["id"], "582e64e961eaf537d8a80856520d601519a5fb98");
-    assert_eq!(payments["results"][0]["id"], "98a5b377dffde7307e265a7cc928297e318daaef");
-    assert_eq!((&addresses["total"]["value"], &payments["total"]["value"]), (&json!(2), &json!(2)));
+    let (addresses, payments) = (
+        &all["adjacent"]["addressEntity"],
+        &all["adjacent"]["paymentPayer"],
+    );
+    assert_eq!(
+        addresses["results"][0]["id"],
+        "582e64e961eaf537d8a80856520d601519a5fb98"
+    );
+    assert_eq!(
+        payments["results"][0]["id"],
+        "98a5b377dffde7307e265a7cc928297e318daaef"
+    );
+    assert_eq!(
+        (&addresses["total"]["value"], &payments["total"]["value"]),
+        (&json!(2), &json!(2))
+    );
     let receivers = payments["results"][0]["properties"]["beneficiary"].as_array();
     assert_eq!(receivers.map(Vec::len), Some(2));
-    let second = desk.get(&format!("{GIVER}/adjacent/paymentPayer?limit=1&offset=1")).await.json();
-    assert_eq!(second["results"][0]["id"], "8928105b8d3748805295a0fb01ae57cc37be30a5");
-    assert_eq!(desk.get(&format!("{GIVER}/adjacent/address")).await.status, 404);
+    let second = desk
+        .get(&format!("{GIVER}/adjacent/paymentPayer?limit=1&offset=1"))
+        .await
+        .json();
+    assert_eq!(
+        second["results"][0]["id"],
+        "8928105b8d3748805295a0fb01ae57cc37be30a5"
+    );
+    assert_eq!(
+        desk.get(&format!("{GIVER}/adjacent/address")).await.status,
+        404
+    );
 }

@@ -121,7 +121,10 @@ pub(crate) async fn match_entities(
         .await??;
     let size = HeaderName::from_static("x-batch-size");
     let json = HeaderValue::from_static("application/json");
-    let headers = [(size, HeaderValue::from(count)), (header::CONTENT_TYPE, json)];
+    let headers = [
+        (size, HeaderValue::from(count)),
+        (header::CONTENT_TYPE, json),
+    ];
     Ok((headers, Extension(done.screenings), done.json).into_response())
 }
 
