@@ -99,6 +99,7 @@ const ARROWS: &[Row] = &[
             "kashf-load",
             "kashf-resolve",
             "kashf-screen",
+            "kashf-search",
             "kashf-store",
         ],
     ),
