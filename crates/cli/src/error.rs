@@ -66,6 +66,12 @@ fn hint_of(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
     if let Some(known) = cause.downcast_ref::<WithHint>() {
         return Some(known.hint.clone());
     }
+    if let Some(records) = cause.downcast_ref::<kashf_records::RecordsError>() {
+        return records.hint();
+    }
+    if let Some(serve) = cause.downcast_ref::<kashf_server::ServeError>() {
+        return serve.hint();
+    }
     cause
         .downcast_ref::<kashf::KashfError>()
         .and_then(kashf::KashfError::hint)

@@ -34,6 +34,7 @@ mod as_of;
 mod batch;
 mod bench;
 mod changes;
+mod changes_since;
 mod directory;
 mod entities;
 mod error;
@@ -60,8 +61,11 @@ pub use batch::{
 };
 pub use bench::{BenchPlan, BenchReport, Memory, PairSpeed, Timing, WorstCase};
 pub use changes::{Change, Changes, VersionName};
+pub use changes_since::{ChangedList, ChangesSince};
 pub use directory::{Kashf, PolicyInForce, policy_of};
-pub use entities::{Entities, EntityReader, EntityView, Example, ExampleError, Reference};
+pub use entities::{
+    Entities, EntityReader, EntityView, Example, ExampleError, Reference, SourceLine, StatementLine,
+};
 pub use error::KashfError;
 pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Refused};
 pub use input::schema_named;
@@ -79,8 +83,8 @@ pub use lists::{ListInfo, Refusal, dataset_title};
 pub use live::Live;
 pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest, Unchanged};
 pub use network::{
-    Config, ConfigSource, DEFAULT_MAX_AGE, NetworkSettings, PollOutcome, ServeConfig, StaleList,
-    Unreachable,
+    Config, ConfigSource, DEFAULT_MAX_AGE, JobsConfig, LogConfig, NetworkSettings, PollOutcome,
+    ServeConfig, StaleList, Unreachable,
 };
 pub use output::{
     AlignmentLine, ExemptionLine, Format, ListingLine, MatchLine, MeasureLine, PairLine,

@@ -13,6 +13,15 @@ pub enum ServeError {
     /// The data directory.
     #[error(transparent)]
     Kashf(#[from] KashfError),
+    /// `kashf.sqlite`.
+    #[error(transparent)]
+    Records(#[from] kashf_records::RecordsError),
+    /// Others reach the address, and nothing would tell them apart.
+    #[error("{address}: other machines reach this address, and there is no key and no user")]
+    Unguarded {
+        /// The address.
+        address: std::net::SocketAddr,
+    },
     /// The address cannot be had.
     #[error("{address}: cannot listen")]
     Listen {
@@ -25,6 +34,22 @@ pub enum ServeError {
     /// A second signal, or the end of the time to drain.
     #[error("stopped before every request had its answer")]
     CutShort,
+}
+
+impl ServeError {
+    /// What the user can do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Kashf(error) => error.hint(),
+            Self::Records(error) => error.hint(),
+            Self::Unguarded { .. } => Some(
+                "make a key with `kashf keys add NAME --scope screen,read` or a user with `kashf users add NAME`, or listen on 127.0.0.1"
+                    .to_owned(),
+            ),
+            Self::Listen { .. } | Self::CutShort => None,
+        }
+    }
 }
 
 /// A refusal on yente's routes: `{"detail": ...}`.
@@ -92,6 +117,11 @@ impl IntoResponse for ApiError {
         }));
         with_retry((self.status, body).into_response(), self.retry_after)
     }
+}
+
+/// A defect of ours, of which the client learns no more.
+pub(crate) fn internal() -> ApiError {
+    Overload::Defect.into()
 }
 
 fn with_retry(mut response: Response, seconds: Option<u32>) -> Response {

@@ -7,11 +7,16 @@
 //! It holds no rule of matching: that is `crates/screen`. It has no page of its own yet.
 //!
 //! * [`Server::bind`] and [`Server::run`]: what `kashf serve` does.
+//! * `access/`: who may ask for what; every route is in its table.
 //! * `yente/`: yente's contract, errors as `{"detail"}`. `v1/`: own routes, errors as `{"code","message","hint"}`.
 //! * `run/`: connections and their limits. `pool.rs`: the bounded place where work is done.
 
+mod access;
+mod changes;
 mod error;
 mod health;
+mod jobs;
+mod log;
 mod metrics;
 mod openapi;
 mod poll;

@@ -1,12 +1,16 @@
 //! What every request can reach.
 
+use crate::access::Access;
+use crate::error::ServeError;
+use crate::jobs::Jobs;
+use crate::log::ScreeningLog;
 use crate::metrics::Metrics;
 use crate::pool::Pool;
 use crate::run::{AccessLogger, follow};
 use crate::settings::ServeSettings;
 use crate::vitals::Vitals;
 use crate::world::{World, Worlds};
-use kashf::{Kashf, KashfError};
+use kashf::Kashf;
 use std::sync::Arc;
 
 /// The state of a server; cheap to clone.
@@ -20,6 +24,9 @@ struct Inner {
     settings: ServeSettings,
     worlds: Worlds,
     pool: Pool,
+    access: Access,
+    log: Arc<ScreeningLog>,
+    jobs: Jobs,
     metrics: Arc<Metrics>,
     vitals: Vitals,
     access_log: AccessLogger,
@@ -29,12 +36,19 @@ impl AppState {
     /// Opens the live snapshot of a data directory.
     ///
     /// # Errors
-    /// When there is none, or it is damaged.
-    pub fn new(kashf: Kashf, settings: ServeSettings) -> Result<Self, KashfError> {
+    /// When there is none, or it is damaged; when others reach the address and no key or user tells them apart.
+    pub fn new(kashf: Kashf, settings: ServeSettings) -> Result<Self, ServeError> {
+        let config = kashf.config()?;
         let metrics = Arc::new(Metrics::default());
         let access_log = AccessLogger::new(&settings.access_log, Arc::clone(&metrics));
+        let access = Access::new(kashf.path(), settings.listen)?;
+        let pool = Pool::new(&settings, Arc::clone(&metrics))?;
+        let log = Arc::new(ScreeningLog::new(kashf.path(), config.log)?);
         let inner = Inner {
-            pool: Pool::new(&settings, Arc::clone(&metrics)),
+            jobs: Jobs::new(&kashf, config.jobs, pool.clone(), Arc::clone(&log))?,
+            access,
+            log,
+            pool,
             worlds: Worlds::new(kashf)?,
             settings,
             metrics,
@@ -59,6 +73,21 @@ impl AppState {
 
     pub(crate) fn worlds(&self) -> &Worlds {
         &self.inner.worlds
+    }
+
+    /// Who may ask.
+    pub(crate) fn access(&self) -> &Access {
+        &self.inner.access
+    }
+
+    /// The screening log.
+    pub(crate) fn log(&self) -> &ScreeningLog {
+        &self.inner.log
+    }
+
+    /// Files that are screened in the background.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
     }
 
     pub(crate) fn pool(&self) -> &Pool {

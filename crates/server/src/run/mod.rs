@@ -17,7 +17,7 @@ mod trace;
 use crate::error::ServeError;
 use crate::settings::ServeSettings;
 use crate::state::AppState;
-use crate::{health, metrics, openapi, v1, yente};
+use crate::{access, health, metrics, openapi, v1, yente};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -36,10 +36,15 @@ pub fn router(state: AppState) -> Router {
     let guarded = Router::new()
         .merge(metrics::routes())
         .merge(yente::routes())
-        .merge(v1::routes());
+        .merge(v1::routes())
+        .merge(crate::jobs::routes::routes())
+        .merge(crate::changes::routes())
+        .merge(crate::log::routes::routes());
     let limit = DefaultBodyLimit::max(state.settings().body_bytes);
     open.merge(openapi::routes())
         .merge(guarded)
+        // Around every route; its table says which are open.
+        .layer(from_fn_with_state(state.clone(), access::check))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer(limit)

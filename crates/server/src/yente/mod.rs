@@ -3,6 +3,8 @@
 //! Source: yente 5.5's documentation and source, read, not copied. One module a route.
 
 mod algorithms;
+mod catalog;
+mod entities;
 mod filter;
 mod labels;
 mod lookup;
@@ -22,6 +24,14 @@ use axum::routing::{get, post};
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/match/{dataset}", post(matching::match_entities))
+        .route("/entities/{id}", get(entities::entity))
+        .route("/entities/{id}/adjacent", get(entities::adjacent))
+        .route(
+            "/entities/{id}/adjacent/{property}",
+            get(entities::adjacent_by),
+        )
+        .route("/catalog", get(catalog::catalog))
+        .route("/manifest", get(catalog::catalog))
         .route("/algorithms", get(algorithms::algorithms))
         .merge(search::routes())
         .merge(reconcile::routes())

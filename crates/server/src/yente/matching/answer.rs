@@ -4,6 +4,7 @@ use super::super::filter::Filters;
 use super::super::scope::Scope;
 use super::super::score::Scale;
 use crate::error::YenteError;
+use crate::metrics::{Metrics, Screened};
 use crate::world::World;
 use axum::http::StatusCode;
 use kashf::{
@@ -91,13 +92,19 @@ impl OwnBounds {
 
 impl Batch {
     /// Screens all and writes the answer.
-    pub(super) fn answer(&self, world: &World) -> Result<Vec<u8>, YenteError> {
+    pub(super) fn answer(&self, world: &World, metrics: &Metrics) -> Result<Vec<u8>, YenteError> {
         let reader = world.entities.reader();
         let scale = Scale::of(world.screener.policy());
         let bounds = OwnBounds::of(self.bounds, scale);
         let mut answers = Vec::with_capacity(self.queries.len());
         for one in &self.queries {
             let (total, answer) = one.screen(world, &reader, bounds, self.limit);
+            let how = match answer.status {
+                Status::Screened => Screened::Full,
+                Status::Partial => Screened::Partial,
+                Status::NotScreened => Screened::Not,
+            };
+            metrics.screened(how, 1);
             let failed = answer.status == Status::NotScreened && !one.example.is_empty();
             if failed {
                 let problem = answer.problem.unwrap_or_default();

@@ -28,6 +28,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kashf::{Example, ExampleError};
+use std::sync::Arc;
 
 /// Results of a query unless the request says otherwise, and at most.
 const LIMIT: (usize, usize) = (5, 500);
@@ -106,6 +107,7 @@ pub(crate) async fn match_entities(
 ) -> Result<Response, YenteError> {
     let world = state.world();
     let most = state.settings().match_batch;
+    let metrics = Arc::clone(state.metrics());
     let (count, answer) = state
         .pool()
         .run(move || {
@@ -113,7 +115,7 @@ pub(crate) async fn match_entities(
             let body = Body::read(&body)?;
             let count = body.queries.len();
             let batch = understand(&world, &dataset, asks, body, most)?;
-            Ok::<_, YenteError>((count, batch.answer(&world)?))
+            Ok::<_, YenteError>((count, batch.answer(&world, &metrics)?))
         })
         .await??;
     let size = HeaderName::from_static("x-batch-size");
