@@ -101,6 +101,7 @@ const ARROWS: &[Row] = &[
             "kashf-load",
             "kashf-resolve",
             "kashf-screen",
+            "kashf-search",
             "kashf-store",
         ],
     ),

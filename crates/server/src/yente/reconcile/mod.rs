@@ -41,7 +41,7 @@ pub(super) fn routes() -> Router<AppState> {
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("queries" = Option<String>, Query, description = "Queries as JSON; the same as in a form"),
@@ -72,7 +72,7 @@ pub(crate) async fn reconcile(
 #[utoipa::path(
     post,
     path = "/reconcile/{dataset}",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("algorithm" = Option<String>, Query, description = "As with `/match`"),
@@ -127,7 +127,7 @@ async fn answered(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/suggest/entity",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("prefix" = Option<String>, Query, description = "The beginning of a name"),
@@ -155,7 +155,7 @@ pub(crate) async fn suggest_entity(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/suggest/property",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("prefix" = Option<String>, Query, description = "The beginning of a property's name or label"),
@@ -174,7 +174,7 @@ pub(crate) async fn suggest_property(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/suggest/type",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("prefix" = Option<String>, Query, description = "The beginning of a type's name or label"),
@@ -207,7 +207,7 @@ async fn suggest_of_model(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/extend/property",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("type" = Option<String>, Query, description = "A schema"),
@@ -232,7 +232,7 @@ pub(crate) async fn extend_property(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/preview",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("id" = String, Query, description = "Id of an entity"),
