@@ -110,8 +110,14 @@ fn what_two_lists_say_of_one_party_is_put_together() {
     assert_eq!(firm.datasets, ["one", "two"]);
     // `us-1` of the second list is a former id of `NK-one` of the first.
     let layla = entities.get("us-1").expect("it is listed");
-    assert_eq!((layla.id, layla.caption.as_ref()), ("NK-one", "The Layla Example"));
-    assert_eq!(layla.values("name"), ["Example, Layla", "Layla Example", "Laila Example"]);
+    assert_eq!(
+        (layla.id, layla.caption.as_ref()),
+        ("NK-one", "The Layla Example")
+    );
+    assert_eq!(
+        layla.values("name"),
+        ["Example, Layla", "Layla Example", "Laila Example"]
+    );
     assert_eq!(layla.lists, ["one", "two"]);
     assert_eq!(layla.referents, ["eu-1", "us-1"]);
     assert_eq!(layla.first_seen, Some("2022-01-01T00:00:00"));

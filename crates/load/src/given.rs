@@ -66,7 +66,9 @@ impl Given {
             self.lines.truncate(start);
             return;
         }
-        let too_long = self.lines[named..].char_indices().nth(MAX_CAPTION_CHARS * 8);
+        let too_long = self.lines[named..]
+            .char_indices()
+            .nth(MAX_CAPTION_CHARS * 8);
         if let Some((at, _)) = too_long {
             self.lines.truncate(named + at);
         }

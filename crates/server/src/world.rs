@@ -3,13 +3,14 @@
 //! A request takes the present [`World`] and keeps it until it has answered, so that one answer never mixes two
 //! snapshots. A swap waits for nobody.
 
-use kashf::{Kashf, KashfError, Live, Screener};
+use kashf::{Entities, Kashf, KashfError, Live, Screener};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// One snapshot under one policy, ready to answer.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) screener: Arc<Screener>,
+    pub(crate) entities: Entities,
     ages: Mutex<Ages>,
 }
 
@@ -22,11 +23,12 @@ struct Ages {
 }
 
 impl World {
-    fn of(screener: Arc<Screener>) -> Self {
-        Self {
+    fn of(screener: Arc<Screener>) -> Result<Self, KashfError> {
+        Ok(Self {
+            entities: Entities::of(&screener)?,
             screener,
             ages: Mutex::default(),
-        }
+        })
     }
 
     /// True when one of these lists (all, without a choice) is past its age limit: the `stale` of an answer.
@@ -64,7 +66,7 @@ impl Worlds {
     /// Opens the live snapshot.
     pub(crate) fn new(kashf: Kashf) -> Result<Self, KashfError> {
         let live = Live::new(kashf)?;
-        let current = RwLock::new(Arc::new(World::of(live.current())));
+        let current = RwLock::new(Arc::new(World::of(live.current())?));
         Ok(Self { live, current })
     }
 
@@ -76,10 +78,13 @@ impl Worlds {
 
     /// Swaps to the live snapshot and policy; true when they are others. What answered before still does when it fails.
     pub(crate) fn refresh(&self) -> Result<bool, KashfError> {
-        if !self.live.refresh()? {
+        self.live.refresh()?;
+        let live = self.live.current();
+        // Not what the refresh says: a swap that failed half-way is tried again.
+        if Arc::ptr_eq(&live, &self.current().screener) {
             return Ok(false);
         }
-        let next = Arc::new(World::of(self.live.current()));
+        let next = Arc::new(World::of(live)?);
         // What is known of ages is soon told anew; until then a list that was stale is not called current.
         next.ages().clone_from(&self.current().ages());
         next.screener.set_stale(next.is_stale(None));

@@ -7,6 +7,7 @@
 //!
 //! What lists remember of delisted entries is found by id, and is not among those that are gone through.
 
+mod example;
 mod references;
 mod view;
 
@@ -19,6 +20,7 @@ use kashf_store::{Segment, is_companion, list_of};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
 
+pub use example::{Example, ExampleError};
 pub use references::Reference;
 pub use view::EntityView;
 
@@ -173,7 +175,11 @@ impl Entities {
             let mut former = Vec::new();
             for (number, cluster) in (0_u32..).zip(self.clusters.iter()) {
                 former.push((number, CANONICAL));
-                former.extend((0_u32..).zip(&cluster.referents).map(|(nth, _)| (number, nth)));
+                former.extend(
+                    (0_u32..)
+                        .zip(&cluster.referents)
+                        .map(|(nth, _)| (number, nth)),
+                );
             }
             former.sort_unstable_by(|a, b| self.former_id(*a).cmp(self.former_id(*b)));
             former
@@ -252,9 +258,9 @@ impl<'e> EntityReader<'e> {
             return vec![entry];
         }
         // Lists that give the same id speak of the same party.
-        let id = self.place(entry).map_or("", |(list, number)| {
-            self.statements[list].entity_id(number)
-        });
+        let id = self
+            .place(entry)
+            .map_or("", |(list, number)| self.statements[list].entity_id(number));
         self.entries(id).collect()
     }
 
@@ -267,7 +273,9 @@ impl<'e> EntityReader<'e> {
     /// The list of an entry, and its number there.
     fn place(&self, entry: u32) -> Option<(usize, u32)> {
         let lists = &self.entities.lists;
-        let list = lists.partition_point(|list| list.base <= entry).checked_sub(1)?;
+        let list = lists
+            .partition_point(|list| list.base <= entry)
+            .checked_sub(1)?;
         // A list without entities has the same base as the next.
         let number = entry - lists[list].base;
         (number < lists[list].count).then_some((list, number))

@@ -103,7 +103,10 @@ impl<'e> EntityView<'e> {
             return;
         }
         let value = said.value();
-        let known = self.properties.iter().rposition(|(known, _)| *known == prop);
+        let known = self
+            .properties
+            .iter()
+            .rposition(|(known, _)| *known == prop);
         match known {
             Some(at) => {
                 let values = &mut self.properties[at].1;
@@ -182,7 +185,9 @@ impl<'e> EntityReader<'e> {
         view.datasets.extend(view.lists.iter().copied());
         sort(&mut view.datasets);
         let topics = view.values("topics");
-        view.target = topics.iter().any(|topic| RISKS.binary_search(topic).is_ok());
+        view.target = topics
+            .iter()
+            .any(|topic| RISKS.binary_search(topic).is_ok());
         if view.caption.is_empty() {
             view.caption = Cow::Owned(view.own_caption());
         }
