@@ -1,5 +1,9 @@
 //! The command line (DESIGN section 5). Each doc comment is the help of its flag.
 
+mod records;
+
+pub(crate) use records::{KeysCommand, UsersCommand};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kashf_core::Score;
 use std::path::PathBuf;
@@ -55,6 +59,12 @@ pub(crate) enum Command {
     Xref(XrefArguments),
     /// Answer over HTTP: yente's routes for its clients, own routes under /v1
     Serve(ServeArguments),
+    /// Keys of programs that ask the server
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// People who ask the server
+    #[command(subcommand)]
+    Users(UsersCommand),
     /// What is asked of a match
     #[command(subcommand)]
     Policy(PolicyCommand),

@@ -116,7 +116,7 @@ impl Kashf {
     }
 }
 
-fn version_name(entry: &SegmentEntry) -> VersionName {
+pub(crate) fn version_name(entry: &SegmentEntry) -> VersionName {
     VersionName {
         version: entry.version.clone(),
         as_of: entry.as_of.clone(),
@@ -161,7 +161,7 @@ fn delisted(companion: &Previous, told: &[Change]) -> Vec<Change> {
 }
 
 /// What came, went and was amended between two versions.
-fn compare(before: &Previous, now: &Previous) -> Vec<Change> {
+pub(crate) fn compare(before: &Previous, now: &Previous) -> Vec<Change> {
     let (Some(old), Some(new)) = (before.compared(), now.compared()) else {
         return Vec::new();
     };
@@ -199,6 +199,15 @@ fn said(id: &str, statements: &Statements<'_>) -> BTreeSet<(String, String)> {
         .filter(|statement| statement.prop() != "id")
         .map(|statement| (statement.prop().to_owned(), statement.value().to_owned()))
         .collect()
+}
+
+/// Every record of a version, as one kind of change.
+pub(crate) fn whole(change: &'static str, version: &Previous) -> Vec<Change> {
+    let Some(statements) = version.compared() else {
+        return Vec::new();
+    };
+    let ids = version.records.iter();
+    ids.map(|id| change_of(change, id, &statements)).collect()
 }
 
 fn change_of(change: &'static str, id: &str, statements: &Statements<'_>) -> Change {

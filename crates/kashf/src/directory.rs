@@ -97,6 +97,15 @@ impl Kashf {
         Screener::new(&snapshot, policy)
     }
 
+    /// What answers queries from this snapshot (its whole id), live or not.
+    ///
+    /// # Errors
+    /// When it is not there any more or damaged; a damaged policy.
+    pub fn screener_at(&self, snapshot: &str) -> Result<Screener, KashfError> {
+        let policy = self.policy()?.policy;
+        Screener::new(&self.data.open_snapshot(snapshot)?, policy)
+    }
+
     /// Checks every file against its hash.
     #[must_use]
     pub fn verify(&self) -> VerifyReport {

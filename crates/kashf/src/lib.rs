@@ -34,6 +34,7 @@ mod as_of;
 mod batch;
 mod bench;
 mod changes;
+mod changes_since;
 mod directory;
 mod entities;
 mod error;
@@ -60,8 +61,11 @@ pub use batch::{
 };
 pub use bench::{BenchPlan, BenchReport, Memory, PairSpeed, Timing, WorstCase};
 pub use changes::{Change, Changes, VersionName};
+pub use changes_since::{ChangedList, ChangesSince};
 pub use directory::{Kashf, PolicyInForce, policy_of};
-pub use entities::{Entities, EntityReader, EntityView, Example, ExampleError, Reference};
+pub use entities::{
+    Entities, EntityReader, EntityView, Example, ExampleError, Reference, SourceLine, StatementLine,
+};
 pub use error::KashfError;
 pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Refused};
 pub use input::schema_named;
@@ -70,17 +74,17 @@ pub use input::{
 };
 pub use kashf_core::Score;
 pub use kashf_fetch::ProxySettings;
-pub use kashf_ftm::{Property, PropertyType, Schema, model};
+pub use kashf_ftm::{Property, PropertyType, Schema, TypeInfo, country_label, model};
 pub use kashf_resolve::{Judgement, Verdict, Who};
 pub use kashf_screen::{
     ALGORITHM, Answer, Language, Match, Options, Policy, Status, index_version, sentence,
 };
-pub use lists::{ListInfo, Refusal};
+pub use lists::{ListInfo, Refusal, dataset_title};
 pub use live::Live;
 pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest, Unchanged};
 pub use network::{
-    Config, ConfigSource, DEFAULT_MAX_AGE, NetworkSettings, PollOutcome, ServeConfig, StaleList,
-    Unreachable,
+    Config, ConfigSource, DEFAULT_MAX_AGE, JobsConfig, LogConfig, NetworkSettings, PollOutcome,
+    ServeConfig, StaleList, Unreachable,
 };
 pub use output::{
     AlignmentLine, ExemptionLine, Format, ListingLine, MatchLine, MeasureLine, PairLine,

@@ -10,6 +10,10 @@ pub trait Progress: Sync {
     fn records(&self, _done: u64) {}
     /// The task is over.
     fn end(&self);
+    /// True when the task is to stop where it stands; asked between two portions of a file that is screened.
+    fn is_stopped(&self) -> bool {
+        false
+    }
     /// One of several things that go on side by side has come so far; its name tells it from the others.
     fn part(&self, _name: &str, _done: u64, _total: Option<u64>) {}
     /// That thing is over.

@@ -74,17 +74,25 @@ impl RecordsError {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::Newer { needs, .. } => return Some(format!("install {needs}; nothing was changed")),
+            Self::Newer { needs, .. } => {
+                return Some(format!("install {needs}; nothing was changed"));
+            }
             Self::Database { source, .. }
                 if source.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) =>
             {
                 "another process is writing; try again"
             }
-            Self::Database { .. } => "`kashf verify` checks the data directory; a backup restores it",
+            Self::Database { .. } => {
+                "`kashf verify` checks the data directory; a backup restores it"
+            }
             Self::Taken { .. } => "choose another name, or revoke or remove that one first",
             Self::Unknown { what: "key", .. } => "`kashf keys list` shows the keys",
             Self::Unknown { what: "user", .. } => "`kashf users list` shows the users",
-            Self::Damaged { .. } | Self::File(_) | Self::Unknown { .. } | Self::Value { .. } | Self::Random => {
+            Self::Damaged { .. }
+            | Self::File(_)
+            | Self::Unknown { .. }
+            | Self::Value { .. }
+            | Self::Random => {
                 return None;
             }
         };

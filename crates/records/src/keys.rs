@@ -66,7 +66,10 @@ impl ApiKey {
             id: row.get("id")?,
             name: row.get("name")?,
             // A scope of a newer program gives no right here.
-            scopes: scopes.split(',').filter_map(|word| word.parse().ok()).collect(),
+            scopes: scopes
+                .split(',')
+                .filter_map(|word| word.parse().ok())
+                .collect(),
             per_minute: row.get("per_minute")?,
             created_at: row.get("created_at")?,
             expires_at: row.get("expires_at")?,
@@ -129,7 +132,8 @@ impl Records {
             key.created_at,
             key.expires_at
         ];
-        let sql = "INSERT INTO api_keys (id, name, hash, scopes, per_minute, created_at, expires_at)
+        let sql =
+            "INSERT INTO api_keys (id, name, hash, scopes, per_minute, created_at, expires_at)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         match self.connection().execute(sql, row) {
             Ok(_) => Ok((key, secret)),

@@ -119,6 +119,11 @@ impl IntoResponse for ApiError {
     }
 }
 
+/// A defect of ours, of which the client learns no more.
+pub(crate) fn internal() -> ApiError {
+    Overload::Defect.into()
+}
+
 fn with_retry(mut response: Response, seconds: Option<u32>) -> Response {
     if let Some(seconds) = seconds {
         response

@@ -12,8 +12,11 @@
 //! * `run/`: connections and their limits. `pool.rs`: the bounded place where work is done.
 
 mod access;
+mod changes;
 mod error;
 mod health;
+mod jobs;
+mod log;
 mod metrics;
 mod openapi;
 mod poll;

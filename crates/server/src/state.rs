@@ -2,6 +2,8 @@
 
 use crate::access::Access;
 use crate::error::ServeError;
+use crate::jobs::Jobs;
+use crate::log::ScreeningLog;
 use crate::metrics::Metrics;
 use crate::pool::Pool;
 use crate::run::{AccessLogger, follow};
@@ -23,6 +25,8 @@ struct Inner {
     worlds: Worlds,
     pool: Pool,
     access: Access,
+    log: Arc<ScreeningLog>,
+    jobs: Jobs,
     metrics: Arc<Metrics>,
     vitals: Vitals,
     access_log: AccessLogger,
@@ -34,11 +38,17 @@ impl AppState {
     /// # Errors
     /// When there is none, or it is damaged; when others reach the address and no key or user tells them apart.
     pub fn new(kashf: Kashf, settings: ServeSettings) -> Result<Self, ServeError> {
+        let config = kashf.config()?;
         let metrics = Arc::new(Metrics::default());
         let access_log = AccessLogger::new(&settings.access_log, Arc::clone(&metrics));
+        let access = Access::new(kashf.path(), settings.listen)?;
+        let pool = Pool::new(&settings, Arc::clone(&metrics))?;
+        let log = Arc::new(ScreeningLog::new(kashf.path(), config.log)?);
         let inner = Inner {
-            access: Access::new(kashf.path(), settings.listen)?,
-            pool: Pool::new(&settings, Arc::clone(&metrics))?,
+            jobs: Jobs::new(&kashf, config.jobs, pool.clone(), Arc::clone(&log))?,
+            access,
+            log,
+            pool,
             worlds: Worlds::new(kashf)?,
             settings,
             metrics,
@@ -68,6 +78,16 @@ impl AppState {
     /// Who may ask.
     pub(crate) fn access(&self) -> &Access {
         &self.inner.access
+    }
+
+    /// The screening log.
+    pub(crate) fn log(&self) -> &ScreeningLog {
+        &self.inner.log
+    }
+
+    /// Files that are screened in the background.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
     }
 
     pub(crate) fn pool(&self) -> &Pool {

@@ -3,6 +3,7 @@
 //! A request takes the present [`World`] and keeps it until it has answered, so that one answer never mixes two
 //! snapshots. A swap waits for nobody.
 
+use crate::yente::{IndexCell, index_of};
 use kashf::{Entities, Kashf, KashfError, Live, Screener};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -12,6 +13,7 @@ pub(crate) struct World {
     pub(crate) screener: Arc<Screener>,
     pub(crate) entities: Entities,
     ages: Mutex<Ages>,
+    index: IndexCell,
 }
 
 /// What is known of the lists' age; it changes with the clock, not with the snapshot.
@@ -28,7 +30,23 @@ impl World {
             entities: Entities::of(&screener)?,
             screener,
             ages: Mutex::default(),
+            index: IndexCell::default(),
         })
+    }
+
+    /// Where the index of the entities stands once somebody has searched.
+    pub(crate) fn index_cell(&self) -> &IndexCell {
+        &self.index
+    }
+
+    /// The index of the world before: kept for the same snapshot, made anew before the swap for another.
+    fn take_over(&mut self, old: &Self) {
+        if self.screener.snapshot_id() == old.screener.snapshot_id() {
+            self.index = Arc::clone(&old.index);
+        } else if old.index.initialized() {
+            let made = Some(Arc::new(index_of(&self.entities)));
+            self.index = Arc::new(tokio::sync::OnceCell::new_with(made));
+        }
     }
 
     /// True when one of these lists (all, without a choice) is past its age limit: the `stale` of an answer.
@@ -84,7 +102,9 @@ impl Worlds {
         if Arc::ptr_eq(&live, &self.current().screener) {
             return Ok(false);
         }
-        let next = Arc::new(World::of(live)?);
+        let mut next = World::of(live)?;
+        next.take_over(&self.current());
+        let next = Arc::new(next);
         // What is known of ages is soon told anew; until then a list that was stale is not called current.
         next.ages().clone_from(&self.current().ages());
         next.screener.set_stale(next.is_stale(None));

@@ -83,7 +83,11 @@ const fn guessed(apart: usize, consonants: usize, longest: usize) -> u8 {
         step += 1;
     }
     let letters = GUESSED[step].1 as usize * longest / 100;
-    if letters == longest { ANY_LETTERS } else { letters as u8 }
+    if letters == longest {
+        ANY_LETTERS
+    } else {
+        letters as u8
+    }
 }
 
 const fn spelled(apart: usize, consonants: usize, longest: usize) -> u8 {

@@ -6,14 +6,17 @@ mod changes;
 mod config_network;
 mod demo;
 mod explain;
+mod keys;
 mod lists;
 mod load;
 mod load_report;
 mod pairs;
+mod password;
 mod screen;
 mod screen_file;
 mod serve;
 mod snapshots;
+mod users;
 mod xref;
 mod xref_review;
 
@@ -80,6 +83,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Explain(explain) => explain::run(&data()?.value, &explain),
         Command::Xref(xref) => xref::run(&open()?, &xref),
         Command::Serve(serve) => serve::run(open()?, &serve),
+        Command::Keys(keys) => keys::run(&Kashf::open(data()?.value)?, &keys),
+        Command::Users(users) => users::run(&Kashf::open(data()?.value)?, &users),
         Command::Policy(PolicyCommand::Show) => about::policy(&data()?.value),
         Command::Bench(bench) => bench::run(&open()?, &bench),
         Command::Verify => snapshots::verify(&open()?),

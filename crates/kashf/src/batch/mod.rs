@@ -114,6 +114,9 @@ pub enum BatchError {
         /// File name.
         file: String,
     },
+    /// It was told to stop; a run of the same kind goes on from there.
+    #[error("stopped before the end")]
+    Stopped,
     /// Another run is writing the same file.
     #[error("`{file}` is being written by another run")]
     Busy {
@@ -128,7 +131,7 @@ impl BatchError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Input(error) => error.hint(),
-            Self::Output { .. } => None,
+            Self::Output { .. } | Self::Stopped => None,
             Self::SameFile { .. } => Some("name another file for the output".to_owned()),
             Self::Busy { .. } => Some("wait for it, or write to another file".to_owned()),
         }
@@ -186,7 +189,8 @@ impl BatchError {
                 file: name.to_owned(),
                 source,
             },
-            other @ (Self::Input(_) | Self::SameFile { .. } | Self::Busy { .. }) => other,
+            other
+            @ (Self::Input(_) | Self::SameFile { .. } | Self::Busy { .. } | Self::Stopped) => other,
         }
     }
 }
@@ -202,6 +206,9 @@ pub(crate) fn run<R: Read>(
     let interpreter = reader.interpreter();
     let mut unknown = BTreeSet::new();
     let next = || -> Result<_, BatchError> {
+        if progress.is_stopped() {
+            return Err(BatchError::Stopped);
+        }
         let mut raw = Vec::with_capacity(CHUNK_RECORDS);
         while raw.len() < CHUNK_RECORDS {
             match reader.next()? {

@@ -9,6 +9,7 @@
 
 mod example;
 mod references;
+mod said;
 mod view;
 
 use crate::error::KashfError;
@@ -22,6 +23,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use example::{Example, ExampleError};
 pub use references::Reference;
+pub use said::{SourceLine, StatementLine};
 pub use view::EntityView;
 
 /// The table of a list's segment that holds what its file says beside values: [`Given`].

@@ -3,10 +3,13 @@
 //! Without the file everything has a default: the publishers' addresses of the catalogue. An unknown key or a bad
 //! value stops the program, since a setting that was silently ignored is a list that is silently old.
 
+mod records;
 mod serve;
 
+pub use records::{JobsConfig, LogConfig};
 pub use serve::ServeConfig;
 
+use self::records::{JobsTable, LogTable};
 use self::serve::ServeTable;
 use super::age::DEFAULT_MAX_AGE;
 use crate::directory::Kashf;
@@ -35,6 +38,10 @@ pub struct Config {
     pub set: Vec<String>,
     /// What it says of serving.
     pub serve: ServeConfig,
+    /// What it says of the screening log.
+    pub log: LogConfig,
+    /// What it says of files to screen.
+    pub jobs: JobsConfig,
     sources: BTreeMap<String, ConfigSource>,
 }
 
@@ -68,6 +75,10 @@ struct File {
     sources: BTreeMap<String, SourceTable>,
     #[serde(default)]
     serve: ServeTable,
+    #[serde(default)]
+    log: LogTable,
+    #[serde(default)]
+    jobs: JobsTable,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -137,6 +148,8 @@ impl Config {
             proxy: None,
             set,
             serve: file.serve.checked().map_err(wrong)?,
+            log: file.log.checked().map_err(wrong)?,
+            jobs: file.jobs.checked().map_err(wrong)?,
             sources: BTreeMap::new(),
         };
         config.read_fetch(&file.fetch).map_err(wrong)?;

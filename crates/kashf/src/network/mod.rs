@@ -14,7 +14,7 @@ mod settings;
 pub(crate) mod state;
 
 pub use age::{DEFAULT_MAX_AGE, StaleList};
-pub use config::{Config, ConfigSource, ServeConfig};
+pub use config::{Config, ConfigSource, JobsConfig, LogConfig, ServeConfig};
 pub(crate) use fetch::{Fetched, fetch};
 pub use origin::Unreachable;
 pub(crate) use origin::{Origin, name_of};

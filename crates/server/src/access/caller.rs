@@ -51,9 +51,19 @@ impl Caller {
         &self.name
     }
 
+    pub(super) fn shared_name(&self) -> Arc<str> {
+        Arc::clone(&self.name)
+    }
+
     /// True when this right was given.
     pub(crate) fn may(&self, scope: Scope) -> bool {
         self.scopes.has(scope)
+    }
+
+    /// True when it is a key or a user who asks, and this right was given.
+    pub(crate) fn is_known_to(&self, scope: Scope) -> bool {
+        let known = self.name.starts_with("key:") || self.name.starts_with("user:");
+        known && self.may(scope)
     }
 
     pub(super) fn per_minute(&self) -> Option<u32> {

@@ -14,10 +14,13 @@ mod passwords;
 mod rate;
 mod refusal;
 pub(crate) mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use caller::Caller;
 
 use crate::error::ServeError;
+use crate::log::{LogContext, RequestId};
 use crate::state::AppState;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::HeaderMap;
@@ -118,7 +121,7 @@ impl Access {
     }
 }
 
-/// The layer: puts a [`Caller`] into the request's extensions, or refuses.
+/// The layer: puts a [`Caller`] into the request's extensions, or refuses; writes down what was screened.
 pub(crate) async fn check(
     State(state): State<AppState>,
     mut request: Request,
@@ -129,17 +132,26 @@ pub(crate) async fn check(
         // No such route: there is nothing to protect.
         return next.run(request).await;
     };
-    let need = table::need(&path, request.method());
+    let need = table::need(&path);
     if need == Need::Public {
         request.extensions_mut().insert(Caller::nobody());
         return next.run(request).await;
     }
+    let own = path.starts_with("/v1");
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let address = peer.map(|peer| peer.0.ip());
     match state.access().admit(request.headers(), address, need).await {
         Ok((caller, allowance)) => {
+            let id = request.extensions().get::<RequestId>().cloned();
+            let context = LogContext {
+                request: id.unwrap_or_default(),
+                caller: caller.shared_name(),
+                route: path.into(),
+            };
             request.extensions_mut().insert(caller);
-            let mut response = next.run(request).await;
+            request.extensions_mut().insert(context.clone());
+            let response = next.run(request).await;
+            let mut response = state.log().record(&context, own, response).await;
             if let Some(allowance) = allowance {
                 allowance.write(response.headers_mut());
             }

@@ -88,7 +88,14 @@ fn seconds(time: Duration) -> u32 {
 /// minute is over. Good keys still are: nobody can lock another's program out.
 #[derive(Debug, Default)]
 pub(super) struct Failures {
-    seen: Mutex<FxHashMap<Subject, (u32, Instant)>>,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    failures: FxHashMap<Subject, (u32, Instant)>,
+    /// When what is over was last forgotten.
+    swept: Option<Instant>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -107,8 +114,14 @@ impl Failures {
     ) -> Option<u32> {
         {
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            if seen.len() >= REMEMBERED {
-                seen.retain(|_, (_, since)| now.saturating_duration_since(*since) < MINUTE);
+            let Seen {
+                failures: seen,
+                swept,
+            } = &mut *seen;
+            let since = |time: Instant| now.saturating_duration_since(time);
+            if seen.len() >= REMEMBERED && swept.is_none_or(|last| since(last) > MINUTE / 60) {
+                seen.retain(|_, (_, first)| since(*first) < MINUTE);
+                *swept = Some(now);
             }
             for subject in subjects(address, user) {
                 // A crowd beyond what is remembered is counted as one.
@@ -136,7 +149,7 @@ impl Failures {
     ) -> Option<u32> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let waits = subjects(address, user).into_iter().filter_map(|subject| {
-            let (count, since) = seen.get(&subject)?;
+            let (count, since) = seen.failures.get(&subject)?;
             let left = MINUTE.checked_sub(now.saturating_duration_since(*since))?;
             (*count > FAILURES && !left.is_zero()).then(|| seconds(left))
         });
@@ -198,6 +211,6 @@ mod tests {
         for number in 0..30_000_u32 {
             failures.note(Some(IpAddr::from(number.to_be_bytes())), None, now);
         }
-        assert!(failures.seen.lock().unwrap().len() <= REMEMBERED + 1);
+        assert!(failures.seen.lock().unwrap().failures.len() <= REMEMBERED + 1);
     }
 }

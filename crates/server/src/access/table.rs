@@ -1,6 +1,5 @@
 //! What each route needs. A route that is not here is open to nobody on a server with keys.
 
-use axum::http::Method;
 use kashf_records::Scope::{self, Admin, Jobs, Log, Read, Screen};
 
 /// What a route asks of its caller.
@@ -46,6 +45,9 @@ pub(crate) const ROUTES: &[Row] = &[
     ("/algorithms", needs(Read)),
     // Our own.
     ("/v1", needs(Read)),
+    // What has no route: a 404 of our shape.
+    ("/v1/{*rest}", Need::Public),
+    ("/v1/version", needs(Read)),
     ("/v1/screen", needs(Screen)),
     ("/v1/screen/*", needs(Screen)),
     ("/v1/explain", needs(Screen)),
@@ -60,19 +62,12 @@ pub(crate) const ROUTES: &[Row] = &[
     ("/v1/jobs", needs(Jobs)),
     ("/v1/jobs/*", needs(Jobs)),
     ("/v1/log", needs(Log)),
+    ("/v1/log/find", needs(Log)),
+    ("/v1/log/erase", needs(Admin)),
 ];
 
-/// What differs by method.
-const METHODS: &[(Method, &str, Need)] = &[(Method::DELETE, "/v1/log", needs(Admin))];
-
-/// What a route needs, by its path as the router writes it.
-pub(crate) fn need(path: &str, method: &Method) -> Need {
-    let special = METHODS
-        .iter()
-        .find(|row| row.0 == method && matches(row.1, path));
-    if let Some(row) = special {
-        return row.2;
-    }
+/// What a route needs, by its path as the router writes it; whatever the method.
+pub(crate) fn need(path: &str) -> Need {
     let row = ROUTES.iter().find(|row| matches(row.0, path));
     row.map_or(Need::Nobody, |row| row.1)
 }
@@ -117,13 +112,13 @@ mod tests {
             ("/v1/jobs/{id}/result", needs(Jobs)),
             ("/v1/new", Need::Nobody),
         ] {
-            assert_eq!(need(path, &Method::GET), expected, "{path}");
+            assert_eq!(need(path), expected, "{path}");
         }
     }
 
     #[test]
     fn erasing_needs_more_than_reading() {
-        assert_eq!(need("/v1/log", &Method::GET), needs(Log));
-        assert_eq!(need("/v1/log", &Method::DELETE), needs(Admin));
+        assert_eq!(need("/v1/log"), needs(Log));
+        assert_eq!(need("/v1/log/erase"), needs(Admin));
     }
 }

@@ -37,10 +37,14 @@ pub fn router(state: AppState) -> Router {
         .merge(metrics::routes())
         .merge(yente::routes())
         .merge(v1::routes())
-        .layer(from_fn_with_state(state.clone(), access::check));
+        .merge(crate::jobs::routes::routes())
+        .merge(crate::changes::routes())
+        .merge(crate::log::routes::routes());
     let limit = DefaultBodyLimit::max(state.settings().body_bytes);
     open.merge(openapi::routes())
         .merge(guarded)
+        // Around every route; its table says which are open.
+        .layer(from_fn_with_state(state.clone(), access::check))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer(limit)

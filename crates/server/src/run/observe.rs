@@ -7,6 +7,7 @@ use super::body::{Fault, Meter};
 use super::cors;
 use super::trace::Trace;
 use crate::error::{ApiError, Overload, YenteError};
+use crate::log::RequestId;
 use crate::state::AppState;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -24,10 +25,12 @@ const URL_BYTES: usize = 60_000;
 /// The layer.
 pub(super) async fn observe(
     State(state): State<AppState>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let mut seen = Seen::new(state, &request);
+    let id = RequestId(seen.trace.id.as_str().into());
+    request.extensions_mut().insert(id);
     let own = request.uri().path().starts_with("/v1/");
     let path = request.uri().path().to_owned();
     let origin = request.headers().contains_key(header::ORIGIN);

@@ -2,9 +2,11 @@
 
 use super::take::bad_parameter;
 use crate::error::ApiError;
+use crate::metrics::Screened;
+use crate::state::AppState;
 use crate::world::World;
 use axum::http::StatusCode;
-use kashf::{Options, Record, ScreeningLine};
+use kashf::{Options, Record, ScreeningLine, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -99,6 +101,7 @@ impl Ask {
     /// Screens one record.
     pub(crate) fn answer(&self, world: &World, record: &Record) -> ScreeningAnswer {
         let mut line = world.screener.line(record, &self.options);
+        line.stale = world.is_stale(self.options.datasets.as_deref());
         if self.explain {
             line.align(world.screener.policy());
         }
@@ -113,7 +116,7 @@ impl Ask {
     }
 
     /// The answer to a record that nobody looked at, and why.
-    pub(crate) fn not_screened(world: &World, id: String, problem: &str) -> ScreeningAnswer {
+    pub(crate) fn not_screened(&self, world: &World, id: String, problem: &str) -> ScreeningAnswer {
         ScreeningAnswer {
             line: ScreeningLine {
                 id,
@@ -121,11 +124,23 @@ impl Ask {
                 problem: Some(problem.to_owned()),
                 snapshot: world.screener.snapshot_id().to_owned(),
                 policy: world.screener.policy_id().to_owned(),
-                stale: world.screener.is_stale(),
+                stale: world.is_stale(self.options.datasets.as_deref()),
                 matches: Vec::new(),
             },
             unknown: Vec::new(),
         }
+    }
+}
+
+/// Counts answers where the metrics are.
+pub(crate) fn count(state: &AppState, tally: &Tally) {
+    let counts = [
+        (Screened::Full, tally.screened),
+        (Screened::Partial, tally.partial),
+        (Screened::Not, tally.not_screened),
+    ];
+    for (how, records) in counts.into_iter().filter(|(_, records)| *records > 0) {
+        state.metrics().screened(how, records);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `POST /v1/screen/batch`: up to 1,000 records, answered in their order.
 
-use super::ask::{Ask, ScreeningAnswer};
+use super::ask::{Ask, ScreeningAnswer, count};
 use super::{ApiBody, ApiQuery, RecordList, ScreenParams, record};
 use crate::error::{ApiError, Overload};
 use crate::state::AppState;
@@ -58,7 +58,14 @@ impl BatchSummary {
     path = "/v1/screen/batch",
     tag = "screen",
     params(ScreenParams),
-    request_body = RecordList,
+    request_body(
+        content = RecordList,
+        description = "Up to 1,000 records",
+        example = json!([
+            {"id": "c-17", "full_name": "Nadir Exampleman", "dob": "1970-03-01"},
+            {"id": "c-18", "schema": "Vessel", "properties": {"name": ["Sample Star"], "imoNumber": ["9074729"]}},
+        ]),
+    ),
     responses((status = 200, description = "The answers", body = BatchAnswer)),
 )]
 pub(crate) async fn batch(
@@ -83,6 +90,7 @@ pub(crate) async fn batch(
     for answer in &answers {
         tally.add(&answer.line);
     }
+    count(&state, &tally);
     let summary = BatchSummary::new(&world, tally);
     Ok(Json(BatchAnswer { answers, summary }))
 }

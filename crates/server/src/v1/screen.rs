@@ -1,11 +1,12 @@
 //! `POST /v1/screen`: one record.
 
-use super::ask::ScreeningAnswer;
+use super::ask::{ScreeningAnswer, count};
 use super::{ApiBody, ApiQuery, RecordBody, ScreenParams, record};
 use crate::error::ApiError;
 use crate::state::AppState;
 use axum::Json;
 use axum::extract::State;
+use kashf::Tally;
 
 /// Screens one record.
 ///
@@ -17,7 +18,11 @@ use axum::extract::State;
     path = "/v1/screen",
     tag = "screen",
     params(ScreenParams),
-    request_body = RecordBody,
+    request_body(
+        content = RecordBody,
+        description = "One record",
+        example = json!({"id": "c-17", "full_name": "Nadir Exampleman", "dob": "1970-03-01", "citizenship": "Jordan"}),
+    ),
     responses((status = 200, description = "The answer", body = ScreeningAnswer)),
 )]
 pub(crate) async fn screen(
@@ -29,7 +34,11 @@ pub(crate) async fn screen(
     let ask = params.understood(&world)?;
     let work = move || {
         let record = record::one(&body, ask.schema())?;
-        Ok(ask.answer(&world, &record))
+        Ok::<_, ApiError>(ask.answer(&world, &record))
     };
-    state.pool().run(work).await?.map(Json)
+    let answer: ScreeningAnswer = state.pool().run(work).await??;
+    let mut tally = Tally::default();
+    tally.add(&answer.line);
+    count(&state, &tally);
+    Ok(Json(answer))
 }

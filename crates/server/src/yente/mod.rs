@@ -6,10 +6,16 @@ mod algorithms;
 mod catalog;
 mod entities;
 mod filter;
+mod labels;
+mod lookup;
 mod matching;
 mod params;
+mod reconcile;
 mod scope;
 mod score;
+mod search;
+
+pub(crate) use lookup::{IndexCell, index_of};
 
 use crate::state::AppState;
 use axum::Router;
@@ -27,4 +33,6 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/catalog", get(catalog::catalog))
         .route("/manifest", get(catalog::catalog))
         .route("/algorithms", get(algorithms::algorithms))
+        .merge(search::routes())
+        .merge(reconcile::routes())
 }

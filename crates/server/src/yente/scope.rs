@@ -23,7 +23,7 @@ pub(crate) struct Scope {
 }
 
 /// The loaded lists that a name in a path means; 404 when it means none.
-fn lists_of(world: &World, name: &str) -> Result<Vec<String>, YenteError> {
+pub(super) fn lists_of(world: &World, name: &str) -> Result<Vec<String>, YenteError> {
     let chosen = world.screener.datasets(&[name.to_owned()]);
     let chosen = chosen.map_err(|_| YenteError::new(StatusCode::NOT_FOUND, "No such dataset."))?;
     let all = || {

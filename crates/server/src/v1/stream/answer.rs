@@ -1,6 +1,6 @@
 //! Between the lines of a stream and its answers: read, screen in chunks, write in order.
 
-use super::super::ask::Ask;
+use super::super::ask::{Ask, ScreeningAnswer, count};
 use super::super::batch::BatchSummary;
 use super::cut::{Cutter, Line};
 use super::{StreamEnd, StreamSummary};
@@ -109,22 +109,26 @@ async fn answered(
             done
         };
         match state.pool().run(work).await {
-            Ok(done) => return done,
+            Ok(done) => {
+                count(&state, &done.1);
+                return done;
+            }
             Err(Overload::Busy) if Instant::now() < until => sleep(AGAIN).await,
             Err(overload) => {
                 let problem = ApiError::from(overload).message;
                 let mut done = (Vec::new(), Tally::default());
                 for line in lines.iter() {
-                    let answer = Ask::not_screened(&world, line.number.to_string(), &problem);
+                    let answer = ask.not_screened(&world, line.number.to_string(), &problem);
                     put(&mut done, &answer);
                 }
+                count(&state, &done.1);
                 return done;
             }
         }
     }
 }
 
-fn put((bytes, tally): &mut (Vec<u8>, Tally), answer: &super::super::ask::ScreeningAnswer) {
+fn put((bytes, tally): &mut (Vec<u8>, Tally), answer: &ScreeningAnswer) {
     tally.add(&answer.line);
     bytes.extend(json(answer));
 }
