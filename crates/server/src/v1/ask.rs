@@ -2,6 +2,7 @@
 
 use super::take::bad_parameter;
 use crate::error::ApiError;
+use crate::log::{Screened, Screenings};
 use crate::world::World;
 use axum::http::StatusCode;
 use kashf::{Options, Record, ScreeningLine};
@@ -102,6 +103,7 @@ impl Ask {
         if self.explain {
             line.align(world.screener.policy());
         }
+        let screened = Some(Screened::of_record(record, &line));
         let (count, letters) = MAX_UNKNOWN;
         let unknown = record.unknown.iter().take(count);
         ScreeningAnswer {
@@ -109,6 +111,7 @@ impl Ask {
             unknown: unknown
                 .map(|name| name.chars().take(letters).collect())
                 .collect(),
+            screened,
         }
     }
 
@@ -125,6 +128,7 @@ impl Ask {
                 matches: Vec::new(),
             },
             unknown: Vec::new(),
+            screened: None,
         }
     }
 }
@@ -138,4 +142,20 @@ pub(crate) struct ScreeningAnswer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub(crate) unknown: Vec<String>,
+    /// What the screening log says of it.
+    #[serde(skip)]
+    screened: Option<Screened>,
+}
+
+/// What the screening log says of these answers.
+pub(crate) fn screenings<'a>(
+    world: &World,
+    answers: impl IntoIterator<Item = &'a mut ScreeningAnswer>,
+) -> Screenings {
+    let mut told = Screenings::of(world.screener.snapshot_id(), world.screener.policy_id());
+    let screened = answers
+        .into_iter()
+        .filter_map(|answer| answer.screened.take());
+    told.items.extend(screened);
+    told
 }

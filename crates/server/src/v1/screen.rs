@@ -1,11 +1,12 @@
 //! `POST /v1/screen`: one record.
 
-use super::ask::ScreeningAnswer;
+use super::ask::{ScreeningAnswer, screenings};
 use super::{ApiBody, ApiQuery, RecordBody, ScreenParams, record};
 use crate::error::ApiError;
+use crate::log::Screenings;
 use crate::state::AppState;
-use axum::Json;
 use axum::extract::State;
+use axum::{Extension, Json};
 
 /// Screens one record.
 ///
@@ -24,12 +25,14 @@ pub(crate) async fn screen(
     State(state): State<AppState>,
     ApiQuery(params): ApiQuery<ScreenParams>,
     ApiBody(body): ApiBody,
-) -> Result<Json<ScreeningAnswer>, ApiError> {
+) -> Result<(Extension<Screenings>, Json<ScreeningAnswer>), ApiError> {
     let world = state.world();
     let ask = params.understood(&world)?;
     let work = move || {
         let record = record::one(&body, ask.schema())?;
-        Ok(ask.answer(&world, &record))
+        let mut answer = ask.answer(&world, &record);
+        let told = screenings(&world, [&mut answer]);
+        Ok((Extension(told), Json(answer)))
     };
-    state.pool().run(work).await?.map(Json)
+    state.pool().run(work).await?
 }
