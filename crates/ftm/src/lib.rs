@@ -32,7 +32,7 @@ pub mod statements_csv;
 
 pub use builder::EntityBuilder;
 pub use caption::caption;
-pub use clean::country::clean_country;
+pub use clean::country::{clean_country, country_label};
 pub use clean::date::date_spans;
 pub use clean::{Cleaned, Rejected, clean};
 pub use entity_view::{

@@ -65,17 +65,23 @@ pub use bench::{BenchPlan, BenchReport, Memory, PairSpeed, Timing, WorstCase};
 pub use changes::{Change, Changes, VersionName};
 pub use changes_since::{ChangedList, ChangesSince};
 pub use directory::{Kashf, PolicyInForce, policy_of};
-pub use entities::{Entities, EntityReader, EntityView, Reference};
+pub use entities::{
+    Entities, EntityReader, EntityView, Example, ExampleError, Reference, SourceLine, StatementLine,
+};
 pub use error::KashfError;
 pub use gate::{GateEvent, GateProblem, GateReport, LiveVersion, RefusalCause, Refused};
 pub use input::schema_named;
 pub use input::{
     InputError, InputReader, Interpreter, MAX_LINE_BYTES, Position, RawRecord, Record,
 };
+pub use kashf_core::Score;
 pub use kashf_fetch::ProxySettings;
+pub use kashf_ftm::{Property, PropertyType, Schema, TypeInfo, country_label, model};
 pub use kashf_resolve::{Judgement, Verdict, Who};
-pub use kashf_screen::{ALGORITHM, Options, Policy, index_version};
-pub use lists::{ListInfo, Refusal};
+pub use kashf_screen::{
+    ALGORITHM, Answer, Language, Match, Options, Policy, Status, index_version, sentence,
+};
+pub use lists::{ListInfo, Refusal, dataset_title};
 pub use live::Live;
 pub use load::{LoadOutcome, LoadRefusal, LoadReport, LoadRequest, Unchanged};
 pub use network::{

@@ -65,6 +65,14 @@ pub struct Refusal {
     pub reason: String,
 }
 
+/// The title of a dataset that the catalogue knows, by its name.
+#[must_use]
+pub fn dataset_title(name: &str) -> Option<&'static str> {
+    catalogue::find(name)
+        .filter(|info| info.name == name)
+        .map(|info| info.title)
+}
+
 impl Kashf {
     /// The datasets of the live snapshot, by name; none when nothing is loaded.
     ///

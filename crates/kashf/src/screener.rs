@@ -7,7 +7,7 @@ use crate::output::ScreeningLine;
 use crate::resolve::{clusters_of, referents_table};
 use kashf_core::Entity;
 use kashf_load::{Loaded, catalogue};
-use kashf_screen::{Answer, Engine, HeldMarks, Options, Policy, Query, compile_with};
+use kashf_screen::{Answer, Engine, HeldMarks, Match, Options, Policy, Query, compile_with};
 use kashf_store::{Segment, SegmentDraft, SegmentEntry, Snapshot};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -151,7 +151,18 @@ impl Screener {
     /// Asks the engine. A defect that makes it panic costs this record, says so, and stops neither the
     /// batch nor its other answers (promise P13).
     fn ask(&self, query: &Query, options: &Options) -> Answer {
-        let answer = catch_unwind(AssertUnwindSafe(|| self.engine.screen(query, options)));
+        self.ask_kept(query, options, None)
+    }
+
+    /// The same among the entries that are kept: see [`Engine::screen_kept`].
+    pub(crate) fn ask_kept(
+        &self,
+        query: &Query,
+        options: &Options,
+        keep: Option<&dyn Fn(&Match) -> bool>,
+    ) -> Answer {
+        let screen = || self.engine.screen_kept(query, options, keep);
+        let answer = catch_unwind(AssertUnwindSafe(screen));
         answer
             .unwrap_or_else(|_| Answer::not_screened("a defect of the program stopped this record"))
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use kashf_core::Score;
 use kashf_store::{Snapshot, is_companion, list_of};
 
-use crate::answer::{Answer, Status};
+use crate::answer::{Answer, Match, Status};
 use crate::clusters::Clusters;
 use crate::index::{HitMemory, Index, Tables};
 use crate::query::Query;
@@ -91,6 +91,18 @@ impl Engine {
     /// A failure is an answer with the status `not_screened`, never one without matches.
     #[must_use]
     pub fn screen(&self, query: &Query, options: &Options) -> Answer {
+        self.screen_kept(query, options, None)
+    }
+
+    /// The same among the entries that are kept: `keep` is asked once of every entry that would be shown, best first,
+    /// before the limit cuts. What it leaves out takes no place from what it keeps.
+    #[must_use]
+    pub fn screen_kept(
+        &self,
+        query: &Query,
+        options: &Options,
+        keep: Option<&dyn Fn(&Match) -> bool>,
+    ) -> Answer {
         if query.is_empty() {
             return Answer::not_screened("the record has no name and no identifier");
         }
@@ -100,7 +112,7 @@ impl Engine {
             .ok()
             .and_then(|mut pool| pool.pop())
             .unwrap_or_default();
-        let answer = self.try_screen(query, options, Some(&mut scratch));
+        let answer = self.try_screen(query, options, Some(&mut scratch), keep);
         match answer {
             Ok(answer) => {
                 if let Ok(mut pool) = self.scratch.lock() {
@@ -120,7 +132,7 @@ impl Engine {
         if query.is_empty() {
             return Answer::not_screened("the record has no name and no identifier");
         }
-        let answer = self.try_screen(query, options, None);
+        let answer = self.try_screen(query, options, None, None);
         answer.unwrap_or_else(|error| Answer::not_screened(error.to_string()))
     }
 
@@ -129,6 +141,7 @@ impl Engine {
         query: &Query,
         options: &Options,
         scratch: Option<&mut Scratch>,
+        keep: Option<&dyn Fn(&Match) -> bool>,
     ) -> Result<Answer, ScreenError> {
         let chosen = self.chosen(options)?;
         let tables: Vec<Tables<'_>> = self
@@ -149,6 +162,9 @@ impl Engine {
                 .then_with(|| (&a.datasets, &a.id).cmp(&(&b.datasets, &b.id)))
         });
         let mut matches = self.united(matches, &tables, &chosen)?;
+        if let Some(keep) = keep {
+            matches.retain(keep);
+        }
         matches.truncate(options.limit);
         let mut problems = query.problems.clone();
         if left_out > 0 {

@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<AppState> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ChangesParams {
+    #[param(example = "2026-02-27")]
     /// A snapshot (its id, as every answer carries it, or the first digits), or a day: YYYY-MM-DD, the end of which counts.
     since: String,
     /// A later snapshot or day; the live snapshot when absent.

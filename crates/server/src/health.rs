@@ -3,7 +3,7 @@
 //! Shapes are yente's, `{"status": "ok"}`; `/readyz` says more beside it. No default secret opens `/updatez`.
 
 use crate::access::Caller;
-use crate::error::YenteError;
+use crate::error::{Overload, YenteError};
 use crate::poll;
 use crate::state::AppState;
 use axum::extract::{Query, State};
@@ -69,14 +69,9 @@ async fn updatez(
             "sync: must be true or false",
         )
     })?;
-    let task = tokio::task::spawn_blocking(move || poll::all_now(&state));
+    let begun = poll::update(state).ok_or_else(|| YenteError::from(Overload::Busy))?;
     if wait {
-        let failed = task.await.map_err(|_| {
-            YenteError::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "a defect of the program stopped the update",
-            )
-        })?;
+        let failed = begun.await.map_err(|_| Overload::Defect)?;
         if !failed.is_empty() {
             let detail = format!("not updated: {}", failed.join("; "));
             return Err(YenteError::new(StatusCode::SERVICE_UNAVAILABLE, detail));

@@ -11,17 +11,35 @@ use crate::vitals::Polled;
 use kashf::{KashfError, PollOutcome};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
 
 /// How soon a poll that failed is tried again, where the interval is longer.
 const AGAIN: Duration = Duration::from_secs(120);
 
 /// How often the clock is looked at.
-const LOOK: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_secs(2);
 
-/// One poll at a time in this process, by the clock or by `/updatez`.
-static ONE: Mutex<()> = Mutex::new(());
+/// Updates that may be asked for by `/updatez` and wait for another to end.
+const WAITING: usize = 8;
+
+/// One poll at a time, by the clock or by `/updatez`; who waits holds no thread.
+#[derive(Debug)]
+pub(crate) struct Turns {
+    one: Arc<Semaphore>,
+    seats: Arc<Semaphore>,
+}
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self {
+            one: Arc::new(Semaphore::new(1)),
+            seats: Arc::new(Semaphore::new(WAITING)),
+        }
+    }
+}
 
 /// Polls until it is dropped; ends at once when nothing is configured.
 pub(crate) async fn poll(state: AppState) {
@@ -33,10 +51,14 @@ pub(crate) async fn poll(state: AppState) {
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tick.tick().await;
+        let Ok(turn) = Arc::clone(&state.vitals().turns.one).acquire_owned().await else {
+            return;
+        };
         let worker = state.clone();
         let (asked, plan) = (due, plan.clone());
         let done = tokio::task::spawn_blocking(move || round(&worker, &plan, asked));
         due = done.await.unwrap_or_default();
+        drop(turn);
     }
 }
 
@@ -47,12 +69,11 @@ fn round(
     mut due: BTreeMap<String, Instant>,
 ) -> BTreeMap<String, Instant> {
     for dataset in datasets(state, plan) {
-        // The first time soon, spread over a quarter of the interval at most, so that servers that start
-        // together do not ask together.
+        // The first time soon, spread a little, so that servers that start together do not ask together.
         let every = interval(state, plan, &dataset);
         let at = *due
             .entry(dataset.clone())
-            .or_insert_with(|| Instant::now() + jitter(every.min(Duration::from_secs(60)) / 4));
+            .or_insert_with(|| Instant::now() + jitter(every / 20));
         if Instant::now() < at {
             continue;
         }
@@ -63,8 +84,22 @@ fn round(
     due
 }
 
-/// Asks for every polled list now, then looks at the data directory. Gives what failed.
-pub(crate) fn all_now(state: &AppState) -> Vec<String> {
+/// Begins to ask for every polled list now, and to look at the data directory. What it gives ends with that, and says what
+/// failed; `None` when enough others wait already.
+pub(crate) fn update(state: AppState) -> Option<JoinHandle<Vec<String>>> {
+    let turns = &state.vitals().turns;
+    let seat = Arc::clone(&turns.seats).try_acquire_owned().ok()?;
+    let one = Arc::clone(&turns.one);
+    Some(tokio::spawn(async move {
+        let turn = one.acquire_owned().await;
+        drop(seat);
+        let done = tokio::task::spawn_blocking(move || all_now(&state)).await;
+        drop(turn);
+        done.unwrap_or_else(|_| vec!["a defect of the program stopped the update".to_owned()])
+    }))
+}
+
+fn all_now(state: &AppState) -> Vec<String> {
     let mut failed = Vec::new();
     if let Some(plan) = state.settings().poll.clone() {
         for dataset in datasets(state, &plan) {
@@ -111,7 +146,6 @@ fn interval(state: &AppState, plan: &PollPlan, dataset: &str) -> Duration {
 
 /// One poll of one list, told; swaps to what came of it.
 fn ask(state: &AppState, dataset: &str) -> Result<(), String> {
-    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let kashf = state.worlds().kashf();
     let outcome = kashf.poll(dataset, &state.settings().network, &now());
     let (word, error) = match outcome {

@@ -14,6 +14,8 @@ pub struct ServeSettings {
     pub workers: usize,
     /// Requests that wait for a worker; one more is answered 503, "not screened".
     pub queue: usize,
+    /// Queries of one request to `/match`; yente's bound is 100.
+    pub match_batch: usize,
     /// Longest wait for a worker.
     pub queue_time: Duration,
     /// Longest body of a request that is answered at once, in bytes.
@@ -52,6 +54,7 @@ impl Default for ServeSettings {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000),
             workers,
             queue: 1024,
+            match_batch: 100,
             queue_time: Duration::from_secs(5),
             body_bytes: 10 << 20,
             body_memory_bytes: 64 << 20,

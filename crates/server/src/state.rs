@@ -42,7 +42,7 @@ impl AppState {
         let metrics = Arc::new(Metrics::default());
         let access_log = AccessLogger::new(&settings.access_log, Arc::clone(&metrics));
         let access = Access::new(kashf.path(), settings.listen)?;
-        let pool = Pool::new(&settings, Arc::clone(&metrics));
+        let pool = Pool::new(&settings, Arc::clone(&metrics))?;
         let log = Arc::new(ScreeningLog::new(kashf.path(), config.log)?);
         let inner = Inner {
             jobs: Jobs::new(&kashf, config.jobs, pool.clone(), Arc::clone(&log))?,

@@ -1,5 +1,6 @@
 //! What the server knows of its own state: whether it ends, whether its lists are current, how polls and swaps went.
 
+use crate::poll::Turns;
 use crate::world::World;
 use kashf::StaleList;
 use serde_json::{Value, json};
@@ -11,6 +12,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// The state, shared by everything that watches or tells.
 #[derive(Debug, Default)]
 pub(crate) struct Vitals {
+    /// Who polls.
+    pub(crate) turns: Turns,
     draining: AtomicBool,
     known: Mutex<Known>,
 }

@@ -3,14 +3,17 @@
 //! A request takes the present [`World`] and keeps it until it has answered, so that one answer never mixes two
 //! snapshots. A swap waits for nobody.
 
-use kashf::{Kashf, KashfError, Live, Screener};
+use crate::yente::{IndexCell, index_of};
+use kashf::{Entities, Kashf, KashfError, Live, Screener};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// One snapshot under one policy, ready to answer.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) screener: Arc<Screener>,
+    pub(crate) entities: Entities,
     ages: Mutex<Ages>,
+    index: IndexCell,
 }
 
 /// What is known of the lists' age; it changes with the clock, not with the snapshot.
@@ -22,10 +25,27 @@ struct Ages {
 }
 
 impl World {
-    fn of(screener: Arc<Screener>) -> Self {
-        Self {
+    fn of(screener: Arc<Screener>) -> Result<Self, KashfError> {
+        Ok(Self {
+            entities: Entities::of(&screener)?,
             screener,
             ages: Mutex::default(),
+            index: IndexCell::default(),
+        })
+    }
+
+    /// Where the index of the entities stands once somebody has searched.
+    pub(crate) fn index_cell(&self) -> &IndexCell {
+        &self.index
+    }
+
+    /// The index of the world before: kept for the same snapshot, made anew before the swap for another.
+    fn take_over(&mut self, old: &Self) {
+        if self.screener.snapshot_id() == old.screener.snapshot_id() {
+            self.index = Arc::clone(&old.index);
+        } else if old.index.initialized() {
+            let made = Some(Arc::new(index_of(&self.entities)));
+            self.index = Arc::new(tokio::sync::OnceCell::new_with(made));
         }
     }
 
@@ -64,7 +84,7 @@ impl Worlds {
     /// Opens the live snapshot.
     pub(crate) fn new(kashf: Kashf) -> Result<Self, KashfError> {
         let live = Live::new(kashf)?;
-        let current = RwLock::new(Arc::new(World::of(live.current())));
+        let current = RwLock::new(Arc::new(World::of(live.current())?));
         Ok(Self { live, current })
     }
 
@@ -76,10 +96,15 @@ impl Worlds {
 
     /// Swaps to the live snapshot and policy; true when they are others. What answered before still does when it fails.
     pub(crate) fn refresh(&self) -> Result<bool, KashfError> {
-        if !self.live.refresh()? {
+        self.live.refresh()?;
+        let live = self.live.current();
+        // Not what the refresh says: a swap that failed half-way is tried again.
+        if Arc::ptr_eq(&live, &self.current().screener) {
             return Ok(false);
         }
-        let next = Arc::new(World::of(self.live.current()));
+        let mut next = World::of(live)?;
+        next.take_over(&self.current());
+        let next = Arc::new(next);
         // What is known of ages is soon told anew; until then a list that was stale is not called current.
         next.ages().clone_from(&self.current().ages());
         next.screener.set_stale(next.is_stale(None));

@@ -24,6 +24,8 @@ mod records;
 #[cfg(test)]
 mod screen;
 #[cfg(test)]
+mod serve;
+#[cfg(test)]
 #[expect(dead_code, reason = "the tests of fetching use more of it")]
 #[path = "../../../fetch/tests/server/mod.rs"]
 mod server;

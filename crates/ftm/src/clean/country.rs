@@ -19,6 +19,12 @@ const TABLE: &str = include_str!(concat!(
     "/../../data/countries/names.tsv"
 ));
 
+/// `CODE LABEL` a line, sorted by code, behind two lines of origin.
+const LABELS: &str = include_str!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../data/countries/labels.tsv"
+));
+
 /// The longest text that is looked at, in bytes.
 const MAX_BYTES: usize = 200;
 
@@ -59,6 +65,22 @@ const SUFFIXES: [&str; 9] = [
     "by",
     "birth",
 ];
+
+/// The English name of a country or territory by FollowTheMoney's code.
+///
+/// ```
+/// assert_eq!(kashf_ftm::country_label("sy"), Some("Syria"));
+/// assert_eq!(kashf_ftm::country_label("Syria"), None);
+/// ```
+#[must_use]
+pub fn country_label(code: &str) -> Option<&'static str> {
+    // A few hundred lines, asked for the countries of one answer.
+    let lines = LABELS.lines().filter_map(|line| line.split_once('\t'));
+    lines
+        .into_iter()
+        .find(|(known, _)| *known == code)
+        .map(|(_, label)| label)
+}
 
 /// FollowTheMoney's code (lowercase, such as `sy`, `suhh`, `ge-ab`) of a country or territory.
 ///

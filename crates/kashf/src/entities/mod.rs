@@ -7,7 +7,9 @@
 //!
 //! What lists remember of delisted entries is found by id, and is not among those that are gone through.
 
+mod example;
 mod references;
+mod said;
 mod view;
 
 use crate::error::KashfError;
@@ -19,7 +21,9 @@ use kashf_store::{Segment, is_companion, list_of};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
 
+pub use example::{Example, ExampleError};
 pub use references::Reference;
+pub use said::{SourceLine, StatementLine};
 pub use view::EntityView;
 
 /// The table of a list's segment that holds what its file says beside values: [`Given`].

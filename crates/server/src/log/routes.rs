@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use kashf_records::{LogFilter, Mark, Millis, Records, Screening, Subject};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 pub(crate) fn routes() -> Router<AppState> {
@@ -47,6 +48,7 @@ pub(crate) struct LogParams {
 /// Whose rows: exactly one of the three.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "Nadir Exampleman"}))]
 pub(crate) struct SubjectBody {
     /// A name that was screened; spacing, case and width do not matter.
     name: Option<String>,

@@ -5,6 +5,7 @@
 //! What all routes share stands here: the shapes of errors, the ways to prove who asks, the groups.
 
 mod errors;
+mod markup;
 mod page;
 mod shown;
 
@@ -50,6 +51,7 @@ pub(crate) fn routes() -> Router<AppState> {
         v1::batch::batch,
         v1::stream::stream,
         v1::explain::explain,
+        v1::entity::entity,
         v1::lists::lists,
         v1::lists::list,
         v1::snapshots::snapshots,

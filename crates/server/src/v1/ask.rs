@@ -2,10 +2,12 @@
 
 use super::take::bad_parameter;
 use crate::error::ApiError;
-use crate::log::{Screened, Screenings};
+use crate::log::{self, Screenings};
+use crate::metrics::Screened;
+use crate::state::AppState;
 use crate::world::World;
 use axum::http::StatusCode;
-use kashf::{Options, Record, ScreeningLine};
+use kashf::{Options, Record, ScreeningLine, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -100,10 +102,11 @@ impl Ask {
     /// Screens one record.
     pub(crate) fn answer(&self, world: &World, record: &Record) -> ScreeningAnswer {
         let mut line = world.screener.line(record, &self.options);
+        line.stale = world.is_stale(self.options.datasets.as_deref());
         if self.explain {
             line.align(world.screener.policy());
         }
-        let screened = Some(Screened::of_record(record, &line));
+        let screened = Some(log::Screened::of_record(record, &line));
         let (count, letters) = MAX_UNKNOWN;
         let unknown = record.unknown.iter().take(count);
         ScreeningAnswer {
@@ -116,7 +119,7 @@ impl Ask {
     }
 
     /// The answer to a record that nobody looked at, and why.
-    pub(crate) fn not_screened(world: &World, id: String, problem: &str) -> ScreeningAnswer {
+    pub(crate) fn not_screened(&self, world: &World, id: String, problem: &str) -> ScreeningAnswer {
         ScreeningAnswer {
             line: ScreeningLine {
                 id,
@@ -124,12 +127,24 @@ impl Ask {
                 problem: Some(problem.to_owned()),
                 snapshot: world.screener.snapshot_id().to_owned(),
                 policy: world.screener.policy_id().to_owned(),
-                stale: world.screener.is_stale(),
+                stale: world.is_stale(self.options.datasets.as_deref()),
                 matches: Vec::new(),
             },
             unknown: Vec::new(),
             screened: None,
         }
+    }
+}
+
+/// Counts answers where the metrics are.
+pub(crate) fn count(state: &AppState, tally: &Tally) {
+    let counts = [
+        (Screened::Full, tally.screened),
+        (Screened::Partial, tally.partial),
+        (Screened::Not, tally.not_screened),
+    ];
+    for (how, records) in counts.into_iter().filter(|(_, records)| *records > 0) {
+        state.metrics().screened(how, records);
     }
 }
 
@@ -144,7 +159,7 @@ pub(crate) struct ScreeningAnswer {
     pub(crate) unknown: Vec<String>,
     /// What the screening log says of it.
     #[serde(skip)]
-    screened: Option<Screened>,
+    screened: Option<log::Screened>,
 }
 
 /// What the screening log says of these answers.

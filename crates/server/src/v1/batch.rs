@@ -1,6 +1,6 @@
 //! `POST /v1/screen/batch`: up to 1,000 records, answered in their order.
 
-use super::ask::{Ask, ScreeningAnswer, screenings};
+use super::ask::{Ask, ScreeningAnswer, count, screenings};
 use super::{ApiBody, ApiQuery, RecordList, ScreenParams, record};
 use crate::error::{ApiError, Overload};
 use crate::log::Screenings;
@@ -59,7 +59,14 @@ impl BatchSummary {
     path = "/v1/screen/batch",
     tag = "screen",
     params(ScreenParams),
-    request_body = RecordList,
+    request_body(
+        content = RecordList,
+        description = "Up to 1,000 records",
+        example = json!([
+            {"id": "c-17", "full_name": "Nadir Exampleman", "dob": "1970-03-01"},
+            {"id": "c-18", "schema": "Vessel", "properties": {"name": ["Sample Star"], "imoNumber": ["9074729"]}},
+        ]),
+    ),
     responses((status = 200, description = "The answers", body = BatchAnswer)),
 )]
 pub(crate) async fn batch(
@@ -84,6 +91,7 @@ pub(crate) async fn batch(
     for answer in &answers {
         tally.add(&answer.line);
     }
+    count(&state, &tally);
     let summary = BatchSummary::new(&world, tally);
     let told = screenings(&world, &mut answers);
     Ok((Extension(told), Json(BatchAnswer { answers, summary })))

@@ -19,10 +19,10 @@ const MAX_BYTES: usize = 16 * 1024;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExplainBody {
     /// A name as you have it, in any script.
-    #[schema(example = "Chouaïb Guerzouni")]
+    #[schema(example = "Nadir Exampleman")]
     name1: String,
     /// A name as a list has it, in any script.
-    #[schema(example = "Shuaib al-Qarzuni")]
+    #[schema(example = "Nader Exampelman")]
     name2: String,
     /// FollowTheMoney schema of both; without one they are read as what they seem to be.
     #[schema(example = "Person")]
@@ -37,7 +37,11 @@ pub(crate) struct ExplainBody {
     post,
     path = "/v1/explain",
     tag = "screen",
-    request_body = ExplainBody,
+    request_body(
+        content = ExplainBody,
+        description = "Two names",
+        example = json!({"name1": "Nadir Exampleman", "name2": "Nader Exampelman", "schema": "Person"}),
+    ),
     responses((status = 200, description = "The comparison", body = PairLine)),
 )]
 pub(crate) async fn explain(

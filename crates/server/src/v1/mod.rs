@@ -11,6 +11,7 @@
 pub(crate) mod about;
 mod ask;
 pub(crate) mod batch;
+pub(crate) mod entity;
 pub(crate) mod explain;
 pub(crate) mod lists;
 mod record;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/v1/screen/batch", post(batch::batch))
         .route("/v1/screen/stream", post(stream::stream))
         .route("/v1/explain", post(explain::explain))
+        .route("/v1/entities/{id}", get(entity::entity))
         .route("/v1/lists", get(lists::lists))
         .route("/v1/lists/{dataset}", get(lists::list))
         .route("/v1/snapshots", get(snapshots::snapshots))

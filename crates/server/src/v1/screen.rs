@@ -1,12 +1,13 @@
 //! `POST /v1/screen`: one record.
 
-use super::ask::{ScreeningAnswer, screenings};
+use super::ask::{ScreeningAnswer, count, screenings};
 use super::{ApiBody, ApiQuery, RecordBody, ScreenParams, record};
 use crate::error::ApiError;
 use crate::log::Screenings;
 use crate::state::AppState;
 use axum::extract::State;
 use axum::{Extension, Json};
+use kashf::Tally;
 
 /// Screens one record.
 ///
@@ -18,7 +19,11 @@ use axum::{Extension, Json};
     path = "/v1/screen",
     tag = "screen",
     params(ScreenParams),
-    request_body = RecordBody,
+    request_body(
+        content = RecordBody,
+        description = "One record",
+        example = json!({"id": "c-17", "full_name": "Nadir Exampleman", "dob": "1970-03-01", "citizenship": "Jordan"}),
+    ),
     responses((status = 200, description = "The answer", body = ScreeningAnswer)),
 )]
 pub(crate) async fn screen(
@@ -32,7 +37,11 @@ pub(crate) async fn screen(
         let record = record::one(&body, ask.schema())?;
         let mut answer = ask.answer(&world, &record);
         let told = screenings(&world, [&mut answer]);
-        Ok((Extension(told), Json(answer)))
+        Ok::<_, ApiError>((told, answer))
     };
-    state.pool().run(work).await?
+    let (told, answer) = state.pool().run(work).await??;
+    let mut tally = Tally::default();
+    tally.add(&answer.line);
+    count(&state, &tally);
+    Ok((Extension(told), Json(answer)))
 }

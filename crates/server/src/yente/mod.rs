@@ -2,9 +2,37 @@
 //!
 //! Source: yente 5.5's documentation and source, read, not copied. One module a route.
 
+mod algorithms;
+mod catalog;
+mod entities;
+mod filter;
+mod labels;
+mod lookup;
+mod matching;
+mod params;
+mod reconcile;
+mod scope;
+mod score;
+mod search;
+
+pub(crate) use lookup::{IndexCell, index_of};
+
 use crate::state::AppState;
 use axum::Router;
+use axum::routing::{get, post};
 
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
+        .route("/match/{dataset}", post(matching::match_entities))
+        .route("/entities/{id}", get(entities::entity))
+        .route("/entities/{id}/adjacent", get(entities::adjacent))
+        .route(
+            "/entities/{id}/adjacent/{property}",
+            get(entities::adjacent_by),
+        )
+        .route("/catalog", get(catalog::catalog))
+        .route("/manifest", get(catalog::catalog))
+        .route("/algorithms", get(algorithms::algorithms))
+        .merge(search::routes())
+        .merge(reconcile::routes())
 }

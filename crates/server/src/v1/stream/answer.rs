@@ -1,6 +1,6 @@
 //! Between the lines of a stream and its answers: read, screen in chunks, write in order.
 
-use super::super::ask::{Ask, screenings};
+use super::super::ask::{Ask, ScreeningAnswer, count, screenings};
 use super::super::batch::BatchSummary;
 use super::cut::{Cutter, Line};
 use super::{StreamEnd, StreamSummary};
@@ -104,7 +104,10 @@ async fn answered(to: To, lines: Vec<Line>) -> (Vec<u8>, Tally) {
         match to.state.pool().run(work).await {
             // Answers that must be written down and cannot be do not go out.
             Ok((done, told)) => match to.state.log().keep(&to.context, told).await {
-                Ok(_) => return done,
+                Ok(_) => {
+                    count(&to.state, &done.1);
+                    return done;
+                }
                 Err(unwritten) => break unwritten.message().to_owned(),
             },
             Err(Overload::Busy) if Instant::now() < until => sleep(AGAIN).await,
@@ -113,13 +116,14 @@ async fn answered(to: To, lines: Vec<Line>) -> (Vec<u8>, Tally) {
     };
     let mut done = (Vec::new(), Tally::default());
     for line in lines.iter() {
-        let answer = Ask::not_screened(&to.world, line.number.to_string(), &problem);
-        put(&mut done, &answer);
+        let number = line.number.to_string();
+        put(&mut done, &to.ask.not_screened(&to.world, number, &problem));
     }
+    count(&to.state, &done.1);
     done
 }
 
-fn put((bytes, tally): &mut (Vec<u8>, Tally), answer: &super::super::ask::ScreeningAnswer) {
+fn put((bytes, tally): &mut (Vec<u8>, Tally), answer: &ScreeningAnswer) {
     tally.add(&answer.line);
     bytes.extend(json(answer));
 }

@@ -1,0 +1,377 @@
+//! The answer to a batch: screened one query after another, written once, in yente's shape.
+
+use super::super::filter::Filters;
+use super::super::scope::Scope;
+use super::super::score::Scale;
+use crate::error::YenteError;
+use crate::log::{self, Screenings};
+use crate::metrics::{Metrics, Screened};
+use crate::world::World;
+use axum::http::StatusCode;
+use kashf::{
+    ALGORITHM, Answer, EntityReader, EntityView, Example, Language, Match, Options, Score, Status,
+    sentence,
+};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::borrow::Cow;
+use std::cell::Cell;
+
+/// yente's default threshold.
+const THRESHOLD: f64 = 0.7;
+
+/// From which scores on something is a match, and is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bounds {
+    pub(super) threshold: Option<f64>,
+    pub(super) cutoff: Option<f64>,
+}
+
+/// One query, understood.
+#[derive(Debug)]
+pub(super) struct One {
+    pub(super) key: String,
+    pub(super) id: Option<String>,
+    pub(super) example: Example,
+    pub(super) scope: Scope,
+    pub(super) filters: Filters,
+}
+
+/// A batch, understood.
+#[derive(Debug)]
+pub(super) struct Batch {
+    pub(super) limit: usize,
+    pub(super) bounds: Bounds,
+    pub(super) queries: Vec<One>,
+}
+
+/// The bounds on our own scale.
+#[derive(Clone, Copy, Debug)]
+struct OwnBounds {
+    /// Asked for; the policy's where nothing was.
+    threshold: Option<Option<Score>>,
+    /// Lowest score that is shown; none when no score is.
+    show_from: Option<Score>,
+    /// True when more is shown than matches.
+    lower: bool,
+}
+
+impl OwnBounds {
+    fn of(bounds: Bounds, scale: Scale) -> Self {
+        let threshold = bounds.threshold.unwrap_or(THRESHOLD);
+        let cutoff = bounds.cutoff.unwrap_or(THRESHOLD).min(threshold);
+        Self {
+            threshold: bounds.threshold.map(|asked| scale.at_least(asked)),
+            show_from: scale.at_least(cutoff),
+            lower: cutoff < threshold,
+        }
+    }
+
+    /// The threshold that the engine is asked with.
+    fn asked(self) -> Option<Score> {
+        if self.lower {
+            return self.show_from;
+        }
+        self.threshold.map(|asked| asked.unwrap_or(Score::ONE))
+    }
+
+    fn is_match(self, found: &Match, world: &World) -> bool {
+        let reaches = match self.threshold {
+            Some(asked) => asked.is_some_and(|asked| found.score >= asked),
+            None if !self.lower => return found.is_match,
+            None => {
+                let policy = world.screener.policy();
+                found.score >= policy.threshold_for(&found.schema, &found.datasets)
+            }
+        };
+        reaches && !found.delisted
+    }
+
+    fn is_shown(self, found: &Match) -> bool {
+        self.show_from.is_some_and(|from| found.score >= from)
+    }
+}
+
+impl Batch {
+    /// Screens all and writes the answer.
+    pub(super) fn answer(
+        &self,
+        world: &World,
+        metrics: &Metrics,
+    ) -> Result<(Vec<u8>, Screenings), YenteError> {
+        let reader = world.entities.reader();
+        let scale = Scale::of(world.screener.policy());
+        let bounds = OwnBounds::of(self.bounds, scale);
+        let mut answers = Vec::with_capacity(self.queries.len());
+        let mut told = Screenings::of(world.screener.snapshot_id(), world.screener.policy_id());
+        for one in &self.queries {
+            let (total, answer) = one.screen(world, &reader, bounds, self.limit);
+            let how = match answer.status {
+                Status::Screened => Screened::Full,
+                Status::Partial => Screened::Partial,
+                Status::NotScreened => Screened::Not,
+            };
+            metrics.screened(how, 1);
+            let failed = answer.status == Status::NotScreened && !one.example.is_empty();
+            if failed {
+                let problem = answer.problem.unwrap_or_default();
+                let problem = format!("not screened: {problem}");
+                return Err(YenteError::new(StatusCode::INTERNAL_SERVER_ERROR, problem));
+            }
+            let id = one.id.as_deref().unwrap_or_default();
+            told.items.push(log::Screened::of_example(&one.example, &answer).record(id));
+            answers.push((one, total, answer));
+        }
+        let written = Written {
+            batch: self,
+            answers: &answers,
+            world,
+            reader: &reader,
+            bounds,
+            scale,
+        };
+        let body = serde_json::to_vec(&written).expect("plain values, written to memory");
+        Ok((body, told))
+    }
+}
+
+impl One {
+    /// The answer, and how many entities match before the limit.
+    fn screen(
+        &self,
+        world: &World,
+        reader: &EntityReader<'_>,
+        bounds: OwnBounds,
+        limit: usize,
+    ) -> (usize, Answer) {
+        let nothing = |status, problem: Option<&str>| Answer {
+            status,
+            problem: problem.map(str::to_owned),
+            matches: Vec::new(),
+        };
+        if self.example.is_empty() {
+            let problem = "not screened: the query has neither a name nor a number to look for";
+            return (0, nothing(Status::NotScreened, Some(problem)));
+        }
+        if self.scope.is_empty() {
+            return (0, nothing(Status::Screened, None));
+        }
+        let options = Options {
+            limit,
+            threshold: bounds.asked(),
+            datasets: self.scope.lists().map(<[String]>::to_vec),
+        };
+        let all = self.filters.is_empty() && !self.scope.is_by_source();
+        let total = Cell::new(0_usize);
+        let keep = |found: &Match| {
+            let is_match = bounds.is_match(found, world);
+            if !is_match && !bounds.is_shown(found) {
+                return false;
+            }
+            if !all && !self.filters.keep(found, &self.scope, reader) {
+                return false;
+            }
+            total.set(total.get() + usize::from(is_match));
+            true
+        };
+        let answer = world.screener.example(&self.example, &options, Some(&keep));
+        (total.get(), answer)
+    }
+}
+
+struct Written<'w> {
+    batch: &'w Batch,
+    answers: &'w [(&'w One, usize, Answer)],
+    world: &'w World,
+    reader: &'w EntityReader<'w>,
+    bounds: OwnBounds,
+    scale: Scale,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("responses", &Answers(self))?;
+        map.serialize_entry("limit", &self.batch.limit)?;
+        map.serialize_entry("algorithm", ALGORITHM)?;
+        map.end()
+    }
+}
+
+struct Answers<'w>(&'w Written<'w>);
+
+impl Serialize for Answers<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.answers.iter().map(|(one, total, answer)| {
+            let answered = Answered {
+                written: self.0,
+                one,
+                total: *total,
+                answer,
+            };
+            (&one.key, answered)
+        }))
+    }
+}
+
+struct Answered<'w> {
+    written: &'w Written<'w>,
+    one: &'w One,
+    total: usize,
+    answer: &'w Answer,
+}
+
+impl Serialize for Answered<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let world = self.written.world;
+        let not_screened = self.answer.status == Status::NotScreened;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("status", if not_screened { &400 } else { &200 })?;
+        map.serialize_entry("results", &Results(self))?;
+        map.serialize_entry(
+            "total",
+            &Total {
+                value: self.total,
+                relation: "eq",
+            },
+        )?;
+        map.serialize_entry("query", &Echo(self.one))?;
+        map.serialize_entry("screened", self.answer.status.as_str())?;
+        if let Some(problem) = &self.answer.problem {
+            map.serialize_entry("problem", problem)?;
+        }
+        map.serialize_entry("snapshot", world.screener.snapshot_id())?;
+        map.serialize_entry("policy", world.screener.policy_id())?;
+        if world.is_stale(self.one.scope.lists()) {
+            map.serialize_entry("stale", &true)?;
+        }
+        map.end()
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Total {
+    value: usize,
+    relation: &'static str,
+}
+
+/// The query as it was understood.
+struct Echo<'w>(&'w One);
+
+impl Serialize for Echo<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("id", &self.0.id)?;
+        map.serialize_entry("schema", self.0.example.schema())?;
+        map.serialize_entry("properties", &Pairs(self.0.example.properties()))?;
+        map.end()
+    }
+}
+
+struct Pairs<'w>(&'w [(&'static str, Vec<String>)]);
+
+impl Serialize for Pairs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(prop, values)| (prop, values)))
+    }
+}
+
+struct Results<'w>(&'w Answered<'w>);
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = self.0.written;
+        serializer.collect_seq(self.0.answer.matches.iter().map(|found| Scored {
+            entity: entity_of(written.reader, found),
+            score: written.scale.shown(found.score),
+            is_match: written.bounds.is_match(found, written.world),
+            explanations: Explanations(found),
+            points: found.points,
+            measures: &found.measures,
+            delisted: found.delisted,
+            removal_held: found.removal_held,
+        }))
+    }
+}
+
+/// A result: the entity as yente gives it, how much it resembles, and why.
+#[derive(serde::Serialize)]
+struct Scored<'w> {
+    #[serde(flatten)]
+    entity: EntityView<'w>,
+    score: f64,
+    #[serde(rename = "match")]
+    is_match: bool,
+    explanations: Explanations<'w>,
+    points: i32,
+    measures: &'w [String],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    delisted: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    removal_held: bool,
+}
+
+/// The entity that a match is about.
+fn entity_of<'w>(reader: &EntityReader<'w>, found: &'w Match) -> EntityView<'w> {
+    let number = reader.find(&found.canonical_id);
+    match number.or_else(|| reader.find(&found.id)) {
+        Some(number) => reader.view(number),
+        None => EntityView {
+            id: &found.canonical_id,
+            caption: Cow::Borrowed(&found.caption),
+            schema: &found.schema,
+            datasets: found.datasets.iter().map(String::as_str).collect(),
+            ..EntityView::default()
+        },
+    }
+}
+
+/// The reasons by feature, in yente's shape; points beside.
+struct Explanations<'w>(&'w Match);
+
+impl Serialize for Explanations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let found = self.0;
+        let mut features: Vec<&str> = found.reasons.iter().map(|reason| reason.feature).collect();
+        features.sort_unstable();
+        features.dedup();
+        let mut map = serializer.serialize_map(Some(features.len()))?;
+        for feature in features {
+            map.serialize_entry(feature, &Explanation::of(found, feature))?;
+        }
+        map.end()
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Explanation<'w> {
+    score: f64,
+    detail: String,
+    query: Option<&'w str>,
+    candidate: Option<&'w str>,
+    points: i32,
+}
+
+impl<'w> Explanation<'w> {
+    fn of(found: &'w Match, feature: &str) -> Self {
+        let reasons = || {
+            found
+                .reasons
+                .iter()
+                .filter(|reason| reason.feature == feature)
+        };
+        let sentences: Vec<String> = reasons()
+            .map(|reason| sentence(reason, Language::English))
+            .collect();
+        let first = reasons().next();
+        Self {
+            score: found
+                .features
+                .get(feature)
+                .map_or(0.0, |score| score.as_f64()),
+            detail: sentences.join(" "),
+            query: first.and_then(|reason| reason.query.as_deref()),
+            candidate: first.and_then(|reason| reason.candidate.as_deref()),
+            points: reasons().map(|reason| reason.points).sum(),
+        }
+    }
+}
