@@ -108,6 +108,42 @@ async fn a_screening_is_written_down_without_its_names() {
 }
 
 #[tokio::test]
+async fn what_is_asked_in_yentes_way_is_written_down_as_well() {
+    let desk = Desk::new(&[("example_list", LIST)]);
+    let query = json!({"queries": {"q": {"id": "c-9", "schema": "Person", "properties": {"name": ["Nadir Exampleman"]}}}});
+    assert_eq!(
+        desk.post("/match/default", &query).await.status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        desk.get("/search/default?q=Zanzibar").await.status,
+        StatusCode::OK
+    );
+    let queries = "%7B%22q0%22:%7B%22query%22:%22Nadir%20Exampleman%22%7D%7D";
+    let reconciled = desk
+        .get(&format!("/reconcile/default?queries={queries}"))
+        .await;
+    assert_eq!(reconciled.status, StatusCode::OK);
+    let rows = rows(&desk, 3).await;
+    let routes: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| row["route"].as_str())
+        .collect();
+    assert_eq!(
+        routes,
+        [
+            "/match/{dataset}",
+            "/search/{dataset}",
+            "/reconcile/{dataset}"
+        ]
+    );
+    assert_eq!(rows[0]["matches"][0][0], "x-1");
+    // One name has one mark, by whichever route it came.
+    assert_eq!(rows[0]["names"], rows[2]["names"]);
+    assert_eq!(holds(&desk, "Zanzibar"), None);
+}
+
+#[tokio::test]
 async fn somebody_is_found_and_erased_by_name_and_it_is_told() {
     let desk = configured("[log]\nnames = true\n");
     for name in [CANARY, "Layla Sampleton", CANARY] {

@@ -11,11 +11,11 @@ use crate::error::YenteError;
 use crate::log::{Screened, Screenings};
 use crate::state::AppState;
 use crate::world::World;
-use axum::{Extension, Router};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use kashf::{EntityView, Schema, model};
 use kashf_search::{
     Filters, Found, Index, Node, QueryError, Search, SearchError, Sort, parse, parse_simple,

@@ -118,7 +118,8 @@ impl Batch {
                 return Err(YenteError::new(StatusCode::INTERNAL_SERVER_ERROR, problem));
             }
             let id = one.id.as_deref().unwrap_or_default();
-            told.items.push(log::Screened::of_example(&one.example, &answer).record(id));
+            told.items
+                .push(log::Screened::of_example(&one.example, &answer).record(id));
             answers.push((one, total, answer));
         }
         let written = Written {

@@ -59,7 +59,8 @@ pub(super) fn answers(
     let mut told = Screenings::of(world.screener.snapshot_id(), world.screener.policy_id());
     for asked in &asked {
         let answer = screen(world, &scope, &filters, datasets.clone(), asked)?;
-        told.items.push(Screened::of_example(&asked.example, &answer));
+        told.items
+            .push(Screened::of_example(&asked.example, &answer));
         let candidates = candidates(world, &answer);
         answers.insert(asked.key.clone(), json!({ "result": candidates }));
     }
