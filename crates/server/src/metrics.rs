@@ -141,6 +141,12 @@ impl Metrics {
             "Bytes of request bodies held.",
             now(&self.body_memory),
         );
+        gauge(
+            &mut out,
+            "screening_log_lost",
+            "Rows of the screening log that could not be written since the start.",
+            state.log().lost(),
+        );
         let pool = state.pool();
         gauge(
             &mut out,

@@ -3,6 +3,7 @@
 use super::keep::Keep;
 use super::take::bad_parameter;
 use crate::error::ApiError;
+use crate::log::{self, Screenings};
 use crate::metrics::Screened;
 use crate::state::AppState;
 use crate::world::World;
@@ -131,6 +132,7 @@ impl Ask {
         if self.explain {
             line.align(world.screener.policy());
         }
+        let screened = Some(log::Screened::of_record(record, &line));
         let (count, letters) = MAX_UNKNOWN;
         let unknown = record.unknown.iter().take(count);
         ScreeningAnswer {
@@ -138,6 +140,7 @@ impl Ask {
             unknown: unknown
                 .map(|name| name.chars().take(letters).collect())
                 .collect(),
+            screened,
         }
     }
 
@@ -154,6 +157,7 @@ impl Ask {
                 matches: Vec::new(),
             },
             unknown: Vec::new(),
+            screened: None,
         }
     }
 }
@@ -179,4 +183,20 @@ pub(crate) struct ScreeningAnswer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub(crate) unknown: Vec<String>,
+    /// What the screening log says of it.
+    #[serde(skip)]
+    screened: Option<log::Screened>,
+}
+
+/// What the screening log says of these answers.
+pub(crate) fn screenings<'a>(
+    world: &World,
+    answers: impl IntoIterator<Item = &'a mut ScreeningAnswer>,
+) -> Screenings {
+    let mut told = Screenings::of(world.screener.snapshot_id(), world.screener.policy_id());
+    let screened = answers
+        .into_iter()
+        .filter_map(|answer| answer.screened.take());
+    told.items.extend(screened);
+    told
 }
