@@ -109,7 +109,11 @@ fn every_operation_says_what_it_does_and_how_it_fails() {
             ids.insert(id.clone()),
             "{place}: operationId `{id}` stands twice"
         );
-        assert!(says.as_object().is_some_and(|parts| parts.values().all(|part| !part.is_null())), "{place}");
+        assert!(
+            says.as_object()
+                .is_some_and(|parts| parts.values().all(|part| !part.is_null())),
+            "{place}"
+        );
         let answers = says["responses"].as_object().expect("responses");
         assert!(
             answers
