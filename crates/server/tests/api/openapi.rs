@@ -1,15 +1,13 @@
 //! The OpenAPI document and the page that shows it.
 //!
-//! `KASHF_UPDATE_OPENAPI=1 cargo test -p kashf-server --test openapi` writes `docs/openapi.json`.
+//! `KASHF_UPDATE_OPENAPI=1 cargo test -p kashf-server --test api openapi` writes `docs/openapi.json`.
 
-mod support;
-
+use crate::support::Desk;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use support::Desk;
 
 const LIST: &str = r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"]}}"#;
 
@@ -76,7 +74,7 @@ fn the_committed_document_is_that_of_the_program() {
     let committed = fs_err::read_to_string(&path).unwrap_or_default();
     assert!(
         committed == kashf_server::openapi_json(),
-        "docs/openapi.json is not current: KASHF_UPDATE_OPENAPI=1 cargo test -p kashf-server --test openapi"
+        "docs/openapi.json is not current: KASHF_UPDATE_OPENAPI=1 cargo test -p kashf-server --test api openapi"
     );
 }
 
