@@ -31,6 +31,7 @@
 //! ```
 
 mod as_of;
+mod backup;
 mod batch;
 mod bench;
 mod changes;
@@ -55,6 +56,7 @@ mod resolve;
 mod screener;
 mod xref;
 
+pub use backup::{BackupError, BackupReport};
 pub use batch::{
     Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, Tally, is_same_file,
     screen_file, screen_stream,

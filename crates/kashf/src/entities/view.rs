@@ -118,8 +118,10 @@ impl<'e> EntityView<'e> {
         }
     }
 
-    /// What it is called where no file says so.
-    fn own_caption(&self) -> String {
+    /// What it is called by its values alone, whatever its file says: the first Latin name, else the first name or what
+    /// its schema shows instead.
+    #[must_use]
+    pub fn own_caption(&self) -> String {
         // The rule is that of every other answer; only what it looks at is copied.
         let schema = model().schema(self.schema);
         let shown = schema.map_or(&[][..], |schema| &schema.caption);
