@@ -175,8 +175,12 @@ impl Entities {
     /// All parties, each where its first entry stands, in the order of the lists and of their files.
     pub fn iter(&self) -> impl Iterator<Item = EntityView<'_>> {
         let reader = self.reader();
-        (0..self.entries())
-            .filter_map(move |number| (reader.head(number) == number).then(|| reader.view(number)))
+        (0..self.entries()).filter_map(move |number| {
+            if reader.head(number) != number {
+                return None;
+            }
+            Some(reader.view(number))
+        })
     }
 
     /// How many entries all lists have together: the parties are at most as many, and their numbers below it.
