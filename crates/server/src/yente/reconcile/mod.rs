@@ -16,13 +16,14 @@ use super::params::Params;
 use super::scope::lists_of;
 use super::search::{DEFAULT_PAGE, MAX_PAGE, bad};
 use crate::error::YenteError;
+use crate::log::Screenings;
 use crate::state::AppState;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use serde_json::Value;
 
 pub(super) fn routes() -> Router<AppState> {
@@ -113,9 +114,11 @@ async fn answered(
             .filter(|text| !text.trim().is_empty())
             .map(str::to_owned)
     };
-    let (rows, body) = if let Some(extend) = given("extend") {
+    let (rows, body, told) = if let Some(extend) = given("extend") {
+        let none = Screenings::of(world.screener.snapshot_id(), world.screener.policy_id());
         let work = move || extend::extend(&world, &extend, most);
-        state.pool().run(work).await??
+        let (rows, body) = state.pool().run(work).await??;
+        (rows, body, none)
     } else if let Some(queries) = given("queries") {
         let work = move || ask::answers(&world, &dataset, &lists, &queries, address, most);
         state.pool().run(work).await??
@@ -123,7 +126,8 @@ async fn answered(
         return Err(bad("Neither `queries` nor `extend` is given"));
     };
     let size = HeaderName::from_static("x-batch-size");
-    Ok(([(size, HeaderValue::from(rows))], Json(body)).into_response())
+    let size = [(size, HeaderValue::from(rows))];
+    Ok((Extension(told), size, Json(body)).into_response())
 }
 
 /// Entities of which a name begins so.

@@ -1,11 +1,9 @@
 //! `/reconcile/{dataset}` as yente answers it, over a small invented list.
 
-mod support;
-
+use crate::support::{Desk, Got};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
-use support::{Desk, Got};
 
 const LIST: &str = concat!(
     r#"{"id":"NK-x1","caption":"Nadir Exampleman","schema":"Person","properties":{"name":["Nadir Exampleman","Exampleman, Nadir Omar"],"birthDate":["1972-01-26"],"nationality":["sy"],"topics":["sanction"]},"referents":["old-1"],"last_change":"2025-05-01T10:00:00"}"#,

@@ -1,10 +1,8 @@
 //! `/search/{dataset}` as yente answers it, over a small invented list: what is found, in which shape, what is refused.
 
-mod support;
-
+use crate::support::Desk;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use support::Desk;
 
 /// Nadir Exampleman in Arabic letters.
 const ARABIC: &str = "%D9%86%D8%A7%D8%AF%D8%B1%20%D8%A5%D9%83%D8%B2%D9%85%D8%A8%D9%84";

@@ -1,12 +1,10 @@
 //! A session as OpenRefine has it: the service is added, guesses the type of a column, reconciles its rows, a person
 //! looks at candidates and searches for one, then columns are added from what was matched.
 
-mod support;
-
+use crate::support::Desk;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Map, Value, json};
-use support::Desk;
 
 /// Ten rows of somebody's table; the fourth and the ninth are on no list.
 const ROWS: [(&str, Option<&str>); 10] = [
