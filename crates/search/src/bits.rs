@@ -31,7 +31,7 @@ impl Bits {
     }
 
     pub(crate) fn contains(&self, number: u32) -> bool {
-        self.words[number as usize / 64] >> (number % 64) & 1 == 1
+        (self.words[number as usize / 64] >> (number % 64)) & 1 == 1
     }
 
     pub(crate) fn and(&mut self, other: &Self) {

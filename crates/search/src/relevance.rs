@@ -38,7 +38,7 @@ pub(crate) fn rarity(all: usize, having: usize) -> Milli {
     let (all, having) = (all as u64, (having as u64).min(all as u64));
     let bits = log2(2 * all + 2).saturating_sub(log2(2 * having + 1));
     // Natural instead of binary: times ln 2, which is 45,426 / 2^16.
-    u32::try_from(((bits * 45_426) >> 16) * 1000 >> 16).unwrap_or(u32::MAX)
+    u32::try_from((((bits * 45_426) >> 16) * 1000) >> 16).unwrap_or(u32::MAX)
 }
 
 /// What an entity is raised by for the number of its values: the root of half of it.
@@ -62,7 +62,7 @@ fn log2(number: u64) -> u64 {
         rest = (rest * rest) >> 31;
         let above = rest >> 32;
         rest >>= above;
-        bits = bits << 1 | above;
+        bits = (bits << 1) | above;
     }
     bits
 }

@@ -19,6 +19,7 @@ use crate::query::{Bound, Group, Node, auto_edits};
 use crate::words::{plain_word, words as words_of};
 use place::Place;
 use scored::{Scored, both, constant, either, raised, without};
+use std::cell::RefCell;
 
 /// Most words that a pattern may stand for.
 const MAX_WORDS: usize = 100_000;
@@ -203,12 +204,11 @@ impl Index {
                 Place::Values(fields, _) => {
                     let plain = crate::words::plain_value(text);
                     let edits = allowed_edits(&plain, *edits, fuzzy);
-                    let near = |value: &str| {
-                        Near::new(&plain, edits)
-                            .distance(value)
-                            .is_ok_and(|d| d.is_some())
-                    };
-                    constant(&self.holding(&fields, near), ALL)
+                    // Values come in order, so that each shares rows with the one before.
+                    let near = RefCell::new(Near::new(&plain, edits));
+                    let fits =
+                        |value: &str| near.borrow_mut().distance(value).is_ok_and(|d| d.is_some());
+                    constant(&self.holding(&fields, fits), ALL)
                 }
                 Place::Target | Place::Nowhere => Scored::new(),
             },

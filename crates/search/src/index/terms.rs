@@ -100,7 +100,7 @@ impl Numbers<'_> {
 
 fn push(list: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
-        list.push((number & 0x7F) as u8 | 0x80);
+        list.push(((number & 0x7F) as u8) | 0x80);
         number >>= 7;
     }
     list.push(number as u8);

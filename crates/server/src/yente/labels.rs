@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn codes_have_names() {
         assert_eq!(of_facet_value("countries", "sy"), Some("Syria"));
-        assert_eq!(of_facet_value("topics", "role.pep"), Some("Politician"));
+        assert_eq!(of_facet_value("topics", "role.pep"), Some("PEP"));
         assert_eq!(of_facet_value("schema", "Person"), Some("People"));
         assert_eq!(of_facet_value("identifiers", "12345"), None);
         assert_eq!(

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 const ARABIC: &str = "%D9%86%D8%A7%D8%AF%D8%B1%20%D8%A5%D9%83%D8%B2%D9%85%D8%A8%D9%84";
 
 const FIRST: &str = concat!(
-    r#"{"id":"x-1","caption":"Nadir Exampleman","schema":"Person","properties":{"name":["Nadir Exampleman","نادر إكزمبل"],"birthDate":["1972-01-26"],"nationality":["sy"],"topics":["sanction"],"programId":["EX-P1"]},"datasets":["first_list"],"referents":["old-1"],"first_seen":"2024-01-01T00:00:00","last_seen":"2026-01-01T00:00:00","last_change":"2025-05-01T10:00:00"}"#,
+    r#"{"id":"NK-x1","caption":"Nadir Exampleman","schema":"Person","properties":{"name":["Nadir Exampleman","نادر إكزمبل"],"birthDate":["1972-01-26"],"nationality":["sy"],"topics":["sanction"],"programId":["EX-P1"]},"datasets":["first_list"],"referents":["old-1"],"first_seen":"2024-01-01T00:00:00","last_seen":"2026-01-01T00:00:00","last_change":"2025-05-01T10:00:00"}"#,
     "\n",
     r#"{"id":"x-2","caption":"Karim Sample","schema":"Person","properties":{"name":["Karim Sample"],"nationality":["ru"],"notes":["Seen with Nadir Exampleman in Sampletown"]},"first_seen":"2025-01-01T00:00:00","last_change":"2025-06-01T10:00:00"}"#,
     "\n",
     r#"{"id":"a-1","caption":"12 Street, Sampletown","schema":"Address","properties":{"full":["12 Street, Sampletown"],"country":["ru"]},"first_seen":"2023-01-01T00:00:00","last_change":"2025-06-01T10:00:00"}"#,
     "\n",
-    r#"{"id":"s-1","caption":"Sanction","schema":"Sanction","properties":{"entity":["x-1"],"authority":["Office of Sampletown"]}}"#,
+    r#"{"id":"s-1","caption":"Sanction","schema":"Sanction","properties":{"entity":["NK-x1"],"authority":["Office of Sampletown"]}}"#,
     "\n",
 );
 const SECOND: &str = concat!(
@@ -55,7 +55,7 @@ async fn an_answer_has_entities_a_total_and_facets() {
         .await
         .json();
     let person = &got["results"][0];
-    assert_eq!(person["id"], "x-1");
+    assert_eq!(person["id"], "NK-x1");
     assert_eq!(person["caption"], "Nadir Exampleman");
     assert_eq!(person["schema"], "Person");
     assert_eq!(person["properties"]["birthDate"], json!(["1972-01-26"]));
@@ -93,7 +93,7 @@ async fn without_a_query_everything_of_the_family_is_there() {
 async fn a_name_in_arabic_letters_finds_whoever_has_it() {
     assert_eq!(
         ids(&desk(), &format!("/search/default?q={ARABIC}")).await,
-        ["x-1"]
+        ["NK-x1"]
     );
 }
 
@@ -102,7 +102,7 @@ async fn lucenes_language_and_the_simple_one() {
     let desk = desk();
     assert_eq!(
         ids(&desk, "/search/default?q=exampl*%20-trading%20-karim").await,
-        ["x-1"]
+        ["NK-x1"]
     );
     assert_eq!(
         ids(
@@ -110,7 +110,7 @@ async fn lucenes_language_and_the_simple_one() {
             "/search/default?q=properties.birthDate:[1970%20TO%201975]"
         )
         .await,
-        ["x-1"]
+        ["NK-x1"]
     );
     assert_eq!(
         ids(&desk, "/search/default?q=karym~&fuzzy=true").await,
@@ -143,10 +143,10 @@ async fn filters() {
         ids.sort();
         ids
     };
-    assert_eq!(found("schema=Person").await, ["x-1", "x-2"]);
+    assert_eq!(found("schema=Person").await, ["NK-x1", "x-2"]);
     assert_eq!(
         found("exclude_schema=Address&exclude_schema=Company").await,
-        ["x-1", "x-2"]
+        ["NK-x1", "x-2"]
     );
     assert_eq!(found("countries=sy&countries=ru").await.len(), 4);
     assert!(
@@ -154,19 +154,19 @@ async fn filters() {
             .await
             .is_empty()
     );
-    assert_eq!(found("topics=sanction").await, ["x-1"]);
+    assert_eq!(found("topics=sanction").await, ["NK-x1"]);
     assert_eq!(found("datasets=second_list").await, ["c-1"]);
     assert_eq!(
         found("filter=properties.birthDate:1972-01-26").await,
-        ["x-1"]
+        ["NK-x1"]
     );
-    assert_eq!(found("filter=programId:EX-P1").await, ["x-1"]);
+    assert_eq!(found("filter=programId:EX-P1").await, ["NK-x1"]);
     assert!(
         found("filter=properties.birthDate:1972-01-26x")
             .await
             .is_empty()
     );
-    assert_eq!(found("target=true").await, ["x-1"]);
+    assert_eq!(found("target=true").await, ["NK-x1"]);
     assert_eq!(
         found("target=false&schema=LegalEntity").await,
         ["c-1", "x-2"]
@@ -210,15 +210,15 @@ async fn orders_and_pages() {
     let desk = desk();
     assert_eq!(
         ids(&desk, "/search/default?sort=first_seen:desc").await,
-        ["x-2", "x-1", "a-1", "c-1"]
+        ["x-2", "NK-x1", "a-1", "c-1"]
     );
     assert_eq!(
         ids(&desk, "/search/default?sort=first_seen").await,
-        ["c-1", "a-1", "x-1", "x-2"]
+        ["c-1", "a-1", "NK-x1", "x-2"]
     );
     assert_eq!(
         ids(&desk, "/search/default?sort=first_seen&offset=1&limit=2").await,
-        ["a-1", "x-1"]
+        ["a-1", "NK-x1"]
     );
     let behind = desk.get("/search/default?offset=100").await.json();
     assert_eq!(

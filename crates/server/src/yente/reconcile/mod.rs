@@ -18,6 +18,7 @@ use super::search::{DEFAULT_PAGE, MAX_PAGE, bad};
 use crate::error::YenteError;
 use crate::log::Screenings;
 use crate::state::AppState;
+use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
@@ -90,10 +91,12 @@ pub(crate) async fn reconcile_post(
     State(state): State<AppState>,
     Path(dataset): Path<String>,
     RawQuery(query): RawQuery,
-    body: String,
+    body: Bytes,
 ) -> Result<Response, YenteError> {
     let address = Params::parse(query.as_deref().unwrap_or_default());
-    answered(&state, dataset, &Params::parse(&body), address).await
+    // What is no UTF-8 makes no JSON, and is refused as such.
+    let form = Params::parse(&String::from_utf8_lossy(&body));
+    answered(&state, dataset, &form, address).await
 }
 
 /// The answers to what a form asks.
