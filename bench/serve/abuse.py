@@ -100,15 +100,25 @@ def slow_bodies(abuse, connections=1_000):
         abuse.over.wait(0.5)
 
 
-def idle(abuse, connections=10_000):
+def idle(abuse, connections=10_000, threads=4):
+    """Connections that have asked once and then rest: those that never ask are closed after ten seconds anyway."""
     held = []
-    while len(held) < connections and not abuse.over.is_set():
-        try:
-            held.append(abuse.connect())
-            abuse.count("connections")
-        except OSError:
-            abuse.count("refused")
-            time.sleep(0.01)
+    head = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
+
+    def open_them():
+        while len(held) < connections and not abuse.over.is_set():
+            try:
+                one = abuse.connect()
+                one.sendall(head)
+                one.recv(1024)
+                held.append(one)
+                abuse.count("connections")
+            except OSError:
+                abuse.count("refused")
+                time.sleep(0.01)
+
+    for _ in range(threads):
+        threading.Thread(target=open_them, daemon=True).start()
     abuse.over.wait()
 
 
@@ -203,6 +213,17 @@ ATTACKS = {
 }
 
 
+def settle(serving, name):
+    """Waits until the abuse is there."""
+    until = time.monotonic() + (50 if name == "idle" else 3)
+    while time.monotonic() < until:
+        time.sleep(0.2)
+        if name == "idle":
+            text = serving.get("/metrics")[1].decode()
+            if int(text.split("\nkashf_connections ")[1].split()[0]) >= 8_900:
+                return
+
+
 def attack(options, name, bodies):
     # The abuser is a process of its own: its interpreter does not hold up the one that watches.
     with Serving(options.binary, options.data, "--quiet") as serving:
@@ -210,12 +231,14 @@ def attack(options, name, bodies):
         alone = load(options.tool, serving.address, options.path, next(bodies), 4, options.seconds, options.rate)
         before, cpu = serving.memory_mib(), serving.cpu_seconds()
         child = subprocess.Popen(
-            [sys.executable, __file__, "--attack", name, serving.address, str(options.seconds + 3)], stdout=subprocess.PIPE, text=True
+            [sys.executable, __file__, "--attack", name, serving.address, str(options.seconds + (53 if name == "idle" else 3))], stdout=subprocess.PIPE, text=True
         )
-        time.sleep(3)
+        settle(serving, name)
         beside = load(options.tool, serving.address, options.path, next(bodies), 4, options.seconds, options.rate)
         during = serving.memory_mib()
-        did = json.loads(child.communicate(timeout=60)[0])
+        text = serving.get("/metrics")[1].decode()
+        held = int(text.split("\nkashf_connections ")[1].split()[0])
+        did = json.loads(child.communicate(timeout=120)[0])
         healthy = serving.get("/healthz")[0]
         time.sleep(1)
         result = {
@@ -226,6 +249,7 @@ def attack(options, name, bodies):
             "beside_errors": beside["errors"] + beside["cut"],
             "beside_statuses": beside["statuses"],
             "abuse": did,
+            "connections_held": held,
             "memory_mib": {"before": before, "during": during, "after": serving.memory_mib()},
             "server_cpu_seconds": round(serving.cpu_seconds() - cpu, 2),
             "healthz_after": healthy,

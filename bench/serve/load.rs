@@ -111,10 +111,13 @@ fn ask(plan: &Plan) -> Seen {
             );
             reader.get_mut().write_all(request.as_bytes())?;
             sent = true;
-            let (status, length) = head(reader)?;
+            let (status, length, closes) = head(reader)?;
             answer.resize(length, 0);
             reader.read_exact(&mut answer)?;
             seen.bytes += length as u64;
+            if closes {
+                connection = None;
+            }
             Ok(status)
         })();
         match outcome {
@@ -134,9 +137,9 @@ fn ask(plan: &Plan) -> Seen {
     seen
 }
 
-/// Reads a head: the status and the length of the body.
-fn head(reader: &mut impl BufRead) -> std::io::Result<(u16, usize)> {
-    let (mut status, mut length) = (0, 0);
+/// Reads a head: the status, the length of the body, and whether the server closes after it.
+fn head(reader: &mut impl BufRead) -> std::io::Result<(u16, usize, bool)> {
+    let (mut status, mut length, mut closes) = (0, 0, false);
     let mut line = String::new();
     loop {
         line.clear();
@@ -145,13 +148,15 @@ fn head(reader: &mut impl BufRead) -> std::io::Result<(u16, usize)> {
         }
         let text = line.trim_end();
         if text.is_empty() {
-            return Ok((status, length));
+            return Ok((status, length, closes));
         }
         if status == 0 {
             status = text.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(1);
         } else if let Some((name, value)) = text.split_once(':') {
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse().unwrap_or(0);
+            } else if name.eq_ignore_ascii_case("connection") {
+                closes = value.trim().eq_ignore_ascii_case("close");
             }
         }
     }

@@ -4,7 +4,7 @@
 //! fetched, [`Kashf::poll`] asks one publisher for news, and
 //! [`Kashf::screener`] answers from it. Around them: [`InputReader`] reads customer files,
 //! [`screen_file`] and [`screen_stream`] screen them in constant memory, [`score_pairs`] scores name
-//! pairs, [`Kashf::rescreen`] brings earlier answers to the live lists, and [`Live`] follows the live snapshot in a process that stays. Plain data in, plain data
+//! pairs, [`Kashf::rescreen`] brings earlier answers to the live lists, [`Entities`] shows what lists say of a party, and [`Live`] follows the live snapshot in a process that stays. Plain data in, plain data
 //! out; nothing is printed here, and times are passed in.
 //!
 //! It is not the command line (`kashf-cli`) and decides nothing about a person: a match is a reason

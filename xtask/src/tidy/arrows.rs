@@ -105,6 +105,7 @@ const ARROWS: &[Row] = &[
             "kashf-load",
             "kashf-resolve",
             "kashf-screen",
+            "kashf-search",
             "kashf-store",
         ],
     ),

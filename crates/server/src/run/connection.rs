@@ -10,8 +10,9 @@ use super::io::{Activity, Watched};
 use crate::settings::ServeSettings;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use hyper::Request;
 use hyper::body::Incoming;
+use hyper::header::{self, HeaderValue};
+use hyper::{Request, Version};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use std::convert::Infallible;
@@ -19,12 +20,18 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
+use tokio::time::Instant;
 use tower::ServiceExt;
 
 /// Headers with the request's line: a URL of 60,000 bytes and 32 kB beside it fit; 431 beyond.
 const HEADER_BYTES: usize = 96 << 10;
-/// How long a connection may wait without a request while places are scarce.
+/// How long a connection may wait without a request while places are scarce, and how much longer by chance, so that not
+/// all of them go when some are enough.
 const CROWDED_IDLE: Duration = Duration::from_secs(1);
+const CROWDED_SPREAD_MILLIS: u16 = 2_000;
+/// How long a connection without a request is still held when the server ends: a request that its client was just sending
+/// is answered, with `connection: close`, instead of lost.
+const LAST_WORD: Duration = Duration::from_millis(300);
 /// How long a connection that was asked to end may take to do so.
 const GOODBYE: Duration = Duration::from_secs(5);
 
@@ -56,9 +63,12 @@ pub(super) async fn serve(shared: &Arc<Shared>, stream: TcpStream, peer: SocketA
 
     let mut phase = shared.phase.clone();
     let mut crowded = shared.crowded.subscribe();
+    let spread = Duration::from_millis(u64::from(peer.port() % CROWDED_SPREAD_MILLIS));
     let mut closing = None;
+    let mut ending: Option<Instant> = None;
     loop {
-        let wait = match judge(&activity, settings, *crowded.borrow_and_update(), closing) {
+        let scarce = crowded.borrow_and_update().then_some(CROWDED_IDLE + spread);
+        let mut wait = match judge(&activity, settings, scarce, closing) {
             Verdict::Look(wait) => wait,
             Verdict::Close if closing.is_none() => {
                 connection.as_mut().graceful_shutdown();
@@ -66,7 +76,7 @@ pub(super) async fn serve(shared: &Arc<Shared>, stream: TcpStream, peer: SocketA
                 if activity.is_fresh() || activity.begins() {
                     return;
                 }
-                closing = Some(tokio::time::Instant::now() + GOODBYE);
+                closing = Some(Instant::now() + GOODBYE);
                 GOODBYE
             }
             Verdict::Close => return,
@@ -74,7 +84,15 @@ pub(super) async fn serve(shared: &Arc<Shared>, stream: TcpStream, peer: SocketA
         let now = *phase.borrow_and_update();
         match now {
             Phase::Serving => {}
-            Phase::Ending => connection.as_mut().graceful_shutdown(),
+            Phase::Ending => {
+                let until = *ending.get_or_insert_with(|| Instant::now() + LAST_WORD);
+                let left = until.saturating_duration_since(Instant::now());
+                if left.is_zero() {
+                    connection.as_mut().graceful_shutdown();
+                } else {
+                    wait = wait.min(left);
+                }
+            }
             Phase::Over => return,
         }
         tokio::select! {
@@ -96,25 +114,25 @@ enum Verdict {
 fn judge(
     activity: &Activity,
     settings: &ServeSettings,
-    crowded: bool,
-    closing: Option<tokio::time::Instant>,
+    scarce: Option<Duration>,
+    closing: Option<Instant>,
 ) -> Verdict {
     let left = if activity.is_busy() {
         // Longest wait, longest answer, and time for it to be taken.
         let longest = settings.queue_time + settings.answer_time + settings.read_time;
         longest.checked_sub(activity.still_for())
     } else if let Some(end) = closing {
-        end.checked_duration_since(tokio::time::Instant::now())
+        end.checked_duration_since(Instant::now())
     } else {
-        let longest = match (crowded, activity.begins() || activity.is_fresh()) {
-            (_, true) => settings.read_time,
-            (true, false) => CROWDED_IDLE,
-            (false, false) => settings.idle_time,
-        };
-        let longest = if crowded && !activity.begins() {
-            CROWDED_IDLE.min(longest)
+        let begins = activity.begins();
+        let longest = if begins || activity.is_fresh() {
+            settings.read_time
         } else {
-            longest
+            settings.idle_time
+        };
+        let longest = match scarce {
+            Some(scarce) if !begins => longest.min(scarce),
+            _ => longest,
         };
         longest.checked_sub(activity.free_for())
     };
@@ -161,10 +179,15 @@ async fn answer(
 ) -> Result<hyper::Response<Answer>, Infallible> {
     let running = activity.request();
     let (mut head, body) = request.into_parts();
-    let (body, meter) = Metered::new(body, &shared.state);
+    let (body, meter) = Metered::new(body, head.uri.path(), &shared.state);
     head.extensions.insert(ConnectInfo(peer));
     head.extensions.insert(meter);
     let request = Request::from_parts(head, Body::new(body));
-    let response = shared.routes.clone().oneshot(request).await?;
+    let version = request.version();
+    let mut response = shared.routes.clone().oneshot(request).await?;
+    if version <= Version::HTTP_11 && *shared.phase.borrow() != Phase::Serving {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
     Ok(response.map(|body| Answer::new(body, running)))
 }

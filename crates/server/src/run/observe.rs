@@ -195,3 +195,28 @@ fn worded(own: bool, old: Response) -> Response {
     }
     new
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http_body_util::BodyExt;
+
+    #[tokio::test]
+    async fn a_handler_that_panics_costs_its_request_and_says_nothing_of_it() {
+        let broken = async {
+            tokio::task::yield_now().await;
+            let name = std::hint::black_box("Nadir Exampleman");
+            panic!("no rule for {name}");
+        };
+        let response = caught(broken).await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(needs_words(&response));
+        for own in [true, false] {
+            let response = worded(own, StatusCode::INTERNAL_SERVER_ERROR.into_response());
+            let body = response.into_body().collect().await.unwrap().to_bytes();
+            let text = String::from_utf8_lossy(&body);
+            assert!(text.contains("not screened"), "{text}");
+            assert!(!text.contains("Nadir"), "{text}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What is asked of a screening: the parameters that all routes of screening share.
 
+use super::keep::Keep;
 use super::take::bad_parameter;
 use crate::error::ApiError;
 use crate::log::{self, Screenings};
@@ -7,7 +8,7 @@ use crate::metrics::Screened;
 use crate::state::AppState;
 use crate::world::World;
 use axum::http::StatusCode;
-use kashf::{Options, Record, ScreeningLine, Tally};
+use kashf::{Match, Options, Record, ScreeningLine, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -31,6 +32,18 @@ pub(crate) struct ScreenParams {
     /// Only these lists, separated by commas: names or aliases of loaded lists; `default` and `all` mean every one.
     #[param(example = "default")]
     datasets: Option<String>,
+    /// No parties of exactly these FollowTheMoney schemata, separated by commas.
+    #[param(example = "Vessel")]
+    exclude_schema: Option<String>,
+    /// Only parties with one of these topics, separated by commas.
+    #[param(example = "sanction")]
+    topics: Option<String>,
+    /// Only parties of which something changed after this day or time.
+    #[param(example = "2026-01-01")]
+    changed_since: Option<String>,
+    /// No parties that bear or bore one of these ids, separated by commas.
+    #[param(example = "x-9")]
+    exclude_ids: Option<String>,
     /// FollowTheMoney schema (or an everyday word such as `ship`) of records that do not say theirs.
     #[param(example = "Person")]
     schema: Option<String>,
@@ -45,6 +58,7 @@ pub(crate) struct Ask {
     pub(crate) options: Options,
     schema: Option<&'static str>,
     explain: bool,
+    keep: Keep,
 }
 
 impl ScreenParams {
@@ -74,6 +88,12 @@ impl ScreenParams {
             },
             schema: self.schema.as_deref().map(schema_of).transpose()?,
             explain: self.explain.unwrap_or(false),
+            keep: Keep::read(
+                self.exclude_schema.as_deref(),
+                self.topics.as_deref(),
+                self.changed_since.as_deref(),
+                self.exclude_ids.as_deref(),
+            )?,
         })
     }
 }
@@ -101,7 +121,13 @@ impl Ask {
 
     /// Screens one record.
     pub(crate) fn answer(&self, world: &World, record: &Record) -> ScreeningAnswer {
-        let mut line = world.screener.line(record, &self.options);
+        let mut line = if self.keep.is_all() {
+            world.screener.line(record, &self.options)
+        } else {
+            let reader = world.entities.reader();
+            let keep = |found: &Match| self.keep.keeps(found, &reader);
+            world.screener.line_kept(record, &self.options, &keep)
+        };
         line.stale = world.is_stale(self.options.datasets.as_deref());
         if self.explain {
             line.align(world.screener.policy());

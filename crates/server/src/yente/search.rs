@@ -112,7 +112,7 @@ struct Asked {
 #[utoipa::path(
     get,
     path = "/search/{dataset}",
-    tag = "yente",
+    tag = "yente: match and search",
     params(("dataset" = String, Path, description = "A loaded list, or `default` for all"), SearchParams),
     responses((status = 200, description = "A page of entities, how many there are, and the facets", body = Value)),
 )]

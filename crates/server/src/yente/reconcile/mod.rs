@@ -42,7 +42,7 @@ pub(super) fn routes() -> Router<AppState> {
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("queries" = Option<String>, Query, description = "Queries as JSON; the same as in a form"),
@@ -73,7 +73,7 @@ pub(crate) async fn reconcile(
 #[utoipa::path(
     post,
     path = "/reconcile/{dataset}",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("algorithm" = Option<String>, Query, description = "As with `/match`"),
@@ -131,7 +131,7 @@ async fn answered(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/suggest/entity",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("prefix" = Option<String>, Query, description = "The beginning of a name"),
@@ -159,7 +159,7 @@ pub(crate) async fn suggest_entity(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/suggest/property",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("prefix" = Option<String>, Query, description = "The beginning of a property's name or label"),
@@ -178,7 +178,7 @@ pub(crate) async fn suggest_property(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/suggest/type",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("prefix" = Option<String>, Query, description = "The beginning of a type's name or label"),
@@ -211,7 +211,7 @@ async fn suggest_of_model(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/extend/property",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("type" = Option<String>, Query, description = "A schema"),
@@ -236,7 +236,7 @@ pub(crate) async fn extend_property(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/preview",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("id" = String, Query, description = "Id of an entity"),
