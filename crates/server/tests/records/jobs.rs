@@ -1,7 +1,8 @@
 //! Files that are screened in the background.
 
+use super::log::{LIST, again, configured, holds, rows};
 use super::support::{Desk, Got};
-use super::{LIST, again, configured, holds, rows};
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
