@@ -10,6 +10,7 @@
 mod disk;
 mod lists;
 mod people;
+mod search;
 mod values;
 
 /// A target: its name, which is also the name of its folder in `fuzz/seeds`, and its function.
@@ -36,6 +37,7 @@ pub const TARGETS: &[Target] = &[
     ("ofac_xml", lists::ofac_xml),
     ("policy", people::policy),
     ("resolver", people::resolver),
+    ("search", search::search),
     ("segment", disk::segment),
     ("statements_csv", lists::statements_csv),
     ("targets", lists::targets),

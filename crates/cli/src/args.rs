@@ -2,7 +2,7 @@
 
 mod records;
 
-pub(crate) use records::{KeysCommand, UsersCommand};
+pub(crate) use records::{KeysCommand, LogCommand, UsersCommand, Whom};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kashf_core::Score;
@@ -70,6 +70,15 @@ pub(crate) enum Command {
     Policy(PolicyCommand),
     /// Measure how fast the loaded lists answer on this machine
     Bench(BenchArguments),
+    /// The screening log of the server
+    #[command(subcommand)]
+    Log(LogCommand),
+    /// Copy the data directory while it is in use, and verify the copy
+    Backup {
+        /// Directory of the copy; it must not exist
+        #[arg(value_name = "DIR")]
+        to: PathBuf,
+    },
     /// Check every file of the data directory against its hash
     Verify,
     /// List, roll back or prune snapshots

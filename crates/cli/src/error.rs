@@ -69,6 +69,9 @@ fn hint_of(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
     if let Some(records) = cause.downcast_ref::<kashf_records::RecordsError>() {
         return records.hint();
     }
+    if let Some(backup) = cause.downcast_ref::<kashf::BackupError>() {
+        return backup.hint();
+    }
     if let Some(serve) = cause.downcast_ref::<kashf_server::ServeError>() {
         return serve.hint();
     }

@@ -4,7 +4,7 @@
 //! fetched, [`Kashf::poll`] asks one publisher for news, and
 //! [`Kashf::screener`] answers from it. Around them: [`InputReader`] reads customer files,
 //! [`screen_file`] and [`screen_stream`] screen them in constant memory, [`score_pairs`] scores name
-//! pairs, [`Kashf::rescreen`] brings earlier answers to the live lists, and [`Live`] follows the live snapshot in a process that stays. Plain data in, plain data
+//! pairs, [`Kashf::rescreen`] brings earlier answers to the live lists, [`Entities`] shows what lists say of a party, and [`Live`] follows the live snapshot in a process that stays. Plain data in, plain data
 //! out; nothing is printed here, and times are passed in.
 //!
 //! It is not the command line (`kashf-cli`) and decides nothing about a person: a match is a reason
@@ -31,6 +31,7 @@
 //! ```
 
 mod as_of;
+mod backup;
 mod batch;
 mod bench;
 mod changes;
@@ -55,6 +56,7 @@ mod resolve;
 mod screener;
 mod xref;
 
+pub use backup::{BackupError, BackupReport};
 pub use batch::{
     Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, Tally, is_same_file,
     screen_file, screen_stream,

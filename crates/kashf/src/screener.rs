@@ -134,6 +134,21 @@ impl Screener {
         self.line_of(&record.id, &self.answer(record, options))
     }
 
+    /// The same among the entries that are kept; `keep` is asked before the limit cuts.
+    #[must_use]
+    pub fn line_kept(
+        &self,
+        record: &Record,
+        options: &Options,
+        keep: &dyn Fn(&Match) -> bool,
+    ) -> ScreeningLine {
+        let answer = match Self::query(record) {
+            Ok(query) => self.ask_kept(&query, options, Some(keep)),
+            Err(problem) => Answer::not_screened(problem.clone()),
+        };
+        self.line_of(&record.id, &answer)
+    }
+
     /// Screens a name of a party of this schema; without one, of any kind.
     #[must_use]
     pub fn name(&self, name: &str, schema: Option<&str>, options: &Options) -> Answer {

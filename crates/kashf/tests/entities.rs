@@ -94,6 +94,14 @@ fn a_former_id_leads_to_the_party_and_an_unknown_one_nowhere() {
 }
 
 #[test]
+fn an_entry_keeps_its_own_id_beside_former_ones() {
+    let line = r#"{"id":"firm-9","schema":"Company","properties":{"name":["Invented Works"]},"referents":["us-9"]}"#;
+    let (_folder, entities) = entities(&[("one", line)]);
+    let firm = entities.get("us-9").expect("it is listed");
+    assert_eq!((firm.id, firm.referents), ("firm-9", vec!["us-9"]));
+}
+
+#[test]
 fn all_are_gone_through_in_the_order_of_the_file() {
     let (_folder, entities) = entities(&[("one", ONE)]);
     let order = ["NK-one", "addr-1", "own-1", "firm-1", "pay-1"];

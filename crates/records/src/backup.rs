@@ -20,6 +20,18 @@ impl Records {
     pub fn back_up(&self, to: &Path) -> Result<(), RecordsError> {
         copy(&self.connection(), to)
     }
+
+    /// What is wrong with the database; `None` when it is sound. Reads all of it.
+    ///
+    /// # Errors
+    /// When it cannot be read at all.
+    pub fn check(&self) -> Result<Option<String>, RecordsError> {
+        let said: String = self
+            .connection()
+            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+            .map_err(self.wrong("checking"))?;
+        Ok((said != "ok").then_some(said))
+    }
 }
 
 /// Copies a database beside the target, checks the copy, and renames it: a copy that is there is whole.

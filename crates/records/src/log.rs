@@ -142,7 +142,7 @@ impl Records {
         let sql = "INSERT INTO screenings (at, request, caller, route, snapshot, policy, status, query, record, names,
                    record_id, spelled, matches) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         let mut connection = self.connection();
-        let mut write = || {
+        let write = || {
             let transaction = connection.transaction()?;
             {
                 let mut insert = transaction.prepare(sql)?;

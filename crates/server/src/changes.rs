@@ -7,10 +7,10 @@ use crate::state::AppState;
 use crate::v1::{ApiQuery, bad_parameter};
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::get;
-use kashf::{Change, ChangesSince, KashfError, VersionName};
+use kashf::{Change, ChangesSince, Kashf, KashfError, VersionName};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<AppState> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ChangesParams {
+    #[param(example = "2026-02-27")]
     /// A snapshot (its id, as every answer carries it, or the first digits), or a day: YYYY-MM-DD, the end of which counts.
     since: String,
     /// A later snapshot or day; the live snapshot when absent.
@@ -124,6 +125,12 @@ static LAST: Mutex<Option<(String, Arc<ChangesSince>)>> = Mutex::new(None);
 
 fn found(state: &AppState, params: &ChangesParams) -> Result<Arc<ChangesSince>, ApiError> {
     let kashf = state.worlds().kashf();
+    for asked in [Some(&params.since), params.until.as_ref()]
+        .into_iter()
+        .flatten()
+    {
+        known(kashf, asked)?;
+    }
     let live = kashf.live_id().map_err(ApiError::from)?;
     // Everything that the answer depends on; the live snapshot where none is named.
     let key = serde_json::json!([
@@ -149,6 +156,20 @@ fn found(state: &AppState, params: &ChangesParams) -> Result<Arc<ChangesSince>, 
     })?);
     *last() = Some((key, Arc::clone(&found)));
     Ok(found)
+}
+
+/// Refuses what is neither a day nor the beginning of one snapshot's id.
+fn known(kashf: &Kashf, asked: &str) -> Result<(), ApiError> {
+    let is_day = asked.len() == 10 && asked.as_bytes()[4] == b'-';
+    let ids = kashf.snapshots().map_err(ApiError::from)?;
+    let begin = ids.iter().filter(|snapshot| snapshot.id.starts_with(asked));
+    if is_day || (asked.len() >= 4 && begin.count() == 1) {
+        return Ok(());
+    }
+    let message =
+        "since, until: must be a day or the beginning of the id of one snapshot, at least 4 digits";
+    Err(ApiError::new(StatusCode::NOT_FOUND, "no_snapshot", message)
+        .hint("`/v1/snapshots` lists them; one that was pruned cannot be compared with"))
 }
 
 /// A change with the list in which it is.

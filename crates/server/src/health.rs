@@ -22,12 +22,27 @@ pub(crate) fn routes() -> Router<AppState> {
 }
 
 /// The process answers.
-async fn healthz() -> Json<Value> {
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    tag = "service",
+    responses((status = 200, description = "The process answers", body = Value)),
+)]
+pub(crate) async fn healthz() -> Json<Value> {
     Json(json!({ "status": "ok" }))
 }
 
 /// The lists answer and are within their age limits; 503 with the reason when not.
-async fn readyz(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    tag = "service",
+    responses(
+        (status = 200, description = "The lists answer and are within their age limits", body = Value),
+        (status = 503, description = "Not ready, and why", body = Value),
+    ),
+)]
+pub(crate) async fn readyz(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
     let world = state.world();
     let reasons = state.vitals().unready();
     let mut body = state
@@ -46,7 +61,7 @@ async fn readyz(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
 
 /// Parameters of `/updatez`.
 #[derive(Deserialize)]
-struct Update {
+pub(crate) struct Update {
     #[serde(default)]
     token: String,
     #[serde(default)]
@@ -55,7 +70,20 @@ struct Update {
 
 /// Asks the publishers of polled lists and looks at the data directory, now. With `sync` the answer comes when that is
 /// done, and tells what failed. A key or user with the scope `admin` needs no token.
-async fn updatez(
+#[utoipa::path(
+    post,
+    path = "/updatez",
+    tag = "service",
+    params(
+        ("token" = Option<String>, Query, description = "The secret of `update_token`; there is no default one"),
+        ("sync" = Option<bool>, Query, description = "Whether to answer only when it is done, and with what failed"),
+    ),
+    responses(
+        (status = 200, description = "It is done, or begun", body = Value),
+        (status = 403, description = "The token is not the one that the server was given", body = Value),
+    ),
+)]
+pub(crate) async fn updatez(
     State(state): State<AppState>,
     caller: Option<Extension<Caller>>,
     Query(update): Query<Update>,

@@ -141,6 +141,12 @@ impl Metrics {
             "Bytes of request bodies held.",
             now(&self.body_memory),
         );
+        gauge(
+            &mut out,
+            "screening_log_lost",
+            "Rows of the screening log that could not be written since the start.",
+            state.log().lost(),
+        );
         let pool = state.pool();
         gauge(
             &mut out,
@@ -247,7 +253,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn metrics(State(state): State<AppState>) -> impl IntoResponse {
+/// What was counted since the start, for Prometheus; it holds no name.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "service",
+    responses((status = 200, description = "Metrics", content_type = "text/plain", body = String)),
+)]
+pub(crate) async fn metrics(State(state): State<AppState>) -> impl IntoResponse {
     let text = state.metrics().text(&state);
     (
         [(

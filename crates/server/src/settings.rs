@@ -82,6 +82,7 @@ impl ServeSettings {
             listen,
             workers,
             queue,
+            match_batch,
             queue_time,
             body_bytes,
             body_memory_bytes,
@@ -100,6 +101,7 @@ impl ServeSettings {
         set(&mut settings.listen, *listen);
         set(&mut settings.workers, *workers);
         set(&mut settings.queue, *queue);
+        set(&mut settings.match_batch, *match_batch);
         set(&mut settings.queue_time, *queue_time);
         set(&mut settings.body_bytes, *body_bytes);
         set(&mut settings.body_memory_bytes, *body_memory_bytes);

@@ -221,6 +221,11 @@ async fn the_page_shows_every_operation_and_loads_nothing_from_elsewhere() {
         let places = page.matches(&format!("id=\"{anchor}\"")).count();
         assert_eq!(places, 1, "#{anchor}");
     }
+    let front = desk.get("/").await;
+    assert_eq!(
+        (front.status, &front.headers["location"]),
+        (StatusCode::SEE_OTHER, &"/docs".parse().expect("ASCII"))
+    );
     let style = desk.get("/docs/docs.css").await;
     assert_eq!(style.headers["content-type"], "text/css; charset=utf-8");
     let served = desk.get("/openapi.json").await;

@@ -266,3 +266,36 @@ async fn an_unknown_route_and_an_unknown_method_say_so() {
     assert_eq!(got.headers["allow"], "POST");
     assert_eq!(got.json()["code"], "no_method");
 }
+
+#[tokio::test]
+async fn what_filters_leave_out_takes_no_place() {
+    let list = concat!(
+        r#"{"id":"a-1","schema":"Person","properties":{"name":["Nadir Exampleman"],"topics":["role.pep"]},"last_change":"2025-01-01T00:00:00"}"#,
+        "\n",
+        r#"{"id":"a-2","schema":"Person","properties":{"name":["Nadir Exampleman"],"topics":["sanction"]},"last_change":"2026-02-01T00:00:00"}"#,
+        "\n",
+        r#"{"id":"a-3","schema":"Organization","properties":{"name":["Nadir Exampleman"],"topics":["sanction"]},"last_change":"2025-01-01T00:00:00"}"#,
+    );
+    let desk = Desk::new(&[("example_list", list)]);
+    let record = json!({"name": "Nadir Exampleman"});
+    let first = [
+        ("", "a-1"),
+        ("&topics=sanction,debarment", "a-2"),
+        ("&exclude_ids=a-1,%20a-2", "a-3"),
+        ("&exclude_schema=Person", "a-3"),
+        ("&exclude_ids=a-1&exclude_schema=Organization", "a-2"),
+    ];
+    for (filter, id) in first {
+        let got = desk
+            .post(&format!("/v1/screen?limit=1{filter}"), &record)
+            .await;
+        assert_eq!(got.json()["matches"][0]["id"], id, "{filter}");
+    }
+    let nobody = desk.post("/v1/screen?topics=wanted", &record).await;
+    assert_eq!(nobody.json()["status"], "screened");
+    assert_eq!(nobody.json()["matches"], json!([]));
+    for wrong in ["changed_since=yesterday", "exclude_schema=Persn"] {
+        let got = desk.post(&format!("/v1/screen?{wrong}"), &record).await;
+        assert_eq!(got.status, StatusCode::BAD_REQUEST);
+    }
+}

@@ -60,7 +60,11 @@ const ARROWS: &[Row] = &[
     // Looking things up in words, for those who need no engine: it is told of entities and knows no snapshot.
     ("kashf-search", &["kashf-ftm", "kashf-text"], &[]),
     // It puts the entities of a snapshot into the index of kashf-search, and labels what that counts.
-    ("kashf-server", &["kashf", "kashf-records", "kashf-search"], &[]),
+    (
+        "kashf-server",
+        &["kashf", "kashf-records", "kashf-search"],
+        &[],
+    ),
     (
         "kashf-cli",
         &[
@@ -101,6 +105,7 @@ const ARROWS: &[Row] = &[
             "kashf-load",
             "kashf-resolve",
             "kashf-screen",
+            "kashf-search",
             "kashf-store",
         ],
     ),

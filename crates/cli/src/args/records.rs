@@ -1,6 +1,6 @@
-//! Arguments of what the program itself writes down: keys, users.
+//! Arguments of what the program itself writes down: keys, users, the screening log.
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use kashf_records::{Role, Scopes};
 
 /// `kashf keys`.
@@ -60,4 +60,51 @@ pub(crate) enum UsersCommand {
         /// The user
         name: String,
     },
+}
+
+/// `kashf log`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LogCommand {
+    /// The rows of the screening log, JSON Lines, oldest first
+    Show {
+        /// From this day or time on
+        #[arg(long, value_name = "TIME")]
+        since: Option<String>,
+        /// Before this day or time
+        #[arg(long, value_name = "TIME")]
+        until: Option<String>,
+        /// Only of this caller: key:ID, user:NAME, open
+        #[arg(long, value_name = "CALLER")]
+        caller: Option<String>,
+        #[command(flatten)]
+        whom: Whom,
+    },
+    /// Erase somebody: what tells who it was goes, that there was a screening stays
+    Erase {
+        #[command(flatten)]
+        whom: Whom,
+    },
+    /// Remove rows that are older than so many days
+    Prune {
+        /// Days that stay
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+        days: u32,
+    },
+    /// What was erased, when, by whom
+    Erasures,
+}
+
+/// Whose rows. A name or an id is read from stdin where the value is `-`, so that no history of a shell keeps it.
+#[derive(Args, Clone, Debug)]
+#[group(multiple = false)]
+pub(crate) struct Whom {
+    /// By a name that was screened
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// By the id of a record that was screened
+    #[arg(long, value_name = "ID")]
+    pub(crate) record: Option<String>,
+    /// By the hash of a query, as the log shows it
+    #[arg(long, value_name = "HASH")]
+    pub(crate) query: Option<String>,
 }

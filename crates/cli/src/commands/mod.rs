@@ -1,6 +1,7 @@
 //! One module a command. Each takes its arguments and says how it went.
 
 mod about;
+mod backup;
 mod bench;
 mod changes;
 mod config_network;
@@ -10,6 +11,7 @@ mod keys;
 mod lists;
 mod load;
 mod load_report;
+mod log;
 mod pairs;
 mod password;
 mod screen;
@@ -87,6 +89,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Users(users) => users::run(&Kashf::open(data()?.value)?, &users),
         Command::Policy(PolicyCommand::Show) => about::policy(&data()?.value),
         Command::Bench(bench) => bench::run(&open()?, &bench),
+        Command::Log(log) => log::run(&open()?, &log),
+        Command::Backup { to } => backup::run(&open()?, &to),
         Command::Verify => snapshots::verify(&open()?),
         Command::Snapshots { command } => snapshots::run(&open()?, command.as_ref()),
         Command::Licences => about::licences(&data()?.value),

@@ -5,6 +5,7 @@ use crate::args::SnapshotsCommand;
 use crate::show::{Look, grouped};
 use anyhow::Result;
 use kashf::Kashf;
+use kashf_records::Records;
 
 pub(crate) fn run(kashf: &Kashf, command: Option<&SnapshotsCommand>) -> Result<Outcome> {
     match command {
@@ -63,7 +64,16 @@ fn list(kashf: &Kashf) -> Result<Outcome> {
 /// `kashf verify`: exit 2 when something is missing or damaged.
 pub(crate) fn verify(kashf: &Kashf) -> Result<Outcome> {
     let report = kashf.verify();
+    let records = Records::open_existing(kashf.path())?;
+    let wrong = records
+        .map(|records| records.check())
+        .transpose()?
+        .flatten();
+    let is_sound = report.is_sound() && wrong.is_none();
     let mut text = String::new();
+    if let Some(wrong) = wrong {
+        text.push_str(&crate::show::safe(&format!("`kashf.sqlite`: {wrong}\n")));
+    }
     for finding in &report.findings {
         text.push_str(&crate::show::safe(&format!("{finding}\n")));
     }
@@ -76,14 +86,14 @@ pub(crate) fn verify(kashf: &Kashf) -> Result<Outcome> {
         report.segments,
         grouped(report.files),
         grouped(report.bytes),
-        if report.is_sound() {
+        if is_sound {
             "all as published"
         } else {
             "NOT as published"
         },
     ));
     print(&text)?;
-    if report.is_sound() {
+    if is_sound {
         return Ok(Outcome::Done);
     }
     note("error: the data directory is damaged");

@@ -19,6 +19,9 @@ mod measures;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+#[cfg(unix)]
+mod records;
+#[cfg(test)]
 mod screen;
 #[cfg(test)]
 mod serve;

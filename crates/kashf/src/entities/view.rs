@@ -118,8 +118,10 @@ impl<'e> EntityView<'e> {
         }
     }
 
-    /// What it is called where no file says so.
-    fn own_caption(&self) -> String {
+    /// What it is called by its values alone, whatever its file says: the first Latin name, else the first name or what
+    /// its schema shows instead.
+    #[must_use]
+    pub fn own_caption(&self) -> String {
         // The rule is that of every other answer; only what it looks at is copied.
         let schema = model().schema(self.schema);
         let shown = schema.map_or(&[][..], |schema| &schema.caption);
@@ -177,17 +179,23 @@ impl<'e> EntityReader<'e> {
         }
         if let Some(cluster) = self.entities.cluster_of.get(&number) {
             let cluster = &self.entities.clusters[*cluster as usize];
-            view.id = &cluster.canonical_id;
-            view.referents = cluster.referents.iter().map(String::as_str).collect();
+            // An entry that is merged with nothing but former ids keeps its own.
+            if !view.referents.is_empty() {
+                view.id = &cluster.canonical_id;
+            }
+            let referents = cluster.referents.iter().map(String::as_str);
+            view.referents = referents.filter(|id| *id != view.id).collect();
         }
         view.referents.sort_unstable();
         sort(&mut view.lists);
         view.datasets.extend(view.lists.iter().copied());
         sort(&mut view.datasets);
         let topics = view.values("topics");
-        view.target = topics
-            .iter()
-            .any(|topic| RISKS.binary_search(topic).is_ok());
+        // What every list has dropped is no target any more.
+        view.target = some_current
+            && topics
+                .iter()
+                .any(|topic| RISKS.binary_search(topic).is_ok());
         if view.caption.is_empty() {
             view.caption = Cow::Owned(view.own_caption());
         }
@@ -222,5 +230,19 @@ struct Properties<'p, 'e>(&'p [(&'e str, Vec<&'e str>)]);
 impl Serialize for Properties<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(prop, values)| (prop, values)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kashf_ftm::PropertyType;
+
+    #[test]
+    fn risks_are_topics_of_the_model_in_order() {
+        assert!(RISKS.is_sorted());
+        for risk in RISKS {
+            assert!(model().value(PropertyType::Topic, risk).is_some(), "{risk}");
+        }
     }
 }

@@ -38,7 +38,7 @@ pub(crate) struct JobList {
 ///
 /// The body is the file: CSV with any separator, JSON Lines or Parquet, plain; it is recognised by its content.
 #[utoipa::path(post, path = "/v1/jobs", tag = "jobs", params(JobParams),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file as it is"),
     responses((status = 202, description = "It waits for its turn", body = JobView)))]
 pub(crate) async fn create(
     State(state): State<AppState>,
@@ -99,7 +99,7 @@ pub(crate) async fn list(
 }
 
 /// One job: how far it is, or what came of it.
-#[utoipa::path(get, path = "/v1/jobs/{id}", tag = "jobs", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/v1/jobs/{id}", tag = "jobs", params(("id" = String, Path, description = "Id of the job", example = "0123456789abcdef0123456789abcdef")),
     responses((status = 200, description = "The job", body = JobView)))]
 pub(crate) async fn show(
     State(state): State<AppState>,
@@ -111,7 +111,7 @@ pub(crate) async fn show(
 }
 
 /// The answers of a job that is done; ranges of bytes are given.
-#[utoipa::path(get, path = "/v1/jobs/{id}/result", tag = "jobs", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/v1/jobs/{id}/result", tag = "jobs", params(("id" = String, Path, description = "Id of the job", example = "0123456789abcdef0123456789abcdef")),
     responses((status = 200, description = "The answers", content_type = "application/x-ndjson", body = Vec<u8>),
         (status = 409, description = "It is not done")))]
 pub(crate) async fn fetch(
@@ -136,7 +136,7 @@ pub(crate) async fn fetch(
 }
 
 /// Removes a job with its files; one that is being done stops.
-#[utoipa::path(delete, path = "/v1/jobs/{id}", tag = "jobs", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/v1/jobs/{id}", tag = "jobs", params(("id" = String, Path, description = "Id of the job", example = "0123456789abcdef0123456789abcdef")),
     responses((status = 204, description = "It is gone")))]
 pub(crate) async fn remove(
     State(state): State<AppState>,

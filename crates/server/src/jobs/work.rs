@@ -268,11 +268,11 @@ fn screener(shared: &Shared, job: &mut Job) -> Result<Screener, Undone> {
     let later = |_: KashfError| Undone::Later;
     let begun = job.snapshot.as_deref();
     let kept = begun.and_then(|snapshot| shared.kashf.screener_at(snapshot).ok());
-    if let Some(mut kept) = kept.filter(|kept| Some(kept.policy_id()) == job.policy.as_deref()) {
+    if let Some(kept) = kept.filter(|kept| Some(kept.policy_id()) == job.policy.as_deref()) {
         kept.set_stale(job.stale);
         return Ok(kept);
     }
-    let mut now = shared.kashf.screener().map_err(later)?;
+    let now = shared.kashf.screener().map_err(later)?;
     let time = jiff::Timestamp::now().to_string();
     let stale = shared.kashf.stale_lists(&now, None, &time).map_err(later)?;
     now.set_stale(!stale.is_empty());

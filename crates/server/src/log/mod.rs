@@ -39,6 +39,13 @@ pub(crate) struct LogContext {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unwritten;
 
+impl Unwritten {
+    /// In words.
+    pub(crate) const fn message(self) -> &'static str {
+        "not screened: the screening log cannot be written, and this server requires it"
+    }
+}
+
 /// The log of a server.
 #[derive(Debug)]
 pub(crate) struct ScreeningLog {
@@ -182,7 +189,7 @@ impl ScreeningLog {
 /// Instead of an answer that must not go out unwritten.
 pub(crate) fn refusal(own: bool) -> Response {
     let status = StatusCode::SERVICE_UNAVAILABLE;
-    let message = "not screened: the screening log cannot be written, and this server requires it";
+    let message = Unwritten.message();
     if own {
         let mut error = ApiError::new(status, "log_unwritten", message)
             .hint("free some space in the data directory, or set `required = false` in [log] of config.toml");

@@ -14,6 +14,7 @@ use axum::{Extension, Json, Router};
 use jiff::Timestamp;
 use kashf_records::{LogFilter, Mark, Millis, Records, Screening, Subject};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
@@ -47,6 +48,7 @@ pub(crate) struct LogParams {
 /// Whose rows: exactly one of the three.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "Nadir Exampleman"}))]
 pub(crate) struct SubjectBody {
     /// A name that was screened; spacing, case and width do not matter.
     name: Option<String>,

@@ -2,7 +2,7 @@
 
 use super::LogContext;
 use crate::access::now_millis;
-use kashf::{Record, ScreeningLine};
+use kashf::{Answer, Example, Record, ScreeningLine, Status};
 use kashf_records::{Marks, Screening};
 use std::sync::Arc;
 
@@ -109,6 +109,22 @@ impl Screened {
             Err(_) => Self::new::<String, String>("", []),
         };
         said.record(&record.id).answered(line)
+    }
+
+    /// Of an example and its answer.
+    pub(crate) fn of_example(example: &Example, answer: &Answer) -> Self {
+        let values = example.properties().iter();
+        let values = values
+            .flat_map(|(name, values)| values.iter().map(move |value| (*name, value.as_str())));
+        let status = match answer.status {
+            Status::Screened => "screened",
+            Status::Partial => "partial",
+            Status::NotScreened => "not_screened",
+        };
+        let said = Self::new(example.schema(), values).status(status);
+        answer.matches.iter().fold(said, |said, found| {
+            said.found(&found.id, found.score.thousandths())
+        })
     }
 
     /// The id that the client gave its record.

@@ -65,11 +65,16 @@ impl Modify for Shared {
             "header",
             SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-Api-Key"))),
         );
+        components.add_security_scheme(
+            "user",
+            SecurityScheme::Http(Http::new(HttpAuthScheme::Basic)),
+        );
         let none = SecurityRequirement::default();
         let key = SecurityRequirement::new("key", Vec::<String>::new());
         let header = SecurityRequirement::new("header", Vec::<String>::new());
         // A server on this machine alone may ask for no key: so the empty way stands beside the others.
-        document.security = Some(vec![none, key, header]);
+        let user = SecurityRequirement::new("user", Vec::<String>::new());
+        document.security = Some(vec![none, key, header, user]);
         for (path, item) in &mut document.paths.paths {
             let shape = if path.starts_with("/v1/") {
                 "ErrorBody"

@@ -7,16 +7,17 @@
 mod errors;
 mod markup;
 mod page;
+mod shapes;
 mod shown;
 
 pub(crate) use errors::ErrorBody;
 use errors::Shared;
 
 use crate::state::AppState;
-use crate::v1;
+use crate::{health, metrics, v1, yente};
 use axum::Router;
 use axum::http::header;
-use axum::response::{Html, IntoResponse};
+use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
 use std::sync::LazyLock;
 use utoipa::OpenApi;
@@ -27,6 +28,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/openapi.json", get(json))
+        .route("/", get(|| async { Redirect::to("/docs") }))
         .route("/docs", get(docs))
         .route("/docs/", get(docs))
         .route("/docs/docs.css", get(style))
@@ -44,6 +46,12 @@ pub(crate) fn routes() -> Router<AppState> {
         (name = "screen", description = "Screen records; explain a score."),
         (name = "entities", description = "What the lists say, statement by statement."),
         (name = "lists", description = "Which lists answer, of which date, by which rules."),
+        (name = "jobs", description = "Files taken in and screened later, with their progress."),
+        (name = "log", description = "Who asked what of which snapshot, in ids and keyed hashes."),
+        (name = "yente: match and search", description = "yente's routes: parties by example, entities by words."),
+        (name = "yente: entities", description = "yente's routes: an entity and what is next to it."),
+        (name = "yente: reconcile", description = "yente's routes: W3C Reconciliation 0.2, for OpenRefine."),
+        (name = "yente: catalog", description = "yente's routes: what is loaded, what a score is called."),
         (name = "service", description = "Is it up, is it ready, which version is it."),
     ),
     paths(
@@ -58,6 +66,33 @@ pub(crate) fn routes() -> Router<AppState> {
         v1::snapshots::snapshot,
         v1::about::policy,
         v1::about::version,
+        crate::changes::changes,
+        crate::jobs::routes::create,
+        crate::jobs::routes::list,
+        crate::jobs::routes::show,
+        crate::jobs::routes::fetch,
+        crate::jobs::routes::remove,
+        crate::log::routes::read,
+        crate::log::routes::find,
+        crate::log::routes::erase,
+        health::healthz,
+        health::readyz,
+        health::updatez,
+        metrics::metrics,
+        yente::matching::match_entities,
+        yente::search::search,
+        yente::entities::entity,
+        yente::entities::adjacent,
+        yente::entities::adjacent_by,
+        yente::catalog::catalog,
+        yente::algorithms::algorithms,
+        yente::reconcile::reconcile,
+        yente::reconcile::reconcile_post,
+        yente::reconcile::suggest_entity,
+        yente::reconcile::suggest_property,
+        yente::reconcile::suggest_type,
+        yente::reconcile::extend_property,
+        yente::reconcile::preview_entity,
     ),
     components(schemas(ErrorBody, errors::DetailBody, v1::stream::StreamEnd)),
     modifiers(&Shared),
@@ -66,9 +101,10 @@ struct Document;
 
 /// The document, as the committed file has it.
 static JSON: LazyLock<String> = LazyLock::new(|| {
-    let mut text = Document::openapi()
-        .to_pretty_json()
-        .expect("a document of texts and numbers is JSON");
+    let mut document =
+        serde_json::to_value(Document::openapi()).expect("a document of texts and numbers is JSON");
+    shapes::describe(&mut document);
+    let mut text = format!("{document:#}");
     text.push('\n');
     text
 });

@@ -15,6 +15,12 @@ use tokio::time::{Instant, Sleep};
 /// Bytes a second that a body must bring once its first time is over.
 const BYTES_PER_SECOND: u64 = 10_000;
 
+/// Routes that work on a body as it comes, however long it is.
+const FLOWING: [&str; 2] = ["/v1/screen/stream", "/v1/jobs"];
+
+/// What such a body holds at a time: a line and a piece.
+const FLOWING_BYTES: usize = 2 << 20;
+
 /// What went wrong with a body; told by `observe` whatever the handler makes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -55,6 +61,8 @@ pub(super) struct Metered {
     body: Incoming,
     meter: Arc<Meter>,
     begun: Instant,
+    /// Of a body that is worked on as it comes: how long it may be waited for at a time, in place of a time for all.
+    stall: Option<Duration>,
     received: u64,
     read_time: Duration,
     /// Made when the body first has to be waited for.
@@ -76,21 +84,28 @@ pub(super) enum BodyError {
 }
 
 impl Metered {
-    pub(super) fn new(body: Incoming, state: &AppState) -> (Self, Arc<Meter>) {
+    pub(super) fn new(body: Incoming, path: &str, state: &AppState) -> (Self, Arc<Meter>) {
         let meter = Arc::new(Meter {
             metrics: Arc::clone(state.metrics()),
             held: AtomicUsize::new(0),
             fault: AtomicU8::new(0),
         });
         let settings = state.settings();
+        let flows = FLOWING.contains(&path);
         let metered = Self {
             body,
             meter: Arc::clone(&meter),
             begun: Instant::now(),
+            // Its handler lets go earlier, and says why.
+            stall: flows.then(|| settings.answer_time + settings.read_time),
             received: 0,
             read_time: settings.read_time,
             alarm: None,
-            most: settings.body_bytes,
+            most: if flows {
+                FLOWING_BYTES
+            } else {
+                settings.body_bytes
+            },
             all: settings.body_memory_bytes,
         };
         (metered, meter)
@@ -106,6 +121,9 @@ impl Metered {
     }
 
     fn deadline(&self) -> Instant {
+        if let Some(stall) = self.stall {
+            return self.begun + stall;
+        }
         let earned = self.received.saturating_mul(1_000) / BYTES_PER_SECOND;
         // A bound on what arithmetic of times can hold; no body lasts a day.
         self.begun + self.read_time + Duration::from_millis(earned.min(86_400_000))
@@ -138,6 +156,9 @@ impl HttpBody for Metered {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) else {
+            if self.stall.is_some() && self.alarm.is_none() {
+                self.begun = Instant::now();
+            }
             let deadline = self.deadline();
             let alarm = self
                 .alarm
@@ -148,6 +169,11 @@ impl HttpBody for Metered {
             ready!(alarm.as_mut().poll(cx));
             return Poll::Ready(Some(Err(self.fail(Fault::Slow))));
         };
+        if self.stall.is_some() {
+            // Now begins the next wait, or the handler's own work, which is not the client's slowness.
+            self.begun = Instant::now();
+            self.alarm = None;
+        }
         Poll::Ready(match frame {
             Some(Ok(frame)) => {
                 let bytes = frame.data_ref().map_or(0, Bytes::len);

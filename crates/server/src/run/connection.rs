@@ -179,7 +179,7 @@ async fn answer(
 ) -> Result<hyper::Response<Answer>, Infallible> {
     let running = activity.request();
     let (mut head, body) = request.into_parts();
-    let (body, meter) = Metered::new(body, &shared.state);
+    let (body, meter) = Metered::new(body, head.uri.path(), &shared.state);
     head.extensions.insert(ConnectInfo(peer));
     head.extensions.insert(meter);
     let request = Request::from_parts(head, Body::new(body));

@@ -1,12 +1,14 @@
 //! What is asked of a screening: the parameters that all routes of screening share.
 
+use super::keep::Keep;
 use super::take::bad_parameter;
 use crate::error::ApiError;
+use crate::log::{self, Screenings};
 use crate::metrics::Screened;
 use crate::state::AppState;
 use crate::world::World;
 use axum::http::StatusCode;
-use kashf::{Options, Record, ScreeningLine, Tally};
+use kashf::{Match, Options, Record, ScreeningLine, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -30,6 +32,18 @@ pub(crate) struct ScreenParams {
     /// Only these lists, separated by commas: names or aliases of loaded lists; `default` and `all` mean every one.
     #[param(example = "default")]
     datasets: Option<String>,
+    /// No parties of exactly these FollowTheMoney schemata, separated by commas.
+    #[param(example = "Vessel")]
+    exclude_schema: Option<String>,
+    /// Only parties with one of these topics, separated by commas.
+    #[param(example = "sanction")]
+    topics: Option<String>,
+    /// Only parties of which something changed after this day or time.
+    #[param(example = "2026-01-01")]
+    changed_since: Option<String>,
+    /// No parties that bear or bore one of these ids, separated by commas.
+    #[param(example = "x-9")]
+    exclude_ids: Option<String>,
     /// FollowTheMoney schema (or an everyday word such as `ship`) of records that do not say theirs.
     #[param(example = "Person")]
     schema: Option<String>,
@@ -44,6 +58,7 @@ pub(crate) struct Ask {
     pub(crate) options: Options,
     schema: Option<&'static str>,
     explain: bool,
+    keep: Keep,
 }
 
 impl ScreenParams {
@@ -73,6 +88,12 @@ impl ScreenParams {
             },
             schema: self.schema.as_deref().map(schema_of).transpose()?,
             explain: self.explain.unwrap_or(false),
+            keep: Keep::read(
+                self.exclude_schema.as_deref(),
+                self.topics.as_deref(),
+                self.changed_since.as_deref(),
+                self.exclude_ids.as_deref(),
+            )?,
         })
     }
 }
@@ -100,11 +121,18 @@ impl Ask {
 
     /// Screens one record.
     pub(crate) fn answer(&self, world: &World, record: &Record) -> ScreeningAnswer {
-        let mut line = world.screener.line(record, &self.options);
+        let mut line = if self.keep.is_all() {
+            world.screener.line(record, &self.options)
+        } else {
+            let reader = world.entities.reader();
+            let keep = |found: &Match| self.keep.keeps(found, &reader);
+            world.screener.line_kept(record, &self.options, &keep)
+        };
         line.stale = world.is_stale(self.options.datasets.as_deref());
         if self.explain {
             line.align(world.screener.policy());
         }
+        let screened = Some(log::Screened::of_record(record, &line));
         let (count, letters) = MAX_UNKNOWN;
         let unknown = record.unknown.iter().take(count);
         ScreeningAnswer {
@@ -112,6 +140,7 @@ impl Ask {
             unknown: unknown
                 .map(|name| name.chars().take(letters).collect())
                 .collect(),
+            screened,
         }
     }
 
@@ -128,6 +157,7 @@ impl Ask {
                 matches: Vec::new(),
             },
             unknown: Vec::new(),
+            screened: None,
         }
     }
 }
@@ -153,4 +183,20 @@ pub(crate) struct ScreeningAnswer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub(crate) unknown: Vec<String>,
+    /// What the screening log says of it.
+    #[serde(skip)]
+    screened: Option<log::Screened>,
+}
+
+/// What the screening log says of these answers.
+pub(crate) fn screenings<'a>(
+    world: &World,
+    answers: impl IntoIterator<Item = &'a mut ScreeningAnswer>,
+) -> Screenings {
+    let mut told = Screenings::of(world.screener.snapshot_id(), world.screener.policy_id());
+    let screened = answers
+        .into_iter()
+        .filter_map(|answer| answer.screened.take());
+    told.items.extend(screened);
+    told
 }

@@ -1,12 +1,13 @@
 //! `POST /v1/screen/batch`: up to 1,000 records, answered in their order.
 
-use super::ask::{Ask, ScreeningAnswer, count};
+use super::ask::{Ask, ScreeningAnswer, count, screenings};
 use super::{ApiBody, ApiQuery, RecordList, ScreenParams, record};
 use crate::error::{ApiError, Overload};
+use crate::log::Screenings;
 use crate::state::AppState;
 use crate::world::World;
-use axum::Json;
 use axum::extract::State;
+use axum::{Extension, Json};
 use kashf::Tally;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -72,7 +73,7 @@ pub(crate) async fn batch(
     State(state): State<AppState>,
     ApiQuery(params): ApiQuery<ScreenParams>,
     ApiBody(body): ApiBody,
-) -> Result<Json<BatchAnswer>, ApiError> {
+) -> Result<(Extension<Screenings>, Json<BatchAnswer>), ApiError> {
     let world = state.world();
     let ask = Arc::new(params.understood(&world)?);
     let records = state.pool().run(move || record::many(&body)).await??;
@@ -85,14 +86,15 @@ pub(crate) async fn batch(
         }
         chunks.push(chunk);
     }
-    let answers = answered(&state, &world, &ask, chunks).await?;
+    let mut answers = answered(&state, &world, &ask, chunks).await?;
     let mut tally = Tally::default();
     for answer in &answers {
         tally.add(&answer.line);
     }
     count(&state, &tally);
     let summary = BatchSummary::new(&world, tally);
-    Ok(Json(BatchAnswer { answers, summary }))
+    let told = screenings(&world, &mut answers);
+    Ok((Extension(told), Json(BatchAnswer { answers, summary })))
 }
 
 /// The answers, chunk by chunk, as many at a time as there are workers; in order.

@@ -6,7 +6,7 @@ use crate::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use kashf::{Entities, SourceLine, StatementLine};
+use kashf::{SourceLine, StatementLine};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -65,7 +65,6 @@ pub(crate) struct EntityShape {
     get,
     path = "/v1/entities/{id}",
     tag = "entities",
-    operation_id = "v1_entity",
     params(("id" = String, Path, description = "Id of a party or of an entry", example = "x-1")),
     responses(
         (status = 200, description = "The party", body = EntityAnswer),
@@ -82,8 +81,7 @@ pub(crate) async fn entity(
 
 fn found(state: &AppState, id: &str) -> Result<EntityAnswer, ApiError> {
     let world = state.world();
-    let entities = Entities::of(&world.screener)?;
-    let reader = entities.reader();
+    let reader = world.entities.reader();
     let number = reader.find(id).ok_or_else(|| {
         ApiError::new(
             StatusCode::NOT_FOUND,

@@ -13,6 +13,7 @@ mod ask;
 pub(crate) mod batch;
 pub(crate) mod entity;
 pub(crate) mod explain;
+mod keep;
 pub(crate) mod lists;
 mod record;
 pub(crate) mod screen;

@@ -1,11 +1,12 @@
 //! `POST /v1/screen`: one record.
 
-use super::ask::{ScreeningAnswer, count};
+use super::ask::{ScreeningAnswer, count, screenings};
 use super::{ApiBody, ApiQuery, RecordBody, ScreenParams, record};
 use crate::error::ApiError;
+use crate::log::Screenings;
 use crate::state::AppState;
-use axum::Json;
 use axum::extract::State;
+use axum::{Extension, Json};
 use kashf::Tally;
 
 /// Screens one record.
@@ -29,16 +30,18 @@ pub(crate) async fn screen(
     State(state): State<AppState>,
     ApiQuery(params): ApiQuery<ScreenParams>,
     ApiBody(body): ApiBody,
-) -> Result<Json<ScreeningAnswer>, ApiError> {
+) -> Result<(Extension<Screenings>, Json<ScreeningAnswer>), ApiError> {
     let world = state.world();
     let ask = params.understood(&world)?;
     let work = move || {
         let record = record::one(&body, ask.schema())?;
-        Ok::<_, ApiError>(ask.answer(&world, &record))
+        let mut answer = ask.answer(&world, &record);
+        let told = screenings(&world, [&mut answer]);
+        Ok::<_, ApiError>((told, answer))
     };
-    let answer: ScreeningAnswer = state.pool().run(work).await??;
+    let (told, answer) = state.pool().run(work).await??;
     let mut tally = Tally::default();
     tally.add(&answer.line);
     count(&state, &tally);
-    Ok(Json(answer))
+    Ok((Extension(told), Json(answer)))
 }

@@ -2,20 +2,21 @@
 //!
 //! Source: yente 5.5's documentation and source, read, not copied. One module a route.
 
-mod algorithms;
-mod catalog;
-mod entities;
+pub(crate) mod algorithms;
+pub(crate) mod catalog;
+pub(crate) mod entities;
 mod filter;
 mod labels;
 mod lookup;
-mod matching;
+pub(crate) mod matching;
 mod params;
-mod reconcile;
+pub(crate) mod reconcile;
 mod scope;
 mod score;
-mod search;
+pub(crate) mod search;
 
 pub(crate) use lookup::{IndexCell, index_of};
+pub(crate) use params::is_time;
 
 use crate::state::AppState;
 use axum::Router;

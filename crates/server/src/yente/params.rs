@@ -147,7 +147,7 @@ impl Params {
 }
 
 /// `2025-01-31`, `2025-01-31T12`, `2025-01-31T12:30`, `2025-01-31T12:30:00`.
-fn is_time(text: &str) -> bool {
+pub(crate) fn is_time(text: &str) -> bool {
     const SHAPE: &[u8] = b"0000-00-00T00:00:00";
     let fits = |(byte, shape): (u8, &u8)| match shape {
         b'0' => byte.is_ascii_digit(),

@@ -41,13 +41,16 @@ impl Scale {
 
     /// The lowest score that a client sees as at least this; none when no score is.
     pub(crate) fn at_least(self, shown: f64) -> Option<Score> {
-        let scores = 0..=1000_u16;
-        let at = scores
-            .map(Score::from_thousandths)
-            .collect::<Vec<_>>()
-            .partition_point(|score| self.shown(*score) < shown);
-        let at = u16::try_from(at).ok().filter(|at| *at <= 1000)?;
-        Some(Score::from_thousandths(at))
+        let (mut at, mut end) = (0_u16, 1001_u16);
+        while at < end {
+            let middle = at.midpoint(end);
+            if self.shown(Score::from_thousandths(middle)) < shown {
+                at = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        (at <= 1000).then(|| Score::from_thousandths(at))
     }
 }
 

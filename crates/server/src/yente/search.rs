@@ -8,13 +8,14 @@ use super::lookup::index;
 use super::params::{Params, wrong};
 use super::scope::lists_of;
 use crate::error::YenteError;
+use crate::log::{Screened, Screenings};
 use crate::state::AppState;
 use crate::world::World;
-use axum::Router;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use kashf::{EntityView, Schema, model};
 use kashf_search::{
     Filters, Found, Index, Node, QueryError, Search, SearchError, Sort, parse, parse_simple,
@@ -111,7 +112,7 @@ struct Asked {
 #[utoipa::path(
     get,
     path = "/search/{dataset}",
-    tag = "yente",
+    tag = "yente: match and search",
     params(("dataset" = String, Path, description = "A loaded list, or `default` for all"), SearchParams),
     responses((status = 200, description = "A page of entities, how many there are, and the facets", body = Value)),
 )]
@@ -124,11 +125,17 @@ pub(crate) async fn search(
     let mut asked = Asked::read(query.as_deref().unwrap_or_default())?;
     asked.filters.scope = lists_of(&world, &dataset).map(Some)?;
     let index = index(&world).await?;
+    let mut told = Screenings::of(world.screener.snapshot_id(), world.screener.policy_id());
+    let words = Params::parse(query.as_deref().unwrap_or_default());
+    if let Some(words) = words.last("q").filter(|words| !words.trim().is_empty()) {
+        told.items.push(Screened::new("", [("name", words)]));
+    }
     let body = state
         .pool()
         .run(move || answer(&world, &index, &asked))
         .await??;
-    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    Ok((Extension(told), kind, body).into_response())
 }
 
 impl Asked {

@@ -14,6 +14,8 @@ pub struct ServeConfig {
     pub workers: Option<usize>,
     /// Requests that wait for a worker.
     pub queue: Option<usize>,
+    /// Queries of one request to `/match`.
+    pub match_batch: Option<usize>,
     /// Longest wait for a worker.
     pub queue_time: Option<Duration>,
     /// Longest body of a request.
@@ -50,6 +52,7 @@ pub(super) struct ServeTable {
     listen: Option<String>,
     workers: Option<u64>,
     queue: Option<u64>,
+    match_batch: Option<u64>,
     queue_seconds: Option<u64>,
     body_mib: Option<u64>,
     body_memory_mib: Option<u64>,
@@ -76,6 +79,7 @@ impl ServeTable {
             listen: listen.transpose()?,
             workers: count("workers", self.workers, 1..=1_024)?,
             queue: count("queue", self.queue, 0..=1_000_000)?,
+            match_batch: count("match_batch", self.match_batch, 1..=10_000)?,
             queue_time: seconds("queue_seconds", self.queue_seconds, 1..=600)?,
             body_bytes: mib("body_mib", self.body_mib)?,
             body_memory_bytes: mib("body_memory_mib", self.body_memory_mib)?,

@@ -1,10 +1,11 @@
 //! Between the lines of a stream and its answers: read, screen in chunks, write in order.
 
-use super::super::ask::{Ask, ScreeningAnswer, count};
+use super::super::ask::{Ask, ScreeningAnswer, count, screenings};
 use super::super::batch::BatchSummary;
 use super::cut::{Cutter, Line};
 use super::{StreamEnd, StreamSummary};
 use crate::error::{ApiError, Overload};
+use crate::log::LogContext;
 use crate::state::AppState;
 use crate::world::World;
 use axum::body::{Body, Bytes};
@@ -30,16 +31,19 @@ pub(super) enum Step {
     End(Option<&'static str>),
 }
 
+/// What all lines of a stream are put to.
+#[derive(Clone)]
+pub(super) struct To {
+    pub(super) state: AppState,
+    pub(super) world: Arc<World>,
+    pub(super) ask: Arc<Ask>,
+    pub(super) context: LogContext,
+}
+
 /// Reads the body, cuts lines, and has them answered.
-pub(super) async fn read(
-    state: AppState,
-    world: Arc<World>,
-    ask: Arc<Ask>,
-    mut records: Body,
-    steps: Sender<Step>,
-) {
-    let idle = state.settings().answer_time;
-    let size = (CHUNK * 5 / ask.options.limit.max(1)).clamp(1, CHUNK);
+pub(super) async fn read(to: To, mut records: Body, steps: Sender<Step>) {
+    let idle = to.state.settings().answer_time;
+    let size = (CHUNK * 5 / to.ask.options.limit.max(1)).clamp(1, CHUNK);
     let mut cutter = Cutter::default();
     let problem = loop {
         let lines = match timeout(idle, records.frame()).await {
@@ -50,31 +54,19 @@ pub(super) async fn read(
                 .data_ref()
                 .map_or_else(Vec::new, |bytes| cutter.push(bytes)),
         };
-        if !hand_over(lines, size, (&state, &world, &ask), &steps).await {
+        if !hand_over(lines, size, &to, &steps).await {
             return;
         }
     };
     let rest = cutter.rest().filter(|_| problem.is_none());
-    if hand_over(
-        rest.into_iter().collect(),
-        size,
-        (&state, &world, &ask),
-        &steps,
-    )
-    .await
-    {
+    if hand_over(rest.into_iter().collect(), size, &to, &steps).await {
         // Whoever waits for it has gone: nothing is left to tell.
         let _ = steps.send(Step::End(problem)).await;
     }
 }
 
 /// Has lines answered, waiting for room; false when nobody waits for answers any more.
-async fn hand_over(
-    lines: Vec<Line>,
-    size: usize,
-    (state, world, ask): (&AppState, &Arc<World>, &Arc<Ask>),
-    steps: &Sender<Step>,
-) -> bool {
+async fn hand_over(lines: Vec<Line>, size: usize, to: &To, steps: &Sender<Step>) -> bool {
     let mut lines = lines.into_iter();
     loop {
         let chunk: Vec<Line> = lines.by_ref().take(size).collect();
@@ -84,48 +76,51 @@ async fn hand_over(
         let Ok(room) = steps.reserve().await else {
             return false;
         };
-        let work = answered(state.clone(), Arc::clone(world), Arc::clone(ask), chunk);
-        room.send(Step::Chunk(tokio::spawn(work)));
+        room.send(Step::Chunk(tokio::spawn(answered(to.clone(), chunk))));
     }
 }
 
 /// The answers to a few lines. Where the server has more work than it can take they wait for a time, then say so.
-async fn answered(
-    state: AppState,
-    world: Arc<World>,
-    ask: Arc<Ask>,
-    lines: Vec<Line>,
-) -> (Vec<u8>, Tally) {
+async fn answered(to: To, lines: Vec<Line>) -> (Vec<u8>, Tally) {
     let lines = Arc::new(lines);
-    let until = Instant::now() + state.settings().answer_time;
-    loop {
-        let (now, by, what) = (Arc::clone(&world), Arc::clone(&ask), Arc::clone(&lines));
+    let until = Instant::now() + to.state.settings().answer_time;
+    let problem = loop {
+        let (now, by, what) = (
+            Arc::clone(&to.world),
+            Arc::clone(&to.ask),
+            Arc::clone(&lines),
+        );
         let work = move || {
             let mut done = (Vec::new(), Tally::default());
+            let mut told = screenings(&now, []);
             for line in what.iter() {
                 let record = Record::of_line(&line.bytes, line.at, line.number, by.schema());
-                put(&mut done, &by.answer(&now, &record));
+                let mut answer = by.answer(&now, &record);
+                told.items.extend(screenings(&now, [&mut answer]).items);
+                put(&mut done, &answer);
             }
-            done
+            (done, told)
         };
-        match state.pool().run(work).await {
-            Ok(done) => {
-                count(&state, &done.1);
-                return done;
-            }
-            Err(Overload::Busy) if Instant::now() < until => sleep(AGAIN).await,
-            Err(overload) => {
-                let problem = ApiError::from(overload).message;
-                let mut done = (Vec::new(), Tally::default());
-                for line in lines.iter() {
-                    let answer = ask.not_screened(&world, line.number.to_string(), &problem);
-                    put(&mut done, &answer);
+        match to.state.pool().run(work).await {
+            // Answers that must be written down and cannot be do not go out.
+            Ok((done, told)) => match to.state.log().keep(&to.context, told).await {
+                Ok(_) => {
+                    count(&to.state, &done.1);
+                    return done;
                 }
-                count(&state, &done.1);
-                return done;
-            }
+                Err(unwritten) => break unwritten.message().to_owned(),
+            },
+            Err(Overload::Busy) if Instant::now() < until => sleep(AGAIN).await,
+            Err(overload) => break ApiError::from(overload).message,
         }
+    };
+    let mut done = (Vec::new(), Tally::default());
+    for line in lines.iter() {
+        let number = line.number.to_string();
+        put(&mut done, &to.ask.not_screened(&to.world, number, &problem));
     }
+    count(&to.state, &done.1);
+    done
 }
 
 fn put((bytes, tally): &mut (Vec<u8>, Tally), answer: &ScreeningAnswer) {

@@ -15,8 +15,10 @@ mod cut;
 use super::batch::BatchSummary;
 use super::{ApiQuery, ScreenParams};
 use crate::error::ApiError;
+use crate::log::LogContext;
 use crate::state::AppState;
-use answer::{Step, read, write};
+use answer::{Step, To, read, write};
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;
@@ -74,6 +76,7 @@ pub(crate) struct StreamSummary {
 )]
 pub(crate) async fn stream(
     State(state): State<AppState>,
+    Extension(context): Extension<LogContext>,
     ApiQuery(params): ApiQuery<ScreenParams>,
     records: Body,
 ) -> Result<Response, ApiError> {
@@ -82,7 +85,13 @@ pub(crate) async fn stream(
     let (steps, pending) = mpsc::channel::<Step>(state.settings().workers.max(1));
     let (out, lines) = mpsc::channel(1);
     let stall = state.settings().answer_time;
-    tokio::spawn(read(state, Arc::clone(&world), ask, records, steps));
+    let to = To {
+        state,
+        world: Arc::clone(&world),
+        ask,
+        context,
+    };
+    tokio::spawn(read(to, records, steps));
     tokio::spawn(write(world, pending, out, stall));
     let lines = Body::new(body::Lines::new(lines));
     Ok(([(header::CONTENT_TYPE, NDJSON)], lines).into_response())

@@ -4,6 +4,7 @@ use super::super::filter::Filters;
 use super::super::scope::Scope;
 use super::super::score::Scale;
 use crate::error::YenteError;
+use crate::log::Screenings;
 use crate::metrics::{Metrics, Screened};
 use crate::world::World;
 use axum::http::StatusCode;
@@ -90,12 +91,20 @@ impl OwnBounds {
     }
 }
 
+/// An answer, written, and what was screened for it.
+pub(super) struct Done {
+    pub(super) json: Vec<u8>,
+    pub(super) screenings: Screenings,
+}
+
 impl Batch {
     /// Screens all and writes the answer.
-    pub(super) fn answer(&self, world: &World, metrics: &Metrics) -> Result<Vec<u8>, YenteError> {
+    pub(super) fn answer(&self, world: &World, metrics: &Metrics) -> Result<Done, YenteError> {
         let reader = world.entities.reader();
         let scale = Scale::of(world.screener.policy());
         let bounds = OwnBounds::of(self.bounds, scale);
+        let (snapshot, policy) = (world.screener.snapshot_id(), world.screener.policy_id());
+        let mut screenings = Screenings::of(snapshot, policy);
         let mut answers = Vec::with_capacity(self.queries.len());
         for one in &self.queries {
             let (total, answer) = one.screen(world, &reader, bounds, self.limit);
@@ -111,6 +120,7 @@ impl Batch {
                 let problem = format!("not screened: {problem}");
                 return Err(YenteError::new(StatusCode::INTERNAL_SERVER_ERROR, problem));
             }
+            screenings.items.push(one.noted(&answer));
             answers.push((one, total, answer));
         }
         let written = Written {
@@ -121,11 +131,25 @@ impl Batch {
             bounds,
             scale,
         };
-        Ok(serde_json::to_vec(&written).expect("plain values, written to memory"))
+        let json = serde_json::to_vec(&written).expect("plain values, written to memory");
+        Ok(Done { json, screenings })
     }
 }
 
 impl One {
+    /// What the screening log says of it.
+    fn noted(&self, answer: &Answer) -> crate::log::Screened {
+        let properties = self.example.properties().iter();
+        let values = properties
+            .flat_map(|(prop, values)| values.iter().map(move |value| (*prop, value.as_str())));
+        let noted = crate::log::Screened::new(self.example.schema(), values)
+            .record(self.id.as_deref().unwrap_or_default())
+            .status(answer.status.as_str());
+        answer.matches.iter().fold(noted, |noted, found| {
+            noted.found(&found.id, found.score.thousandths())
+        })
+    }
+
     /// The answer, and how many entities match before the limit.
     fn screen(
         &self,

@@ -23,6 +23,7 @@ use super::scope::Scope;
 use crate::error::YenteError;
 use crate::state::AppState;
 use crate::world::World;
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -108,7 +109,7 @@ pub(crate) async fn match_entities(
     let world = state.world();
     let most = state.settings().match_batch;
     let metrics = Arc::clone(state.metrics());
-    let (count, answer) = state
+    let (count, done) = state
         .pool()
         .run(move || {
             let asks = Asks::read(query.as_deref().unwrap_or_default())?;
@@ -120,14 +121,11 @@ pub(crate) async fn match_entities(
         .await??;
     let size = HeaderName::from_static("x-batch-size");
     let json = HeaderValue::from_static("application/json");
-    Ok((
-        [
-            (size, HeaderValue::from(count)),
-            (header::CONTENT_TYPE, json),
-        ],
-        answer,
-    )
-        .into_response())
+    let headers = [
+        (size, HeaderValue::from(count)),
+        (header::CONTENT_TYPE, json),
+    ];
+    Ok((headers, Extension(done.screenings), done.json).into_response())
 }
 
 /// What a request asks, against the lists that answer.

@@ -8,9 +8,10 @@ use super::super::score::Scale;
 use super::super::search::bad;
 use super::types::named;
 use crate::error::YenteError;
+use crate::log::{Screened, Screenings};
 use crate::world::World;
 use axum::http::StatusCode;
-use kashf::{Example, Match, Options, Score, Status, model};
+use kashf::{Answer, Example, Match, Options, Score, Status, model};
 use serde_json::{Map, Value, json};
 
 /// Candidates of a query unless it says otherwise, and at most.
@@ -31,7 +32,7 @@ pub(super) fn answers(
     text: &str,
     mut address: Params,
     most: usize,
-) -> Result<(usize, Value), YenteError> {
+) -> Result<(usize, Value, Screenings), YenteError> {
     let changed_since = address.time("changed_since");
     let algorithm = address.last("algorithm").unwrap_or("best").to_owned();
     address.checked()?;
@@ -55,11 +56,15 @@ pub(super) fn answers(
     };
     let datasets = scope.lists().is_some().then(|| lists.to_vec());
     let mut answers = Map::new();
+    let mut told = Screenings::of(world.screener.snapshot_id(), world.screener.policy_id());
     for asked in &asked {
-        let candidates = screen(world, &scope, &filters, datasets.clone(), asked)?;
+        let answer = screen(world, &scope, &filters, datasets.clone(), asked)?;
+        told.items
+            .push(Screened::of_example(&asked.example, &answer));
+        let candidates = candidates(world, &answer);
         answers.insert(asked.key.clone(), json!({ "result": candidates }));
     }
-    Ok((asked.len(), Value::Object(answers)))
+    Ok((asked.len(), Value::Object(answers), told))
 }
 
 /// Reads one query. No refusal quotes what it holds.
@@ -159,9 +164,13 @@ fn screen(
     filters: &Filters,
     datasets: Option<Vec<String>>,
     asked: &Asked,
-) -> Result<Vec<Value>, YenteError> {
+) -> Result<Answer, YenteError> {
     if asked.example.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Answer {
+            status: Status::Screened,
+            problem: None,
+            matches: Vec::new(),
+        });
     }
     let reader = world.entities.reader();
     let options = Options {
@@ -179,6 +188,10 @@ fn screen(
         let problem = format!("not screened: {problem}");
         return Err(YenteError::new(StatusCode::INTERNAL_SERVER_ERROR, problem));
     }
+    Ok(answer)
+}
+
+fn candidates(world: &World, answer: &Answer) -> Vec<Value> {
     let policy = world.screener.policy();
     let scale = Scale::of(policy);
     let candidate = |found: &Match| {
@@ -189,5 +202,5 @@ fn screen(
         candidate["match"] = json!(is_match);
         candidate
     };
-    Ok(answer.matches.iter().map(candidate).collect())
+    answer.matches.iter().map(candidate).collect()
 }

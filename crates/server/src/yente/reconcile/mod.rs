@@ -16,12 +16,13 @@ use super::params::Params;
 use super::scope::lists_of;
 use super::search::{DEFAULT_PAGE, MAX_PAGE, bad};
 use crate::error::YenteError;
+use crate::log::Screenings;
 use crate::state::AppState;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use serde_json::Value;
 
 pub(super) fn routes() -> Router<AppState> {
@@ -41,7 +42,7 @@ pub(super) fn routes() -> Router<AppState> {
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("queries" = Option<String>, Query, description = "Queries as JSON; the same as in a form"),
@@ -72,7 +73,7 @@ pub(crate) async fn reconcile(
 #[utoipa::path(
     post,
     path = "/reconcile/{dataset}",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("algorithm" = Option<String>, Query, description = "As with `/match`"),
@@ -110,9 +111,11 @@ async fn answered(
             .filter(|text| !text.trim().is_empty())
             .map(str::to_owned)
     };
-    let (rows, body) = if let Some(extend) = given("extend") {
+    let (rows, body, told) = if let Some(extend) = given("extend") {
+        let none = Screenings::of(world.screener.snapshot_id(), world.screener.policy_id());
         let work = move || extend::extend(&world, &extend, most);
-        state.pool().run(work).await??
+        let (rows, body) = state.pool().run(work).await??;
+        (rows, body, none)
     } else if let Some(queries) = given("queries") {
         let work = move || ask::answers(&world, &dataset, &lists, &queries, address, most);
         state.pool().run(work).await??
@@ -120,14 +123,15 @@ async fn answered(
         return Err(bad("Neither `queries` nor `extend` is given"));
     };
     let size = HeaderName::from_static("x-batch-size");
-    Ok(([(size, HeaderValue::from(rows))], Json(body)).into_response())
+    let size = [(size, HeaderValue::from(rows))];
+    Ok((Extension(told), size, Json(body)).into_response())
 }
 
 /// Entities of which a name begins so.
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/suggest/entity",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("prefix" = Option<String>, Query, description = "The beginning of a name"),
@@ -155,7 +159,7 @@ pub(crate) async fn suggest_entity(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/suggest/property",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("prefix" = Option<String>, Query, description = "The beginning of a property's name or label"),
@@ -174,7 +178,7 @@ pub(crate) async fn suggest_property(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/suggest/type",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("prefix" = Option<String>, Query, description = "The beginning of a type's name or label"),
@@ -207,7 +211,7 @@ async fn suggest_of_model(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/extend/property",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("type" = Option<String>, Query, description = "A schema"),
@@ -232,7 +236,7 @@ pub(crate) async fn extend_property(
 #[utoipa::path(
     get,
     path = "/reconcile/{dataset}/preview",
-    tag = "yente",
+    tag = "yente: reconcile",
     params(
         ("dataset" = String, Path, description = "A loaded list, or `default` for all"),
         ("id" = String, Query, description = "Id of an entity"),

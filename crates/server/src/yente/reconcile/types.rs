@@ -40,9 +40,9 @@ pub(super) fn of_property(property: &Property) -> Value {
     })
 }
 
-/// An entity.
+/// An entity, called by its names: the caption of a file is left to whole entities, as with yente.
 pub(super) fn of_entity(view: &EntityView<'_>) -> Value {
-    named(view.id, &view.caption, view.schema)
+    named(view.id, &view.own_caption(), view.schema)
 }
 
 /// An entity of which only this much is known.

@@ -1,0 +1,586 @@
+//! `POST /match/{dataset}` as clients of yente know it: what each of its own contract tests holds, over invented lists.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::lists::{CIRCLE, GIFTS};
+use support::{Desk, Got};
+
+fn desk() -> Desk {
+    Desk::new(&[("circle", CIRCLE), ("gifts", GIFTS)])
+}
+
+fn nadir() -> Value {
+    json!({
+        "schema": "Person",
+        "properties": { "name": ["Nadir Qasim EXAMPLEMAN"], "birthDate": ["1965"], "country": "Russia" },
+    })
+}
+
+/// The answer to one query.
+async fn asked(desk: &Desk, uri: &str, query: &Value) -> Value {
+    let got = desk.post(uri, &json!({ "queries": { "q": query } })).await;
+    assert_eq!(got.status, 200, "{}", got.json());
+    got.json()["responses"]["q"].clone()
+}
+
+fn ids(answer: &Value) -> Vec<&str> {
+    let results = answer["results"].as_array().expect("results");
+    results
+        .iter()
+        .filter_map(|found| found["id"].as_str())
+        .collect()
+}
+
+async fn status_of(desk: &Desk, uri: &str, body: &Value) -> (u16, Value) {
+    let got: Got = desk.post(uri, body).await;
+    (got.status.as_u16(), got.json()["detail"].clone())
+}
+
+#[tokio::test]
+async fn a_batch_is_answered_by_the_keys_of_its_queries() {
+    let desk = desk();
+    let queries = json!({ "vv": nadir(), "xx": nadir(), "zz": nadir() });
+    let got = desk
+        .post("/match/circle", &json!({ "queries": queries }))
+        .await;
+    assert_eq!(got.status, 200);
+    assert_eq!(got.headers["x-batch-size"], "3");
+    let answer = got.json();
+    assert_eq!(answer["limit"], 5);
+    let keys: Vec<&String> = answer["responses"]
+        .as_object()
+        .expect("responses")
+        .keys()
+        .collect();
+    assert_eq!(keys, ["vv", "xx", "zz"]);
+    assert_eq!(answer["responses"]["vv"], answer["responses"]["zz"]);
+}
+
+#[tokio::test]
+async fn a_result_is_the_entity_with_score_match_and_explanations() {
+    let desk = desk();
+    let answer = asked(&desk, "/match/circle", &nadir()).await;
+    assert_eq!(answer["status"], 200);
+    assert_eq!(answer["total"], json!({ "value": 1, "relation": "eq" }));
+    let found = &answer["results"][0];
+    for (key, value) in [
+        ("id", json!("NK-nadir")),
+        ("caption", json!("Nadir Q. Exampleman")),
+        ("schema", json!("Person")),
+        ("datasets", json!(["circle", "eu_source", "us_source"])),
+        ("referents", json!(["eu-9", "us-45"])),
+        ("target", json!(true)),
+        ("first_seen", json!("2023-11-02T16:38:16")),
+        ("last_seen", json!("2026-04-29T12:53:04")),
+        ("last_change", json!("2026-04-29T07:55:02")),
+        ("match", json!(true)),
+    ] {
+        assert_eq!(found[key], value, "{key}");
+    }
+    assert_eq!(found["properties"]["addressEntity"], json!(["addr-1"]));
+    assert!(found["score"].as_f64().expect("a score") > 0.7);
+    let explanations = found["explanations"].as_object().expect("explanations");
+    let mut points = 0;
+    for (feature, said) in explanations {
+        assert!(
+            said["detail"].as_str().is_some_and(|said| !said.is_empty()),
+            "{feature}"
+        );
+        assert!(
+            (0.0..=1.0).contains(&said["score"].as_f64().expect("a score")),
+            "{feature}"
+        );
+        points += said["points"].as_i64().expect("points");
+    }
+    assert_eq!(found["points"], points, "the reasons add up (promise P16)");
+    assert_eq!(explanations["name"]["query"], "Nadir Qasim EXAMPLEMAN");
+    assert_eq!(explanations["name"]["candidate"], "Nadir Qasim Exampleman");
+}
+
+#[tokio::test]
+async fn an_answer_names_the_snapshot_and_the_policy_that_gave_it() {
+    let desk = desk();
+    let answer = asked(&desk, "/match/circle", &nadir()).await;
+    assert_eq!(answer["snapshot"].as_str().map(str::len), Some(64));
+    assert_eq!(answer["policy"].as_str().map(str::len), Some(16));
+    assert_eq!(answer["screened"], "screened");
+}
+
+#[tokio::test]
+async fn the_query_comes_back_as_it_was_understood() {
+    let desk = desk();
+    let mut query = nadir();
+    query["id"] = json!("customer-7");
+    query["properties"]["birthDate"] = json!([1965]);
+    query["properties"]["shoeSize"] = json!("44");
+    query["properties"]["gender"] = json!("no such gender");
+    let answer = asked(&desk, "/match/circle", &query).await;
+    assert_eq!(
+        answer["query"],
+        json!({
+            "id": "customer-7",
+            "schema": "Person",
+            "properties": {
+                "name": ["Nadir Qasim EXAMPLEMAN"],
+                "birthDate": ["1965"],
+                "country": ["ru"],
+            },
+        })
+    );
+    // What was left out of the comparison is said, not hidden (promise P13).
+    assert_eq!(answer["screened"], "partial");
+    let problem = answer["problem"].as_str().expect("a problem");
+    assert!(
+        problem.contains("shoeSize") && problem.contains("gender"),
+        "{problem}"
+    );
+    assert_eq!(ids(&answer), ["NK-nadir"]);
+}
+
+#[tokio::test]
+async fn a_name_in_parts_is_put_together() {
+    let desk = desk();
+    let parts = json!({
+        "schema": "Person",
+        "properties": { "firstName": "Nadir", "middleName": "Qasim", "lastName": "Exampleman" },
+    });
+    let answer = asked(&desk, "/match/circle", &parts).await;
+    assert_eq!(
+        answer["query"]["properties"]["name"],
+        json!(["Nadir Qasim Exampleman"])
+    );
+    assert_eq!(ids(&answer), ["NK-nadir"]);
+}
+
+#[tokio::test]
+async fn it_works_without_a_content_type() {
+    let desk = desk();
+    let body = json!({ "queries": { "q": nadir() } }).to_string();
+    let request = axum::http::Request::post("/match/circle");
+    let request = request
+        .body(axum::body::Body::from(body))
+        .expect("a request");
+    assert_eq!(desk.send(request).await.status, 200);
+}
+
+#[tokio::test]
+async fn default_means_all_lists_and_an_unknown_dataset_is_404() {
+    let desk = desk();
+    assert_eq!(
+        ids(&asked(&desk, "/match/default", &nadir()).await),
+        ["NK-nadir"]
+    );
+    assert!(ids(&asked(&desk, "/match/gifts", &nadir()).await).is_empty());
+    let query = json!({ "queries": { "q": nadir() } });
+    let (status, detail) = status_of(&desk, "/match/banana", &query).await;
+    assert_eq!((status, detail), (404, json!("No such dataset.")));
+}
+
+#[tokio::test]
+async fn names_of_algorithms_are_checked_and_all_give_the_same() {
+    let desk = desk();
+    let best = asked(&desk, "/match/circle", &nadir()).await;
+    for name in [
+        "best",
+        "logic-v2",
+        "LOGIC-V1",
+        "name-based",
+        "name-qualified",
+        "regression-v1",
+        "kashf-1",
+    ] {
+        let answer = asked(&desk, &format!("/match/circle?algorithm={name}"), &nadir()).await;
+        assert_eq!(answer, best, "{name}");
+        let unknown = format!("/match/circle?algorithm={name}&fuzzy=false");
+        assert_eq!(
+            asked(&desk, &unknown, &nadir()).await,
+            best,
+            "an unknown parameter is ignored"
+        );
+    }
+    let query = json!({ "queries": { "q": nadir() } });
+    let (status, detail) = status_of(&desk, "/match/circle?algorithm=neural-net", &query).await;
+    assert_eq!(
+        (status, detail),
+        (400, json!("Invalid algorithm: neural-net"))
+    );
+}
+
+#[tokio::test]
+async fn settings_of_the_algorithm_are_checked() {
+    let desk = desk();
+    let body = |key: &str| json!({ "queries": { "q": nadir() }, "config": { key: 0.4 }, "weights": { "x": 1 } });
+    let got = desk
+        .post(
+            "/match/circle?algorithm=logic-v2",
+            &body("nm_number_mismatch"),
+        )
+        .await;
+    assert_eq!(got.status, 200);
+    let (status, detail) = status_of(&desk, "/match/circle", &body("invalid_option")).await;
+    let said = "Invalid configuration parameter: invalid_option for algorithm logic-v2";
+    assert_eq!((status, detail), (400, json!(said)));
+    let other = "/match/circle?algorithm=name-based";
+    assert_eq!(
+        status_of(&desk, other, &body("nm_number_mismatch")).await.0,
+        400
+    );
+}
+
+#[tokio::test]
+async fn a_query_that_is_none_stops_the_batch() {
+    let desk = desk();
+    let banana = json!({ "properties": { "name": "Banana" } });
+    let (status, detail) = status_of(
+        &desk,
+        "/match/circle",
+        &json!({ "queries": { "fail": banana } }),
+    )
+    .await;
+    assert_eq!(status, 422);
+    assert_eq!(
+        detail,
+        json!([{ "type": "missing", "loc": ["body", "queries", "fail", "schema"], "msg": "Field required" }])
+    );
+    for (schema, said) in [
+        ("xxx", "unknown schema"),
+        ("Sanction", "Non-matchable schema"),
+    ] {
+        let wrong = json!({ "schema": schema, "properties": { "name": "Banana" } });
+        let body = json!({ "queries": { "fail": wrong, "ok": nadir() } });
+        let (status, detail) = status_of(&desk, "/match/circle", &body).await;
+        assert_eq!(status, 400);
+        let detail = detail.as_str().expect("a sentence");
+        assert!(
+            detail.starts_with("Cannot parse example entity: ") && detail.contains(said),
+            "{detail}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_the_wrong_shape_is_422_with_its_places_and_without_its_values() {
+    let desk = desk();
+    for (body, kind, place) in [
+        (json!([]), "model_attributes_type", json!(["body"])),
+        (json!({}), "missing", json!(["body", "queries"])),
+        (
+            json!({ "queries": [] }),
+            "dict_type",
+            json!(["body", "queries"]),
+        ),
+        (
+            json!({ "queries": { "q": 7 } }),
+            "model_attributes_type",
+            json!(["body", "queries", "q"]),
+        ),
+        (
+            json!({ "queries": { "q": { "schema": "Person" } } }),
+            "missing",
+            json!(["body", "queries", "q", "properties"]),
+        ),
+        (
+            json!({ "queries": { "q": { "schema": "Person", "properties": { "name": { "first": "Nadir" } } } } }),
+            "list_type",
+            json!(["body", "queries", "q", "properties", "name"]),
+        ),
+        (
+            json!({ "queries": {}, "weights": { "name": "heavy" } }),
+            "float_type",
+            json!(["body", "weights", "name"]),
+        ),
+    ] {
+        let (status, detail) = status_of(&desk, "/match/circle", &body).await;
+        assert_eq!(status, 422, "{body}");
+        assert_eq!(
+            (&detail[0]["type"], &detail[0]["loc"]),
+            (&json!(kind), &place)
+        );
+        assert!(!detail.to_string().contains("Nadir"));
+    }
+    let broken =
+        axum::http::Request::post("/match/circle").body(axum::body::Body::from("{\"queries\":"));
+    let got = desk.send(broken.expect("a request")).await;
+    assert_eq!(
+        (got.status.as_u16(), &got.json()["detail"][0]["type"]),
+        (422, &json!("json_invalid"))
+    );
+}
+
+#[tokio::test]
+async fn parameters_that_cannot_be_read_are_422() {
+    let desk = desk();
+    let query = json!({ "queries": { "q": nadir() } });
+    for (parameter, kind) in [
+        ("limit=501", "less_than_equal"),
+        ("limit=many", "int_parsing"),
+        ("threshold=high", "float_parsing"),
+        ("changed_since=yesterday", "string_pattern_mismatch"),
+    ] {
+        let (status, detail) =
+            status_of(&desk, &format!("/match/circle?{parameter}"), &query).await;
+        assert_eq!(
+            (status, &detail[0]["type"]),
+            (422, &json!(kind)),
+            "{parameter}"
+        );
+        assert_eq!(detail[0]["loc"][0], "query");
+    }
+    let ids: String = (0..51)
+        .map(|number| format!("exclude_entity_ids=x{number}&"))
+        .collect();
+    let (status, detail) = status_of(&desk, &format!("/match/circle?{ids}"), &query).await;
+    assert_eq!((status, &detail[0]["type"]), (422, &json!("too_long")));
+}
+
+#[tokio::test]
+async fn no_queries_or_too_many_are_400() {
+    let desk = desk();
+    let (status, detail) = status_of(&desk, "/match/circle", &json!({ "queries": {} })).await;
+    assert_eq!((status, detail), (400, json!("No queries provided.")));
+    let crowd = |count: usize| {
+        let queries = (0..count).map(|number| (number.to_string(), nadir()));
+        json!({ "queries": queries.collect::<serde_json::Map<_, _>>() })
+    };
+    assert_eq!(desk.post("/match/circle", &crowd(100)).await.status, 200);
+    let (status, detail) = status_of(&desk, "/match/circle", &crowd(101)).await;
+    assert_eq!(
+        (status, detail),
+        (400, json!("Too many queries in one batch (limit: 100)"))
+    );
+}
+
+#[tokio::test]
+async fn a_query_with_too_many_words_is_400() {
+    let desk = desk();
+    let names: Vec<String> = (0..900).map(|number| format!("token{number}")).collect();
+    let query = json!({ "schema": "Person", "properties": { "name": names } });
+    let (status, detail) = status_of(
+        &desk,
+        "/match/circle",
+        &json!({ "queries": { "q": query } }),
+    )
+    .await;
+    assert_eq!(status, 400);
+    assert!(
+        detail
+            .as_str()
+            .is_some_and(|said| said.contains("requires 901 clauses; maximum is 900")),
+        "{detail}"
+    );
+}
+
+#[tokio::test]
+async fn a_query_without_a_name_never_reads_as_clear() {
+    let desk = desk();
+    let empty = json!({ "schema": "Person", "properties": { "birthDate": "1965" } });
+    let queries = json!({ "queries": { "empty": empty, "full": nadir() } });
+    let got = desk.post("/match/circle", &queries).await;
+    assert_eq!(got.status, 200, "the others are answered");
+    let answer = &got.json()["responses"]["empty"];
+    assert_eq!(
+        (&answer["status"], &answer["screened"]),
+        (&json!(400), &json!("not_screened"))
+    );
+    assert!(
+        answer["problem"]
+            .as_str()
+            .is_some_and(|said| said.starts_with("not screened"))
+    );
+    assert_eq!(ids(&got.json()["responses"]["full"]), ["NK-nadir"]);
+}
+
+#[tokio::test]
+async fn nothing_below_the_cutoff_is_shown_and_a_lower_one_shows_more() {
+    let desk = desk();
+    let misspelt = json!({ "schema": "Person", "properties": { "name": "Nadira Exampelman" } });
+    assert!(
+        ids(&asked(
+            &desk,
+            "/match/circle?threshold=0.999&cutoff=0.999",
+            &misspelt
+        )
+        .await)
+        .is_empty()
+    );
+    // The cutoff is 0.7 where none is given: what lies between it and a higher threshold is shown as no match.
+    let strict = asked(&desk, "/match/circle?threshold=0.999", &misspelt).await;
+    assert!(!ids(&strict).is_empty());
+    assert_eq!(
+        (&strict["results"][0]["match"], &strict["total"]["value"]),
+        (&json!(false), &json!(0))
+    );
+    let loose = asked(&desk, "/match/circle?threshold=0.2", &misspelt).await;
+    assert!(!ids(&loose).is_empty());
+    // A lower cutoff shows what is no match; a higher one than the threshold counts as the threshold.
+    let shown = asked(&desk, "/match/circle?threshold=0.999&cutoff=0.2", &misspelt).await;
+    assert_eq!(ids(&shown), ids(&loose));
+    assert_eq!(
+        (&shown["results"][0]["match"], &shown["total"]["value"]),
+        (&json!(false), &json!(0))
+    );
+    let both = asked(&desk, "/match/circle?threshold=0.2&cutoff=0.99", &misspelt).await;
+    assert_eq!(ids(&both), ids(&loose));
+    assert!(
+        ids(&asked(&desk, "/match/circle?threshold=1.5&cutoff=1.5", &nadir()).await).is_empty()
+    );
+}
+
+#[tokio::test]
+async fn best_first_and_no_more_than_asked_for() {
+    let desk = desk();
+    let query = json!({ "schema": "Person", "properties": { "name": "Nadira Exampleman" } });
+    let all = asked(&desk, "/match/circle?threshold=0.2", &query).await;
+    assert_eq!(ids(&all), ["NK-nadira", "NK-nadir"]);
+    let one = asked(&desk, "/match/circle?threshold=0.2&limit=1", &query).await;
+    assert_eq!(ids(&one), ["NK-nadira"]);
+    assert_eq!(
+        one["total"], all["total"],
+        "the total counts before the limit"
+    );
+    assert!(ids(&asked(&desk, "/match/circle?limit=0", &query).await).is_empty());
+}
+
+#[tokio::test]
+async fn lists_and_sources_are_included_and_excluded() {
+    let desk = desk();
+    for (parameters, found) in [
+        ("include_dataset=circle&include_dataset=no_such_list", true),
+        (
+            "include_dataset=ae_local&include_dataset=mx_governors",
+            false,
+        ),
+        ("include_dataset=gifts", false),
+        ("include_dataset=us_source", true),
+        ("exclude_dataset=circle", false),
+        ("exclude_dataset=us_source", true),
+        ("exclude_dataset=us_source&exclude_dataset=eu_source", false),
+        (
+            "include_dataset=circle&include_dataset=x&exclude_dataset=circle",
+            false,
+        ),
+        ("include_dataset=us_source&exclude_dataset=us_source", false),
+    ] {
+        let uri = format!("/match/default?algorithm=name-based&{parameters}");
+        let answer = asked(&desk, &uri, &nadir()).await;
+        assert_eq!(ids(&answer) == ["NK-nadir"], found, "{parameters}");
+    }
+}
+
+#[tokio::test]
+async fn topics_schemata_and_times_narrow_the_results() {
+    let desk = desk();
+    for (parameters, found) in [
+        ("topics=crime.cyber", false),
+        ("topics=sanction", true),
+        ("topics=crime.cyber&topics=sanction", true),
+        ("exclude_schema=Person", false),
+        ("exclude_schema=LegalEntity", true),
+        ("changed_since=2026-04-29", true),
+        ("changed_since=2026-04-29T07:55:02", false),
+        ("changed_since=2099-01-01T00:00", false),
+    ] {
+        let answer = asked(&desk, &format!("/match/circle?{parameters}"), &nadir()).await;
+        assert_eq!(ids(&answer) == ["NK-nadir"], found, "{parameters}");
+        assert_eq!(answer["total"]["value"], u8::from(found));
+    }
+}
+
+#[tokio::test]
+async fn excluded_ids_may_be_former_ones() {
+    let desk = desk();
+    for id in ["NK-nadir", "us-45", "eu-9"] {
+        let uri = format!("/match/circle?exclude_entity_ids={id}");
+        assert!(ids(&asked(&desk, &uri, &nadir()).await).is_empty(), "{id}");
+    }
+    let other = "/match/circle?exclude_entity_ids=us-46";
+    assert_eq!(ids(&asked(&desk, other, &nadir()).await), ["NK-nadir"]);
+}
+
+#[tokio::test]
+async fn what_is_excluded_takes_no_place() {
+    let desk = desk();
+    let query = json!({ "schema": "Person", "properties": { "name": "Nadira Exampleman" } });
+    let uri = "/match/circle?threshold=0.2&limit=1&exclude_entity_ids=NK-nadira";
+    assert_eq!(ids(&asked(&desk, uri, &query).await), ["NK-nadir"]);
+}
+
+#[tokio::test]
+async fn params_in_the_body_stand_for_all_queries_and_in_a_query_for_it_alone() {
+    let desk = desk();
+    let with = |params: Value| {
+        let mut query = nadir();
+        query["params"] = params;
+        query
+    };
+    let body = json!({
+        "params": { "include_datasets": ["gifts"] },
+        "queries": {
+            "as_all": nadir(),
+            "own": with(json!({ "include_datasets": ["circle"] })),
+            "without": with(json!({ "include_datasets": ["circle"], "exclude_entity_ids": ["eu-9"] })),
+        },
+    });
+    let answer = desk.post("/match/default", &body).await.json();
+    let found = |key: &str| ids(&answer["responses"][key]).len();
+    assert_eq!((found("as_all"), found("own"), found("without")), (0, 1, 0));
+    // More ids than an URL may hold.
+    let many: Vec<String> = (0..500)
+        .map(|number| format!("x-{number}"))
+        .chain(["us-45".to_owned()])
+        .collect();
+    let body = json!({ "params": { "exclude_entity_ids": many }, "queries": { "q": nadir() } });
+    let answer = desk.post("/match/default", &body).await.json();
+    assert!(ids(&answer["responses"]["q"]).is_empty());
+}
+
+#[tokio::test]
+async fn filters_are_ands_of_ors() {
+    let desk = desk();
+    for (filters, found) in [
+        (json!({ "topics": [["wanted", "sanction"]] }), true),
+        (
+            json!({ "topics": [["wanted", "sanction"], ["role.pep"]] }),
+            false,
+        ),
+        (
+            json!({ "topics": [["sanction"]], "properties.country": [["ru", "by"]] }),
+            true,
+        ),
+        (json!({ "countries": [["by"]] }), false),
+        (
+            json!({ "schema": [["Person"]], "datasets": [["eu_source"]] }),
+            true,
+        ),
+        (json!({ "topics": [[]] }), false),
+        (json!({ "topics": [] }), true),
+    ] {
+        let mut query = nadir();
+        query["filters"] = filters.clone();
+        assert_eq!(
+            ids(&asked(&desk, "/match/circle", &query).await).len(),
+            usize::from(found),
+            "{filters}"
+        );
+        let body = json!({ "queries": { "q": nadir() }, "filters": filters });
+        let answer = desk.post("/match/circle", &body).await.json();
+        assert_eq!(
+            ids(&answer["responses"]["q"]).len(),
+            usize::from(found),
+            "{filters}"
+        );
+    }
+    // A field that no entity can have would read as "nobody": it is refused.
+    let body = json!({ "queries": { "q": nadir() }, "filters": { "propertys.country": [["ru"]] } });
+    assert_eq!(status_of(&desk, "/match/circle", &body).await.0, 400);
+}
+
+#[tokio::test]
+async fn anything_may_be_looked_for_as_a_thing() {
+    let desk = desk();
+    let thing = json!({ "schema": "Thing", "properties": { "name": "Aerofabula Works" } });
+    let answer = asked(&desk, "/match/circle", &thing).await;
+    assert_eq!(answer["query"]["schema"], "Thing");
+    assert_eq!(ids(&answer), ["firm-1"]);
+}
