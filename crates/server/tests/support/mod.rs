@@ -1,7 +1,5 @@
 //! A server over invented lists, for tests of what it answers.
 
-#![expect(dead_code, reason = "each test file uses its own part")]
-
 pub(crate) mod lists;
 
 use axum::Router;

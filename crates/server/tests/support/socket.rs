@@ -1,6 +1,5 @@
 //! A server on a socket of this machine, and a client that may misbehave.
 
-#![expect(dead_code, reason = "each test file uses its own part")]
 #![expect(
     clippy::unwrap_used,
     reason = "clippy knows only functions marked as tests for tests, not what they share"
@@ -11,8 +10,11 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::oneshot;
+use tokio::sync::{Mutex, MutexGuard, oneshot};
 use tokio::task::JoinHandle;
+
+/// What a server is measured by (its memory, its time) is the process's: one at a time.
+static ALONE: Mutex<()> = Mutex::const_new(());
 
 /// A running server.
 pub(crate) struct Running {
@@ -20,11 +22,13 @@ pub(crate) struct Running {
     stop: Option<oneshot::Sender<()>>,
     at_once: Option<oneshot::Sender<()>>,
     ended: JoinHandle<Result<(), ServeError>>,
+    _alone: MutexGuard<'static, ()>,
 }
 
 impl Running {
     /// Starts one; its settings must say port 0.
     pub(crate) async fn start(state: AppState) -> Self {
+        let alone = ALONE.lock().await;
         let server = Server::bind(state).await.unwrap();
         let address = server.address();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -45,6 +49,7 @@ impl Running {
             stop: Some(stop),
             at_once: Some(at_once),
             ended,
+            _alone: alone,
         }
     }
 

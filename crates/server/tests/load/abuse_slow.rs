@@ -1,13 +1,9 @@
 //! Clients that take their time: slow headers, slow bodies, connections that wait for nothing, readers that do not read.
 
-#[path = "support/socket.rs"]
-mod socket;
-mod support;
-
+use crate::socket::{Running, get};
+use crate::support::Desk;
 use kashf_server::ServeSettings;
-use socket::{Running, get};
 use std::time::Duration;
-use support::Desk;
 
 const LIST: &str = r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"]}}"#;
 

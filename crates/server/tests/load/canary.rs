@@ -1,14 +1,12 @@
 //! A name that is screened appears in nothing that the server says of itself (promise P14).
 
-mod support;
-
+use crate::support::Desk;
 use axum::body::Body;
 use axum::http::{HeaderName, Method, Request};
 use kashf_server::{AccessLog, ServeSettings};
 use serde_json::json;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use support::Desk;
 
 const LIST: &str =
     r#"{"id":"canary-row-7","schema":"Person","properties":{"name":["Zephyrine Quandrilleux"]}}"#;

@@ -1,10 +1,8 @@
 //! `/search/{dataset}` as yente answers it, over a small invented list: what is found, in which shape, what is refused.
 
-mod support;
-
+use crate::support::Desk;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use support::Desk;
 
 /// Nadir Exampleman in Arabic letters.
 const ARABIC: &str = "%D9%86%D8%A7%D8%AF%D8%B1%20%D8%A5%D9%83%D8%B2%D9%85%D8%A8%D9%84";
@@ -32,7 +30,10 @@ async fn ids(desk: &Desk, address: &str) -> Vec<String> {
     let got = desk.get(address).await;
     assert_eq!(got.status, StatusCode::OK, "{address}: {}", got.json());
     let results = got.json()["results"].as_array().cloned().expect("results");
-    results.iter().map(|result| result["id"].as_str().expect("an id").to_owned()).collect()
+    results
+        .iter()
+        .map(|result| result["id"].as_str().expect("an id").to_owned())
+        .collect()
 }
 
 async fn total(desk: &Desk, address: &str) -> u64 {
@@ -49,7 +50,10 @@ async fn refused(desk: &Desk, address: &str) -> (StatusCode, Value) {
 
 #[tokio::test]
 async fn an_answer_has_entities_a_total_and_facets() {
-    let got = desk().get("/search/default?q=nadir%20exampleman&limit=1").await.json();
+    let got = desk()
+        .get("/search/default?q=nadir%20exampleman&limit=1")
+        .await
+        .json();
     let person = &got["results"][0];
     assert_eq!(person["id"], "x-1");
     assert_eq!(person["caption"], "Nadir Exampleman");
@@ -87,21 +91,46 @@ async fn without_a_query_everything_of_the_family_is_there() {
 
 #[tokio::test]
 async fn a_name_in_arabic_letters_finds_whoever_has_it() {
-    assert_eq!(ids(&desk(), &format!("/search/default?q={ARABIC}")).await, ["x-1"]);
+    assert_eq!(
+        ids(&desk(), &format!("/search/default?q={ARABIC}")).await,
+        ["x-1"]
+    );
 }
 
 #[tokio::test]
 async fn lucenes_language_and_the_simple_one() {
     let desk = desk();
-    assert_eq!(ids(&desk, "/search/default?q=exampl*%20-trading%20-karim").await, ["x-1"]);
-    assert_eq!(ids(&desk, "/search/default?q=properties.birthDate:[1970%20TO%201975]").await, ["x-1"]);
-    assert_eq!(ids(&desk, "/search/default?q=karym~&fuzzy=true").await, ["x-2"]);
+    assert_eq!(
+        ids(&desk, "/search/default?q=exampl*%20-trading%20-karim").await,
+        ["x-1"]
+    );
+    assert_eq!(
+        ids(
+            &desk,
+            "/search/default?q=properties.birthDate:[1970%20TO%201975]"
+        )
+        .await,
+        ["x-1"]
+    );
+    assert_eq!(
+        ids(&desk, "/search/default?q=karym~&fuzzy=true").await,
+        ["x-2"]
+    );
     assert!(ids(&desk, "/search/default?q=karym~").await.is_empty());
-    for query in ["invalid/query", "(open", "a%20AND", "name:", "/[/", "[1%20TO"] {
+    for query in [
+        "invalid/query",
+        "(open",
+        "a%20AND",
+        "name:",
+        "/[/",
+        "[1%20TO",
+    ] {
         let (status, detail) = refused(&desk, &format!("/search/default?q={query}")).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{query}");
         assert!(detail.is_string(), "{detail}");
-        let simple = desk.get(&format!("/search/default?q={query}&simple=true")).await;
+        let simple = desk
+            .get(&format!("/search/default?q={query}&simple=true"))
+            .await;
         assert_eq!(simple.status, StatusCode::OK, "{query}");
     }
 }
@@ -115,28 +144,55 @@ async fn filters() {
         ids
     };
     assert_eq!(found("schema=Person").await, ["x-1", "x-2"]);
-    assert_eq!(found("exclude_schema=Address&exclude_schema=Company").await, ["x-1", "x-2"]);
+    assert_eq!(
+        found("exclude_schema=Address&exclude_schema=Company").await,
+        ["x-1", "x-2"]
+    );
     assert_eq!(found("countries=sy&countries=ru").await.len(), 4);
-    assert!(found("countries=sy&countries=ru&filter_op=AND").await.is_empty());
+    assert!(
+        found("countries=sy&countries=ru&filter_op=AND")
+            .await
+            .is_empty()
+    );
     assert_eq!(found("topics=sanction").await, ["x-1"]);
     assert_eq!(found("datasets=second_list").await, ["c-1"]);
-    assert_eq!(found("filter=properties.birthDate:1972-01-26").await, ["x-1"]);
+    assert_eq!(
+        found("filter=properties.birthDate:1972-01-26").await,
+        ["x-1"]
+    );
     assert_eq!(found("filter=programId:EX-P1").await, ["x-1"]);
-    assert!(found("filter=properties.birthDate:1972-01-26x").await.is_empty());
+    assert!(
+        found("filter=properties.birthDate:1972-01-26x")
+            .await
+            .is_empty()
+    );
     assert_eq!(found("target=true").await, ["x-1"]);
-    assert_eq!(found("target=false&schema=LegalEntity").await, ["c-1", "x-2"]);
-    assert_eq!(found("changed_since=2025-05-01").await, ["a-1", "c-1", "x-2"]);
+    assert_eq!(
+        found("target=false&schema=LegalEntity").await,
+        ["c-1", "x-2"]
+    );
+    assert_eq!(
+        found("changed_since=2025-05-01").await,
+        ["a-1", "c-1", "x-2"]
+    );
     assert!(found("changed_since=2099-01-01T00:00").await.is_empty());
     assert_eq!(found("include_dataset=second_list").await, ["c-1"]);
     assert!(found("include_dataset=no_such_list").await.is_empty());
     assert_eq!(found("exclude_dataset=first_list").await, ["c-1"]);
-    assert!(found("include_dataset=second_list&exclude_dataset=second_list").await.is_empty());
+    assert!(
+        found("include_dataset=second_list&exclude_dataset=second_list")
+            .await
+            .is_empty()
+    );
 }
 
 #[tokio::test]
 async fn facets_are_those_asked_for() {
     let desk = desk();
-    let got = desk.get("/search/default?facets=schema&facets=topics").await.json();
+    let got = desk
+        .get("/search/default?facets=schema&facets=topics")
+        .await
+        .json();
     let facets: Vec<&String> = got["facets"].as_object().expect("facets").keys().collect();
     assert_eq!(facets, ["schema", "topics"]);
     assert_eq!(
@@ -152,18 +208,36 @@ async fn facets_are_those_asked_for() {
 #[tokio::test]
 async fn orders_and_pages() {
     let desk = desk();
-    assert_eq!(ids(&desk, "/search/default?sort=first_seen:desc").await, ["x-2", "x-1", "a-1", "c-1"]);
-    assert_eq!(ids(&desk, "/search/default?sort=first_seen").await, ["c-1", "a-1", "x-1", "x-2"]);
-    assert_eq!(ids(&desk, "/search/default?sort=first_seen&offset=1&limit=2").await, ["a-1", "x-1"]);
+    assert_eq!(
+        ids(&desk, "/search/default?sort=first_seen:desc").await,
+        ["x-2", "x-1", "a-1", "c-1"]
+    );
+    assert_eq!(
+        ids(&desk, "/search/default?sort=first_seen").await,
+        ["c-1", "a-1", "x-1", "x-2"]
+    );
+    assert_eq!(
+        ids(&desk, "/search/default?sort=first_seen&offset=1&limit=2").await,
+        ["a-1", "x-1"]
+    );
     let behind = desk.get("/search/default?offset=100").await.json();
-    assert_eq!((&behind["results"], &behind["offset"]), (&json!([]), &json!(100)));
-    assert_eq!(refused(&desk, "/search/default?sort=names").await.0, StatusCode::BAD_REQUEST);
+    assert_eq!(
+        (&behind["results"], &behind["offset"]),
+        (&json!([]), &json!(100))
+    );
+    assert_eq!(
+        refused(&desk, "/search/default?sort=names").await.0,
+        StatusCode::BAD_REQUEST
+    );
 }
 
 #[tokio::test]
 async fn what_is_refused() {
     let desk = desk();
-    assert_eq!(refused(&desk, "/search/banana").await, (StatusCode::NOT_FOUND, json!("No such dataset.")));
+    assert_eq!(
+        refused(&desk, "/search/banana").await,
+        (StatusCode::NOT_FOUND, json!("No such dataset."))
+    );
     for (address, status) in [
         ("schema=Banana", StatusCode::BAD_REQUEST),
         ("filter=nocolon", StatusCode::BAD_REQUEST),
@@ -175,17 +249,35 @@ async fn what_is_refused() {
         ("changed_since=yesterday", StatusCode::UNPROCESSABLE_ENTITY),
         ("target=perhaps", StatusCode::UNPROCESSABLE_ENTITY),
     ] {
-        assert_eq!(refused(&desk, &format!("/search/default?{address}")).await.0, status, "{address}");
+        assert_eq!(
+            refused(&desk, &format!("/search/default?{address}"))
+                .await
+                .0,
+            status,
+            "{address}"
+        );
     }
-    assert_eq!(desk.get("/search/default?limit=500").await.status, StatusCode::OK);
+    assert_eq!(
+        desk.get("/search/default?limit=500").await.status,
+        StatusCode::OK
+    );
 }
 
 #[tokio::test]
 async fn no_refusal_quotes_the_query() {
     let desk = desk();
-    for address in ["q=Secretname/", "filter=Secretname", "facets=Secretname", "limit=Secretname", "sort=Secretname"] {
+    for address in [
+        "q=Secretname/",
+        "filter=Secretname",
+        "facets=Secretname",
+        "limit=Secretname",
+        "sort=Secretname",
+    ] {
         let (status, detail) = refused(&desk, &format!("/search/default?{address}")).await;
         assert!(status.is_client_error(), "{address}");
-        assert!(!detail.to_string().contains("Secretname"), "{address}: {detail}");
+        assert!(
+            !detail.to_string().contains("Secretname"),
+            "{address}: {detail}"
+        );
     }
 }

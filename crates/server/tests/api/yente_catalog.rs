@@ -1,12 +1,10 @@
 //! `/catalog`, `/manifest` and `/algorithms` as clients of yente know them.
 
-mod support;
-
+use crate::support::lists::{CIRCLE, GIFTS};
+use crate::support::{Desk, Got};
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
-use support::lists::{CIRCLE, GIFTS};
-use support::{Desk, Got};
 
 async fn with_tag(desk: &Desk, tag: &str) -> Got {
     let request = Request::get("/catalog").header("if-none-match", tag);

@@ -1,10 +1,8 @@
 //! `POST /match/{dataset}` as clients of yente know it: what each of its own contract tests holds, over invented lists.
 
-mod support;
-
+use crate::support::lists::{CIRCLE, GIFTS};
+use crate::support::{Desk, Got};
 use serde_json::{Value, json};
-use support::lists::{CIRCLE, GIFTS};
-use support::{Desk, Got};
 
 fn desk() -> Desk {
     Desk::new(&[("circle", CIRCLE), ("gifts", GIFTS)])

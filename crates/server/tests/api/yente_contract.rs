@@ -3,10 +3,8 @@
 //! `KASHF_YENTE_DATA` names a folder with `zala.jsonl` and `parteispenden.jsonl`; they are real and stay outside the
 //! repository. Without it nothing is run.
 
-mod support;
-
+use crate::support::Desk;
 use serde_json::{Value, json};
-use support::Desk;
 
 const ZAKHAROV: &str = "NK-aU5ybkbRFJucf8YMwsJvDw";
 const GIVER: &str = "/entities/281d01c426ce39ddf80aa0e46574843c1ba8bfc9";

@@ -1,13 +1,9 @@
 //! Crowds: more idle connections than there are places, and HTTP/2 streams that are reset as fast as they are opened.
 
-#[path = "support/socket.rs"]
-mod socket;
-mod support;
-
+use crate::socket::Running;
+use crate::support::Desk;
 use kashf_server::ServeSettings;
-use socket::Running;
 use std::time::{Duration, Instant};
-use support::Desk;
 
 const LIST: &str = r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"]}}"#;
 
@@ -58,7 +54,7 @@ async fn a_thousand_idle_connections_cost_little_memory_and_no_time() {
     };
     let alone = ask().await;
     #[cfg(target_os = "linux")]
-    let before = socket::resident_mib();
+    let before = crate::socket::resident_mib();
     let mut idle = Vec::new();
     for _ in 0..400 {
         // Both ends are in this process, which may open 1,024 files by default.
@@ -67,7 +63,7 @@ async fn a_thousand_idle_connections_cost_little_memory_and_no_time() {
     let crowded = ask().await;
     #[cfg(target_os = "linux")]
     assert!(
-        socket::resident_mib() - before < 40,
+        crate::socket::resident_mib() - before < 40,
         "idle connections hold memory"
     );
     // Twice the time alone, and a floor under what a busy machine can tell apart.

@@ -1,11 +1,9 @@
 //! `/v1/screen` and `/v1/screen/batch`: records in, answers out, and no failure that reads as "clear".
 
-mod support;
-
+use crate::support::{Desk, Got};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
-use support::{Desk, Got};
 
 const LIST: &str = concat!(
     r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"],"birthDate":["1970-03-01"]}}"#,

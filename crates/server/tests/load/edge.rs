@@ -1,11 +1,9 @@
 //! What every answer has, and how requests are refused that no handler saw.
 
-mod support;
-
+use crate::support::Desk;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use kashf_server::ServeSettings;
-use support::Desk;
 
 const LIST: &str = r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"]}}"#;
 

@@ -1,13 +1,9 @@
 //! The end: what has begun is answered, what comes later is refused, and a second signal does not wait.
 
-#[path = "support/socket.rs"]
-mod socket;
-mod support;
-
+use crate::socket::{Running, get};
+use crate::support::Desk;
 use kashf_server::{ServeError, ServeSettings};
-use socket::{Running, get};
 use std::time::{Duration, Instant};
-use support::Desk;
 
 const LIST: &str = r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"]}}"#;
 

@@ -1,7 +1,6 @@
 //! `/v1/screen/stream`: a line a record, answered while they come, and a last line that says whether it is whole.
 
-mod support;
-
+use crate::support::Desk;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
@@ -14,7 +13,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
-use support::Desk;
 use tokio::sync::mpsc;
 use tower::ServiceExt;
 

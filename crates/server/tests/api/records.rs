@@ -1,14 +1,12 @@
 //! What a server writes down: the screening log, jobs, what changed since.
 
-mod support;
-
+use crate::support::{Desk, Got};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use kashf::Kashf;
 use kashf_server::{AppState, ServeSettings, router};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-use support::{Desk, Got};
 
 const LIST: &str = concat!(
     r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"]}}"#,
@@ -394,7 +392,7 @@ async fn changes_since_a_snapshot_come_in_pages_and_in_lines() {
         r#"{"id":"x-3","schema":"Person","properties":{"name":["Omar Specimen"]}}"#,
         r#"{"id":"x-4","schema":"Person","properties":{"name":["Huda Instance"]}}"#
     );
-    support::load(
+    crate::support::load(
         &kashf,
         "example_list",
         &more,

@@ -1,11 +1,9 @@
 //! `/reconcile/{dataset}` as yente answers it, over a small invented list.
 
-mod support;
-
+use crate::support::{Desk, Got};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
-use support::{Desk, Got};
 
 const LIST: &str = concat!(
     r#"{"id":"x-1","caption":"Nadir Exampleman","schema":"Person","properties":{"name":["Nadir Exampleman","Exampleman, Nadir Omar"],"birthDate":["1972-01-26"],"nationality":["sy"],"topics":["sanction"]},"referents":["old-1"],"last_change":"2025-05-01T10:00:00"}"#,
@@ -37,7 +35,10 @@ async fn post(desk: &Desk, address: &str, field: &str, value: &Value) -> Got {
 
 fn ids(answer: &Value) -> Vec<&str> {
     let entities = answer.as_array().map_or(&[][..], Vec::as_slice);
-    entities.iter().filter_map(|entity| entity["id"].as_str()).collect()
+    entities
+        .iter()
+        .filter_map(|entity| entity["id"].as_str())
+        .collect()
 }
 
 #[tokio::test]
@@ -50,18 +51,40 @@ async fn the_manifest_says_what_there_is_and_where() {
     assert_eq!(got.status, StatusCode::OK);
     let manifest = got.json();
     assert_eq!(manifest["versions"], json!(["0.2"]));
-    assert!(manifest["identifierSpace"].as_str().is_some_and(|space| space.starts_with("https://www.opensanctions.org")));
+    assert!(
+        manifest["identifierSpace"]
+            .as_str()
+            .is_some_and(|space| space.starts_with("https://www.opensanctions.org"))
+    );
     let base = "http://lists.example:8000/reconcile/first_list";
     for part in ["entity", "property", "type"] {
         let suggest = &manifest["suggest"][part];
         assert_eq!(suggest["service_url"], base);
-        assert_eq!(suggest["service_path"], format!("/suggest/{part}?api_key=k"), "a key in the address goes on");
+        assert_eq!(
+            suggest["service_path"],
+            format!("/suggest/{part}?api_key=k"),
+            "a key in the address goes on"
+        );
     }
-    assert_eq!(manifest["extend"]["propose_properties"]["service_path"], "/extend/property?api_key=k");
-    assert_eq!(manifest["preview"]["url"], format!("{base}/preview?id={{{{id}}}}&api_key=k"));
+    assert_eq!(
+        manifest["extend"]["propose_properties"]["service_path"],
+        "/extend/property?api_key=k"
+    );
+    assert_eq!(
+        manifest["preview"]["url"],
+        format!("{base}/preview?id={{{{id}}}}&api_key=k")
+    );
     assert_eq!(
         ids(&manifest["defaultTypes"]),
-        ["Asset", "Company", "LegalEntity", "Organization", "Person", "Thing", "Value"],
+        [
+            "Asset",
+            "Company",
+            "LegalEntity",
+            "Organization",
+            "Person",
+            "Thing",
+            "Value"
+        ],
         "what is held and can be compared, with what it is a kind of"
     );
 }
@@ -87,11 +110,19 @@ async fn queries_are_answered_with_candidates_and_scores() {
     assert_eq!(best["id"], "x-1");
     assert_eq!(best["name"], "Nadir Exampleman");
     assert_eq!(best["description"], "Person");
-    assert_eq!(best["type"], json!([{"id": "Person", "name": "People", "description": "Person"}]));
+    assert_eq!(
+        best["type"],
+        json!([{"id": "Person", "name": "People", "description": "Person"}])
+    );
     assert_eq!(best["match"], true);
     assert!(best["score"].as_f64().is_some_and(|score| score >= 0.7));
-    assert!(!ids(&answer["q1"]["result"]).contains(&"x-1"), "a person is no company");
-    let with_birth_date = answer["q2"]["result"][0]["score"].as_f64().expect("a score");
+    assert!(
+        !ids(&answer["q1"]["result"]).contains(&"x-1"),
+        "a person is no company"
+    );
+    let with_birth_date = answer["q2"]["result"][0]["score"]
+        .as_f64()
+        .expect("a score");
     assert_eq!(answer["q2"]["result"][0]["id"], "x-2");
     assert!(with_birth_date >= 0.9, "{with_birth_date}");
     assert_eq!(answer["q3"]["result"], json!([]));
@@ -100,7 +131,9 @@ async fn queries_are_answered_with_candidates_and_scores() {
 #[tokio::test]
 async fn queries_may_stand_in_the_address() {
     let queries = "%7B%22q0%22%3A%7B%22query%22%3A%22Karim%20Sample%22%7D%7D";
-    let got = desk().get(&format!("/reconcile/default?queries={queries}")).await;
+    let got = desk()
+        .get(&format!("/reconcile/default?queries={queries}"))
+        .await;
     assert_eq!(ids(&got.json()["q0"]["result"]), ["x-2"]);
 }
 
@@ -111,7 +144,10 @@ async fn what_is_refused() {
         ("queries", json!({"q": {"query": 37473874}})),
         ("queries", json!({"q": {"type": "Banana"}})),
         ("queries", json!({"q": {"query": "x", "type": "Sanction"}})),
-        ("queries", json!({"q": {"query": "x", "properties": [{"v": "x"}]}})),
+        (
+            "queries",
+            json!({"q": {"query": "x", "properties": [{"v": "x"}]}}),
+        ),
         ("queries", json!(["q"])),
         ("extend", json!({"ids": "x"})),
         ("extend", json!({"ids": ["old-1"], "properties": []})),
@@ -121,16 +157,30 @@ async fn what_is_refused() {
         assert_eq!(got.status, StatusCode::BAD_REQUEST, "{field} {value}");
         assert!(got.json()["detail"].is_string());
     }
-    let many: serde_json::Map<String, Value> =
-        (0..2_000).map(|n| (format!("q{n}"), json!({"query": "x"}))).collect();
+    let many: serde_json::Map<String, Value> = (0..2_000)
+        .map(|n| (format!("q{n}"), json!({"query": "x"})))
+        .collect();
     let got = post(&desk, "/reconcile/default", "queries", &Value::Object(many)).await;
     assert_eq!(got.status, StatusCode::BAD_REQUEST);
-    for route in ["", "/suggest/entity", "/suggest/type", "/suggest/property", "/extend/property", "/preview"] {
+    for route in [
+        "",
+        "/suggest/entity",
+        "/suggest/type",
+        "/suggest/property",
+        "/extend/property",
+        "/preview",
+    ] {
         let got = desk.get(&format!("/reconcile/banana{route}")).await;
         assert_eq!(got.status, StatusCode::NOT_FOUND, "{route}");
     }
     let queries = json!({"q": {"query": "x"}});
-    let unknown = post(&desk, "/reconcile/default?algorithm=banana", "queries", &queries).await;
+    let unknown = post(
+        &desk,
+        "/reconcile/default?algorithm=banana",
+        "queries",
+        &queries,
+    )
+    .await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
 }
 
@@ -138,15 +188,27 @@ async fn what_is_refused() {
 async fn entities_are_suggested_by_the_beginning_of_a_name() {
     let desk = desk();
     let suggest = async |prefix: &str| {
-        desk.get(&format!("/reconcile/default/suggest/entity?prefix={prefix}")).await.json()
+        desk.get(&format!(
+            "/reconcile/default/suggest/entity?prefix={prefix}"
+        ))
+        .await
+        .json()
     };
     let found = suggest("nadir%20exa").await;
     assert_eq!(found["prefix"], "nadir exa");
-    assert_eq!((&found["code"], &found["status"]), (&json!("/api/status/ok"), &json!("200 OK")));
+    assert_eq!(
+        (&found["code"], &found["status"]),
+        (&json!("/api/status/ok"), &json!("200 OK"))
+    );
     assert_eq!(ids(&found["result"]), ["x-1"]);
     assert_eq!(found["result"][0]["name"], "Nadir Exampleman");
     assert_eq!(ids(&suggest("exampleman%20na").await["result"]), ["x-1"]);
-    assert_eq!(suggest("exampleman").await["result"].as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        suggest("exampleman").await["result"]
+            .as_array()
+            .map(Vec::len),
+        Some(2)
+    );
     assert_eq!(suggest("banana%20man").await["result"], json!([]));
     assert_eq!(suggest("").await["result"], json!([]));
     let none = desk.get("/reconcile/default/suggest/entity").await;
@@ -156,9 +218,21 @@ async fn entities_are_suggested_by_the_beginning_of_a_name() {
 #[tokio::test]
 async fn properties_and_types_are_suggested_by_name_and_label() {
     let desk = desk();
-    let found = async |route: &str| desk.get(&format!("/reconcile/default/suggest/{route}")).await.json()["result"].clone();
+    let found = async |route: &str| {
+        desk.get(&format!("/reconcile/default/suggest/{route}"))
+            .await
+            .json()["result"]
+            .clone()
+    };
     let properties = found("property?prefix=country").await;
-    assert_eq!(ids(&properties), ["Thing:country", "LegalEntity:mainCountry", "Person:birthCountry"]);
+    assert_eq!(
+        ids(&properties),
+        [
+            "Thing:country",
+            "LegalEntity:mainCountry",
+            "Person:birthCountry"
+        ]
+    );
     assert_eq!(properties[0]["name"], "Country");
     assert_eq!(found("property?prefix=banana").await, json!([]));
     assert_eq!(found("property").await, json!([]));
@@ -204,14 +278,25 @@ async fn rows_are_extended_with_values() {
 #[tokio::test]
 async fn properties_for_an_extension_are_proposed() {
     let desk = desk();
-    let got = desk.get("/reconcile/default/extend/property?limit=5&type=LegalEntity").await.json();
-    assert_eq!((&got["type"], &got["limit"]), (&json!("LegalEntity"), &json!(5)));
+    let got = desk
+        .get("/reconcile/default/extend/property?limit=5&type=LegalEntity")
+        .await
+        .json();
+    assert_eq!(
+        (&got["type"], &got["limit"]),
+        (&json!("LegalEntity"), &json!(5))
+    );
     let proposed = ids(&got["properties"]);
     assert_eq!(proposed.len(), 5);
     for featured in ["name", "country", "legalForm", "status"] {
         assert!(proposed.contains(&featured), "{proposed:?}");
     }
-    assert_eq!(desk.get("/reconcile/default/extend/property").await.json()["type"], "Thing");
-    let unknown = desk.get("/reconcile/default/extend/property?type=Banana").await;
+    assert_eq!(
+        desk.get("/reconcile/default/extend/property").await.json()["type"],
+        "Thing"
+    );
+    let unknown = desk
+        .get("/reconcile/default/extend/property?type=Banana")
+        .await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
 }

@@ -2,14 +2,10 @@
 
 #![cfg(target_os = "linux")]
 
-#[path = "support/socket.rs"]
-mod socket;
-mod support;
-
+use crate::socket::{Running, get, resident_mib};
+use crate::support::Desk;
 use kashf_server::ServeSettings;
-use socket::{Running, get, resident_mib};
 use std::fmt::Write as _;
-use support::Desk;
 
 const LIST: &str = r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"]}}"#;
 
@@ -84,7 +80,7 @@ async fn a_million_queries_are_refused_and_memory_stays() {
     let before = resident_mib();
     let mut client = server.connect().await;
     let _ = client
-        .try_send(socket::post("/match/default", &queries).as_bytes())
+        .try_send(crate::socket::post("/match/default", &queries).as_bytes())
         .await;
     let (status, _) = client.rest().await;
     assert!(matches!(status, 413 | 0 | 404), "{status}");

@@ -1,10 +1,8 @@
 //! What answers: lists with their age, snapshots, the policy, the program; and two names explained.
 
-mod support;
-
+use crate::support::Desk;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use support::Desk;
 
 const LIST: &str = r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"]}}"#;
 

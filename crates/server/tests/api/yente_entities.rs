@@ -1,10 +1,8 @@
 //! `/entities` as clients of yente know it: one entity, what stands around it, and pages of that.
 
-mod support;
-
+use crate::support::Desk;
+use crate::support::lists::{CIRCLE, GIFTS};
 use serde_json::{Value, json};
-use support::Desk;
-use support::lists::{CIRCLE, GIFTS};
 
 fn desk() -> Desk {
     Desk::new(&[("circle", CIRCLE), ("gifts", GIFTS)])

@@ -2,14 +2,12 @@
 //!
 //! `KASHF_UPDATE_OPENAPI=1 cargo test -p kashf-server --test openapi` writes `docs/openapi.json`.
 
-mod support;
-
+use crate::support::Desk;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use support::Desk;
 
 const LIST: &str = r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"]}}"#;
 

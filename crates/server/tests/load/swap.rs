@@ -1,16 +1,12 @@
 //! A hundred snapshots go live while requests are answered: none of them fails (promise P11).
 
-#[path = "support/socket.rs"]
-mod socket;
-mod support;
-
+use crate::socket::{Running, post};
+use crate::support::{Desk, load};
 use kashf_server::{ServeSettings, UpdateToken};
 use serde_json::Value;
-use socket::{Running, post};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use support::{Desk, load};
 
 fn list(day: usize) -> String {
     format!(

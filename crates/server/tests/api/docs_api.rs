@@ -1,12 +1,10 @@
 //! What `docs/api.md` shows is what a server answers: its commands are run with curl, its answers held against the real
 //! ones. An answer in the document may leave fields out; what it shows must be so.
 
-mod support;
-
+use crate::support::Desk;
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
-use support::Desk;
 
 /// Blocks of the document: what stands behind the three backticks, and the text.
 fn blocks(text: &str) -> Vec<(String, String)> {

@@ -1,16 +1,12 @@
 //! Polling (promise P1): what a publisher has is live soon, what fails is seen, and a list that grew too old is `stale`.
 
 #[expect(dead_code, reason = "the tests of fetching use more of it")]
-#[path = "../../fetch/tests/server/mod.rs"]
+#[path = "../../../fetch/tests/server/mod.rs"]
 mod publisher;
-#[path = "support/socket.rs"]
-mod socket;
-mod support;
-
+use crate::socket::{Running, post};
 use kashf_server::{AppState, PollPlan, ServeSettings, UpdateToken};
 use publisher::{Server, ok, send};
 use serde_json::Value;
-use socket::{Running, post};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 

@@ -1,11 +1,9 @@
 //! Is it up, is it ready, look again now.
 
-mod support;
-
+use crate::support::{Desk, Got, load};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use kashf_server::{ServeSettings, UpdateToken};
-use support::{Desk, Got, load};
 
 const LIST: &str = r#"{"id":"x-1","schema":"Person","properties":{"name":["Nadir Exampleman"]}}"#;
 

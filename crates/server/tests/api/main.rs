@@ -1,0 +1,19 @@
+//! What the routes answer: one module a subject, read as a specification.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod docs_api;
+mod health;
+mod openapi;
+mod reconcile_session;
+mod records;
+mod v1_lists;
+mod v1_screen;
+mod v1_stream;
+mod yente_catalog;
+mod yente_contract;
+mod yente_entities;
+mod yente_match;
+mod yente_reconcile;
+mod yente_search;
