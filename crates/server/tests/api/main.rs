@@ -16,5 +16,6 @@ mod yente_catalog;
 mod yente_contract;
 mod yente_entities;
 mod yente_match;
+mod yente_match_filters;
 mod yente_reconcile;
 mod yente_search;
