@@ -49,12 +49,14 @@ status=0
 # the shapes allow and a 4xx of the rest; a record may hold any field (unknown ones are named in its answer), and ids
 # and lists that nobody has are 404, which no shape can say.
 # `unsupported_method` and `missing_required_header` stay in.
-SCHEMATHESIS_HOOKS=schemathesis_hooks PYTHONPATH=bench/serve PYTHONDONTWRITEBYTECODE=1 \
+hooks=$PWD/bench/serve
+case $VENV in /*) ;; *) VENV=$PWD/$VENV ;; esac
+(cd "$scratch" && SCHEMATHESIS_HOOKS=schemathesis_hooks PYTHONPATH=$hooks PYTHONDONTWRITEBYTECODE=1 \
   "$VENV/bin/st" run "http://127.0.0.1:$PORT/openapi.json" \
   --checks all --exclude-checks positive_data_acceptance,negative_data_rejection \
   --phases examples,coverage,fuzzing \
   --max-examples "$EXAMPLES" --seed "$SEED" --generation-database none --no-color \
-  >"$scratch/report.txt" 2>&1 || status=$?
+  >"$scratch/report.txt" 2>&1) || status=$?
 {
   echo "# bench/serve/schemathesis.sh $EXAMPLES, schemathesis $VERSION, seed $SEED"
   echo "# $(date -u +%Y-%m-%dT%H:%M:%SZ), $("$KASHF" --version), $machine; exit status $status"

@@ -18,6 +18,9 @@ const TRIES: u32 = 5;
 /// What belongs to a running process, to the database, or is written here by ourselves.
 const LEFT_OUT: [&str; 5] = ["LOCK", "CURRENT", "jobs", "segments", "snapshots"];
 
+/// Adds what is not the library's to the folder of a copy.
+pub type Rest<'a> = dyn Fn(&Path) -> Result<(), Box<dyn std::error::Error + Send + Sync>> + 'a;
+
 /// A backup that was not made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -89,11 +92,7 @@ impl Kashf {
     ///
     /// # Errors
     /// When the place is taken or lies inside, a file cannot be copied, or the copy does not verify. Nothing is left then.
-    pub fn back_up(
-        &self,
-        to: &Path,
-        rest: &dyn Fn(&Path) -> Result<(), Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Result<BackupReport, BackupError> {
+    pub fn back_up(&self, to: &Path, rest: &Rest<'_>) -> Result<BackupReport, BackupError> {
         if to.exists() {
             return Err(BackupError::Exists { to: to.to_owned() });
         }
@@ -123,11 +122,7 @@ impl Kashf {
         made
     }
 
-    fn fill(
-        &self,
-        to: &Path,
-        rest: &dyn Fn(&Path) -> Result<(), Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Result<BackupReport, BackupError> {
+    fn fill(&self, to: &Path, rest: &Rest<'_>) -> Result<BackupReport, BackupError> {
         let mut report = BackupReport::default();
         folder(to)?;
         rest(to).map_err(BackupError::Rest)?;

@@ -56,7 +56,7 @@ mod resolve;
 mod screener;
 mod xref;
 
-pub use backup::{BackupError, BackupReport};
+pub use backup::{BackupError, BackupReport, Rest};
 pub use batch::{
     Batch, BatchError, CHUNK_RECORDS, FileOutcome, FileRun, StreamOutcome, Tally, is_same_file,
     screen_file, screen_stream,

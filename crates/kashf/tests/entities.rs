@@ -151,3 +151,33 @@ fn who_refers_to_whom_is_known_the_other_way_round() {
     assert_eq!(to("addr-1"), [("NK-one", "addressEntity")]);
     assert_eq!(to("pay-1"), []);
 }
+
+#[test]
+fn statements_that_were_merged_elsewhere_are_one_party() {
+    let table = "canonical_id,entity_id,prop,schema,value,dataset,lang,original_value,external,first_seen,last_seen,origin,id,prop_type\n\
+        NK-s,us-1,name,Person,Layla Example,us_source,,,f,2025-01-01,2026-01-02,,,\n\
+        NK-s,eu-1,name,Person,Laila Example,eu_source,,,f,2025-02-01,2026-01-03,,,\n\
+        firm-2,us-2,name,Company,Invented Works,us_source,,,f,,,,,\n";
+    let folder = tempfile::tempdir().expect("a scratch directory");
+    let file = folder.path().join("statements.csv");
+    fs_err::write(&file, table).expect("a scratch file");
+    let kashf = Kashf::open(folder.path().join("data")).expect("a data directory");
+    let request = LoadRequest {
+        sources: vec![file.display().to_string()],
+        name: Some("merged".to_owned()),
+        now: "2026-01-01T00:00:00Z".to_owned(),
+        ..LoadRequest::default()
+    };
+    let outcome = kashf.load(&request, &NoProgress).expect("the list loads");
+    assert!(outcome.refusals.is_empty(), "{:?}", outcome.refusals);
+    let entities = Entities::of(&kashf.screener().expect("a list")).expect("whole tables");
+    for id in ["NK-s", "us-1", "eu-1"] {
+        let layla = entities.get(id).expect("it is listed");
+        assert_eq!(layla.id, "NK-s");
+        assert_eq!(layla.values("name"), ["Layla Example", "Laila Example"]);
+        assert_eq!(layla.datasets, ["eu_source", "merged", "us_source"]);
+        assert_eq!(layla.referents, ["eu-1", "us-1"]);
+    }
+    assert_eq!(entities.get("us-2").map(|firm| firm.id), Some("firm-2"));
+    assert_eq!(ids(entities.iter()), ["NK-s", "firm-2"]);
+}

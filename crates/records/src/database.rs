@@ -5,10 +5,13 @@ use crate::{FILE, schema, secret};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a write waits for another process's.
 const BUSY: Duration = Duration::from_secs(10);
+
+/// Between two tries to open.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// The key under which the screening log hashes, in the data directory.
 const LOG_KEY: &str = "kashf.key";
@@ -50,7 +53,20 @@ impl Records {
         Self::connect(data, &place).map(Some)
     }
 
+    /// Opens and migrates. Two processes that begin at once may meet where SQLite does not wait by itself.
     fn connect(data: &Path, place: &Path) -> Result<Self, RecordsError> {
+        let begun = Instant::now();
+        loop {
+            match Self::connect_once(data, place) {
+                Err(error) if error.is_busy() && begun.elapsed() < BUSY => {
+                    std::thread::sleep(AGAIN);
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    fn connect_once(data: &Path, place: &Path) -> Result<Self, RecordsError> {
         let opened = || -> rusqlite::Result<Connection> {
             let connection = Connection::open_with_flags(
                 place,

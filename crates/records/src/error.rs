@@ -70,6 +70,19 @@ pub enum RecordsError {
 }
 
 impl RecordsError {
+    /// True when another process was writing for too long.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        let Self::Database { source, .. } = self else {
+            return false;
+        };
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+        matches!(
+            source.sqlite_error_code(),
+            Some(DatabaseBusy | DatabaseLocked)
+        )
+    }
+
     /// What the user can do about it.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
@@ -77,11 +90,7 @@ impl RecordsError {
             Self::Newer { needs, .. } => {
                 return Some(format!("install {needs}; nothing was changed"));
             }
-            Self::Database { source, .. }
-                if source.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) =>
-            {
-                "another process is writing; try again"
-            }
+            Self::Database { .. } if self.is_busy() => "another process is writing; try again",
             Self::Database { .. } => {
                 "`kashf verify` checks the data directory; a backup restores it"
             }

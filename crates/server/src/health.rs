@@ -45,7 +45,9 @@ pub(crate) async fn healthz() -> Json<Value> {
 pub(crate) async fn readyz(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
     let world = state.world();
     let reasons = state.vitals().unready();
-    let mut body = state.vitals().detail();
+    let mut body = state
+        .vitals()
+        .detail(state.settings().listen.ip().is_loopback());
     body["snapshot"] = world.screener.snapshot_id().into();
     body["policy"] = world.screener.policy_id().into();
     if reasons.is_empty() {

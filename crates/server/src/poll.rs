@@ -169,6 +169,8 @@ fn ask(state: &AppState, dataset: &str) -> Result<(), String> {
     let reason = error
         .as_ref()
         .map(|error: &KashfError| failure(error).reason);
+    let log = state.access_log();
+    log.event("poll", Some(dataset), word, reason.as_deref());
     let polled = Polled {
         at: now(),
         outcome: word,

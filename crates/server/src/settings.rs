@@ -112,9 +112,10 @@ impl ServeSettings {
         set(&mut settings.streams, *streams);
         set(&mut settings.notice_time, *notice_time);
         set(&mut settings.drain_time, *drain_time);
-        if *access_log != Some(false) {
-            settings.access_log = AccessLog::Stderr;
-        }
+        settings.access_log = match access_log {
+            Some(false) => AccessLog::Events,
+            _ => AccessLog::Stderr,
+        };
         if *poll == Some(true) {
             settings.poll = Some(PollPlan {
                 lists: poll_lists.clone(),
@@ -136,8 +137,10 @@ fn set<T: Copy>(place: &mut T, value: Option<T>) {
 pub enum AccessLog {
     /// Nowhere.
     Off,
-    /// To stderr, a line of JSON a request.
+    /// To stderr, a line of JSON a request, and one a poll or a swap.
     Stderr,
+    /// To stderr, without the requests.
+    Events,
     /// Into memory, for tests of what it says.
     Memory(std::sync::Arc<std::sync::Mutex<Vec<u8>>>),
 }

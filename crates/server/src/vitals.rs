@@ -114,21 +114,28 @@ impl Vitals {
         reasons
     }
 
-    /// What a person should know although requests are answered.
-    pub(crate) fn detail(&self) -> Value {
+    /// What a person should know although requests are answered. Reasons name files of this machine: they are for those who
+    /// are on it.
+    pub(crate) fn detail(&self, reasons: bool) -> Value {
         let known = self.known();
         let refresh = known.refresh_failure.as_ref();
         let polls: serde_json::Map<String, Value> = known
             .polls
             .iter()
             .map(|(dataset, polled)| {
-                let value =
-                    json!({"at": polled.at, "outcome": polled.outcome, "reason": polled.reason});
+                let value = json!({
+                    "at": polled.at,
+                    "outcome": polled.outcome,
+                    "reason": polled.reason.as_ref().filter(|_| reasons),
+                });
                 (dataset.clone(), value)
             })
             .collect();
         json!({
-            "refresh_failure": refresh.map(|failure| json!({"at": failure.at, "reason": failure.reason})),
+            "refresh_failure": refresh.map(|failure| json!({
+                "at": failure.at,
+                "reason": Some(&failure.reason).filter(|_| reasons),
+            })),
             "polls": polls,
         })
     }

@@ -1,4 +1,4 @@
-//! What `kashf config` says of the network: each value with where it comes from, then where each list is fetched from.
+//! What `kashf config` says of `config.toml`: the network, what a server writes down, then where each list is fetched from.
 
 use super::in_words;
 use crate::settings;
@@ -48,10 +48,31 @@ pub(crate) fn lines(data: &Path) -> Result<String> {
     ] {
         line(name, &value.to_string(), origin(name));
     }
+    text.push_str(&record_lines(&config));
     for source in config.sources() {
         text.push_str(&source_lines(&source));
     }
     Ok(text)
+}
+
+/// What a server writes down, and which files it takes.
+fn record_lines(config: &Config) -> String {
+    let (log, jobs) = (config.log, config.jobs);
+    let values = [
+        ("log.enabled", log.enabled.to_string()),
+        ("log.required", log.required.to_string()),
+        ("log.names", log.names.to_string()),
+        ("log.days", log.days.to_string()),
+        ("jobs.file_mib", (jobs.file_bytes >> 20).to_string()),
+        ("jobs.disk_mib", (jobs.disk_bytes >> 20).to_string()),
+        ("jobs.days", jobs.days.to_string()),
+    ];
+    let lines = values.into_iter().map(|(key, value)| {
+        let is_set = config.set.iter().any(|set| set == key);
+        let origin = if is_set { "config.toml" } else { "default" };
+        format!("{key} = {value}  ({origin})\n")
+    });
+    lines.collect()
 }
 
 fn source_lines(source: &ConfigSource) -> String {

@@ -64,7 +64,7 @@ fn settings_of(kashf: &Kashf, arguments: &ServeArguments) -> Result<ServeSetting
         settings.workers = usize::from(workers);
     }
     if arguments.quiet {
-        settings.access_log = AccessLog::Off;
+        settings.access_log = AccessLog::Events;
     }
     if arguments.poll && settings.poll.is_none() {
         settings.poll = Some(PollPlan {

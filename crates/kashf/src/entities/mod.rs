@@ -120,13 +120,28 @@ impl Entities {
         let mut cluster_of = FxHashMap::default();
         let mut members = Vec::with_capacity(self.clusters.len());
         let reader = self.reader();
+        let lists = self.lists.iter().zip(&reader.statements);
+        let by_name: FxHashMap<&str, (u32, &Statements<'_>)> = lists
+            .map(|(list, held)| (list.segment.dataset(), (list.base, held)))
+            .collect();
         for (number, cluster) in self.clusters.iter().enumerate() {
-            let ids = cluster.members.iter().map(|member| member.id.as_str());
-            let ids = ids.chain([cluster.canonical_id.as_str()]);
-            let mut of_it: Vec<u32> = ids.flat_map(|id| reader.entries(id)).collect();
+            let number = u32::try_from(number).unwrap_or(CANONICAL);
+            let mut of_it = Vec::with_capacity(cluster.members.len());
+            for member in &cluster.members {
+                let Some((base, held)) = by_name.get(member.segment.as_str()) else {
+                    continue;
+                };
+                match held.find(&member.id) {
+                    Some(entity) => of_it.push(base + entity),
+                    // Statements that were merged elsewhere stand under the ids that their sources gave.
+                    None => {
+                        let former = cluster.referents.iter().filter_map(|id| held.find(id));
+                        of_it.extend(former.map(|entity| base + entity));
+                    }
+                }
+            }
             of_it.sort_unstable();
             of_it.dedup();
-            let number = u32::try_from(number).unwrap_or(CANONICAL);
             of_it.retain(|entry| *cluster_of.entry(*entry).or_insert(number) == number);
             members.push(of_it);
         }
@@ -160,8 +175,12 @@ impl Entities {
     /// All parties, each where its first entry stands, in the order of the lists and of their files.
     pub fn iter(&self) -> impl Iterator<Item = EntityView<'_>> {
         let reader = self.reader();
-        (0..self.entries())
-            .filter_map(move |number| (reader.head(number) == number).then(|| reader.view(number)))
+        (0..self.entries()).filter_map(move |number| {
+            if reader.head(number) != number {
+                return None;
+            }
+            Some(reader.view(number))
+        })
     }
 
     /// How many entries all lists have together: the parties are at most as many, and their numbers below it.

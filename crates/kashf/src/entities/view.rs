@@ -155,7 +155,9 @@ impl<'e> EntityReader<'e> {
             let Some((at, entity)) = self.place(*entry) else {
                 continue;
             };
-            let id = self.statements[at].entity_id(entity);
+            let own = self.statements[at].entity_id(entity);
+            let mut said = self.statements[at].statements(entity);
+            let id = said.next().map_or(own, |said| said.canonical_id());
             if view.id.is_empty() {
                 view.id = id;
             } else if id != view.id && !view.referents.contains(&id) {
@@ -169,7 +171,7 @@ impl<'e> EntityReader<'e> {
             }
             let list = &self.entities.lists[at];
             view.lists.push(list.dataset());
-            if let Some((sources, caption)) = list.given(id) {
+            if let Some((sources, caption)) = list.given(own) {
                 let sources = sources.split(';').filter(|name| !name.is_empty());
                 view.datasets.extend(sources);
                 if view.caption.is_empty() {

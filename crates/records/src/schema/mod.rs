@@ -126,6 +126,21 @@ mod tests {
     }
 
     #[test]
+    fn many_may_open_a_new_database_at_once() {
+        for _ in 0..10 {
+            let folder = tempfile::tempdir().unwrap();
+            std::thread::scope(|scope| {
+                for _ in 0..8 {
+                    scope.spawn(|| {
+                        let records = Records::open(folder.path()).unwrap();
+                        assert!(records.keys().unwrap().is_empty());
+                    });
+                }
+            });
+        }
+    }
+
+    #[test]
     fn a_newer_database_is_refused_with_what_it_needs_and_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         drop(Records::open(folder.path()).unwrap());

@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 /// How old what we know may be.
 const CHECK: Duration = Duration::from_secs(1);
 
+/// How old it may be while the database cannot be read: a moment in which another process changes it is bridged.
+const BRIDGED: Duration = Duration::from_secs(10);
+
 /// Keys and users, as read at one moment.
 #[derive(Debug, Default)]
 pub(super) struct Book {
@@ -98,8 +101,9 @@ impl Books {
         }
         let shared = Arc::clone(&self.shared);
         let checked = tokio::task::spawn_blocking(move || shared.check()).await;
-        checked.ok()?.ok()?;
-        Some(self.current())
+        let known = self.shared.known();
+        let usable = matches!(checked, Ok(Ok(()))) || known.checked.elapsed() < BRIDGED;
+        usable.then(|| Arc::clone(&known.book))
     }
 }
 

@@ -87,7 +87,6 @@ impl JobOptions {
             limit: self.limit,
             threshold: self.threshold.as_deref().and_then(|text| text.parse().ok()),
             datasets: self.datasets.clone(),
-            ..Options::default()
         }
     }
 

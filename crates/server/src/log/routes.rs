@@ -14,7 +14,6 @@ use axum::{Extension, Json, Router};
 use jiff::Timestamp;
 use kashf_records::{LogFilter, Mark, Millis, Records, Screening, Subject};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 

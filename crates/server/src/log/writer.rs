@@ -23,6 +23,9 @@ const GATHER: Duration = Duration::from_millis(200);
 /// How often rows past their days are removed.
 const PRUNE_EVERY: Duration = Duration::from_secs(3_600);
 
+/// How long after a start that failed the next one is tried.
+const START_AGAIN: Duration = Duration::from_secs(1);
+
 const DAY_MILLIS: i64 = 86_400_000;
 
 /// Rows, and whom to tell.
@@ -37,7 +40,9 @@ pub(super) struct Writer {
     data: PathBuf,
     config: LogConfig,
     shared: Arc<Shared>,
-    started: OnceLock<Option<Started>>,
+    started: OnceLock<Started>,
+    /// When it was last tried to start; held while trying.
+    tried: Mutex<Option<Instant>>,
 }
 
 #[derive(Debug, Default)]
@@ -61,14 +66,18 @@ impl Writer {
             config,
             shared: Arc::default(),
             started: OnceLock::new(),
+            tried: Mutex::new(None),
         }
     }
 
-    /// Opens the database and starts the thread.
+    /// Opens the database and starts the thread, unless that was done.
     pub(super) fn open(&self) -> Result<(), RecordsError> {
-        let started = self.start()?;
-        // Who comes first has the same: a second thread would end at once.
-        let _ = self.started.set(Some(started));
+        let mut tried = self.tried.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.started.get().is_none() {
+            *tried = Some(Instant::now());
+            // Nobody else sets it: the lock is held.
+            let _ = self.started.set(self.start()?);
+        }
         Ok(())
     }
 
@@ -87,12 +96,16 @@ impl Writer {
         })
     }
 
+    /// The thread; where it could not be started that is tried again from time to time.
     fn started(&self) -> Option<&Started> {
-        let started = self.started.get_or_init(|| self.start().ok());
-        if started.is_none() {
+        if let Some(started) = self.started.get() {
+            return Some(started);
+        }
+        let tried = *self.tried.lock().unwrap_or_else(PoisonError::into_inner);
+        if tried.is_none_or(|last| last.elapsed() >= START_AGAIN) && self.open().is_err() {
             self.shared.unwell.store(true, Ordering::Relaxed);
         }
-        started.as_ref()
+        self.started.get()
     }
 
     /// What names become; `None` when the log cannot be opened.
@@ -145,7 +158,7 @@ impl Writer {
 impl Drop for Writer {
     /// Waits until everything that was taken is written.
     fn drop(&mut self) {
-        let Some(Some(started)) = self.started.get() else {
+        let Some(started) = self.started.get() else {
             return;
         };
         let sender = &started.sender;

@@ -17,6 +17,12 @@ pub(super) fn describe(document: &mut Value) {
         schemas.extend(own.clone());
         schemas.sort_keys();
     }
+    let comparable = kashf::model().schemata().filter(|schema| schema.matchable);
+    let comparable: Vec<&str> = comparable.map(|schema| schema.name).collect();
+    let place = "/components/schemas/MatchQuery/properties/schema";
+    if let Some(schema) = document.pointer_mut(place) {
+        schema["enum"] = json!(comparable);
+    }
     let Some(paths) = document["paths"].as_object_mut() else {
         return;
     };
@@ -28,7 +34,10 @@ pub(super) fn describe(document: &mut Value) {
                 .replace("--", "-")
                 .into();
             operation_of(operation, shape, path.starts_with("/v1/"));
-            for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+            let parameters = operation
+                .get_mut("parameters")
+                .and_then(Value::as_array_mut);
+            for parameter in parameters.into_iter().flatten() {
                 parameter_of(parameter, &shapes["parameters"]);
             }
         }

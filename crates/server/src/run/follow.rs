@@ -51,16 +51,18 @@ pub(crate) fn refresh(state: &AppState) -> Result<bool, KashfError> {
     match &outcome {
         Ok(swapped) => {
             if *swapped {
-                state
-                    .metrics()
-                    .swaps
-                    .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                let swaps = &state.metrics().swaps;
+                swaps.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                state.access_log().event("swap", None, "live", None);
             }
             state.vitals().refreshed(None);
         }
         Err(error) => {
+            let failure = failure(error);
             state.metrics().event("refresh_failed");
-            state.vitals().refreshed(Some(failure(error)));
+            let reason = Some(failure.reason.as_str());
+            state.access_log().event("swap", None, "failed", reason);
+            state.vitals().refreshed(Some(failure));
         }
     }
     tell_ages(state);

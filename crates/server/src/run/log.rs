@@ -1,5 +1,5 @@
 //! The access log: a line of JSON a request, to stderr. Method, the route's template, status, time, trace: no path, no
-//! query, no header of the client (promise P14).
+//! query, no header of the client (promise P14). Between them a line for each poll and swap.
 //!
 //! A thread of its own writes, so that a slow reader of stderr delays no answer; what it cannot take is
 //! counted and left out.
@@ -18,6 +18,7 @@ const WAITING: usize = 4_096;
 /// Where lines go.
 #[derive(Clone, Debug)]
 pub(crate) struct AccessLogger {
+    requests: bool,
     to: Option<SyncSender<String>>,
     metrics: Arc<Metrics>,
 }
@@ -26,7 +27,7 @@ impl AccessLogger {
     pub(crate) fn new(log: &AccessLog, metrics: Arc<Metrics>) -> Self {
         let to = match log {
             AccessLog::Off => None,
-            AccessLog::Stderr => writer(|lines| {
+            AccessLog::Stderr | AccessLog::Events => writer(|lines| {
                 // Nothing is left to do when stderr is closed.
                 let _ = std::io::stderr().lock().write_all(lines);
             }),
@@ -39,7 +40,37 @@ impl AccessLogger {
                 })
             }
         };
-        Self { to, metrics }
+        Self {
+            requests: !matches!(log, AccessLog::Events),
+            to,
+            metrics,
+        }
+    }
+
+    /// Something that happened behind the requests: to which list, how it went, and why. The reason is one of an error of
+    /// ours, which holds nothing that was screened.
+    pub(crate) fn event(
+        &self,
+        event: &str,
+        dataset: Option<&str>,
+        outcome: &str,
+        reason: Option<&str>,
+    ) {
+        if self.to.is_some() {
+            let at = format!("{:.3}", jiff::Timestamp::now());
+            let line = serde_json::json!({
+                "at": at, "event": event, "dataset": dataset, "outcome": outcome, "reason": reason,
+            });
+            self.send(format!("{line}\n"));
+        }
+    }
+
+    fn send(&self, line: String) {
+        if let Some(to) = &self.to
+            && to.try_send(line).is_err()
+        {
+            self.metrics.log_dropped.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// One request.
@@ -51,9 +82,9 @@ impl AccessLogger {
         took: Duration,
         trace: &str,
     ) {
-        let Some(to) = &self.to else {
+        if self.to.is_none() || !self.requests {
             return;
-        };
+        }
         let micros = took.as_micros();
         let line = format!(
             "{{\"at\":\"{:.3}\",\"method\":\"{method}\",\"route\":\"{route}\",\"status\":{status},\"ms\":{}.{:03},\"trace\":\"{trace}\"}}\n",
@@ -61,9 +92,7 @@ impl AccessLogger {
             micros / 1_000,
             micros % 1_000,
         );
-        if to.try_send(line).is_err() {
-            self.metrics.log_dropped.fetch_add(1, Ordering::Relaxed);
-        }
+        self.send(line);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The OpenAPI document and the page that shows it.
 //!
-//! `KASHF_UPDATE_OPENAPI=1 cargo test -p kashf-server --test openapi` writes `docs/openapi.json`.
+//! `KASHF_UPDATE_OPENAPI=1 cargo test -p kashf-server --test api openapi` writes `docs/openapi.json`.
 
 use crate::support::Desk;
 use axum::body::Body;
@@ -74,7 +74,7 @@ fn the_committed_document_is_that_of_the_program() {
     let committed = fs_err::read_to_string(&path).unwrap_or_default();
     assert!(
         committed == kashf_server::openapi_json(),
-        "docs/openapi.json is not current: KASHF_UPDATE_OPENAPI=1 cargo test -p kashf-server --test openapi"
+        "docs/openapi.json is not current: KASHF_UPDATE_OPENAPI=1 cargo test -p kashf-server --test api openapi"
     );
 }
 
@@ -106,6 +106,11 @@ fn every_operation_says_what_it_does_and_how_it_fails() {
         assert!(
             ids.insert(id.clone()),
             "{place}: operationId `{id}` stands twice"
+        );
+        assert!(
+            says.as_object()
+                .is_some_and(|parts| parts.values().all(|part| !part.is_null())),
+            "{place}"
         );
         let answers = says["responses"].as_object().expect("responses");
         assert!(

@@ -3,28 +3,19 @@
 use super::super::filter::Filters;
 use super::super::scope::Scope;
 use super::super::score::Scale;
+use super::bounds::{Bounds, OwnBounds};
 use crate::error::YenteError;
 use crate::log::Screenings;
 use crate::metrics::{Metrics, Screened};
 use crate::world::World;
 use axum::http::StatusCode;
 use kashf::{
-    ALGORITHM, Answer, EntityReader, EntityView, Example, Language, Match, Options, Score, Status,
+    ALGORITHM, Answer, EntityReader, EntityView, Example, Language, Match, Options, Status,
     sentence,
 };
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
 use std::cell::Cell;
-
-/// yente's default threshold.
-const THRESHOLD: f64 = 0.7;
-
-/// From which scores on something is a match, and is shown.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Bounds {
-    pub(super) threshold: Option<f64>,
-    pub(super) cutoff: Option<f64>,
-}
 
 /// One query, understood.
 #[derive(Debug)]
@@ -42,53 +33,6 @@ pub(super) struct Batch {
     pub(super) limit: usize,
     pub(super) bounds: Bounds,
     pub(super) queries: Vec<One>,
-}
-
-/// The bounds on our own scale.
-#[derive(Clone, Copy, Debug)]
-struct OwnBounds {
-    /// Asked for; the policy's where nothing was.
-    threshold: Option<Option<Score>>,
-    /// Lowest score that is shown; none when no score is.
-    show_from: Option<Score>,
-    /// True when more is shown than matches.
-    lower: bool,
-}
-
-impl OwnBounds {
-    fn of(bounds: Bounds, scale: Scale) -> Self {
-        let threshold = bounds.threshold.unwrap_or(THRESHOLD);
-        let cutoff = bounds.cutoff.unwrap_or(THRESHOLD).min(threshold);
-        Self {
-            threshold: bounds.threshold.map(|asked| scale.at_least(asked)),
-            show_from: scale.at_least(cutoff),
-            lower: cutoff < threshold,
-        }
-    }
-
-    /// The threshold that the engine is asked with.
-    fn asked(self) -> Option<Score> {
-        if self.lower {
-            return self.show_from;
-        }
-        self.threshold.map(|asked| asked.unwrap_or(Score::ONE))
-    }
-
-    fn is_match(self, found: &Match, world: &World) -> bool {
-        let reaches = match self.threshold {
-            Some(asked) => asked.is_some_and(|asked| found.score >= asked),
-            None if !self.lower => return found.is_match,
-            None => {
-                let policy = world.screener.policy();
-                found.score >= policy.threshold_for(&found.schema, &found.datasets)
-            }
-        };
-        reaches && !found.delisted
-    }
-
-    fn is_shown(self, found: &Match) -> bool {
-        self.show_from.is_some_and(|from| found.score >= from)
-    }
 }
 
 /// An answer, written, and what was screened for it.

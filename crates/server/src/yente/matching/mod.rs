@@ -13,9 +13,11 @@
 
 mod answer;
 mod body;
+mod bounds;
 
-use self::answer::{Batch, Bounds, One};
+use self::answer::{Batch, One};
 use self::body::{Asked, Body, BodyParams};
+use self::bounds::Bounds;
 use super::algorithms;
 use super::filter::{Filters, is_field};
 use super::params::Params;
