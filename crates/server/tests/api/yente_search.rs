@@ -73,7 +73,7 @@ async fn an_answer_has_entities_a_total_and_facets() {
     );
     assert_eq!(
         got["facets"]["topics"]["values"],
-        json!([{"name": "sanction", "label": "Sanctioned entity", "count": 1}])
+        json!([{"name": "sanction", "label": "Sanctioned", "count": 1}])
     );
     assert_eq!(got["facets"]["datasets"]["label"], "Data sources");
     assert_eq!(got["facets"]["datasets"]["values"][0]["name"], "first_list");
