@@ -47,6 +47,7 @@ pub(super) async fn observe(
     };
     match meter.as_deref().and_then(Meter::fault) {
         Some(Fault::Slow) => response = StatusCode::REQUEST_TIMEOUT.into_response(),
+        Some(Fault::TooMany) => response = StatusCode::PAYLOAD_TOO_LARGE.into_response(),
         Some(Fault::NoMemory) => {
             seen.state.metrics().refused("body_memory");
             response = if own {
@@ -173,7 +174,10 @@ fn worded(own: bool, old: Response) -> Response {
         StatusCode::NOT_FOUND => ("not_found", "Not Found"),
         StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "Method Not Allowed"),
         StatusCode::REQUEST_TIMEOUT => ("too_slow", "not screened: the body came too slowly"),
-        StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "not screened: the body is too long"),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "too_large",
+            "not screened: the body is too long, or holds too many values",
+        ),
         StatusCode::URI_TOO_LONG => ("url_too_long", "Request URI too long"),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ("media_type", "the body's type is not taken here"),
         StatusCode::INTERNAL_SERVER_ERROR => (

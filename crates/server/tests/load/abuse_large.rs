@@ -2,7 +2,7 @@
 
 #![cfg(target_os = "linux")]
 
-use crate::socket::{Running, get, resident_mib};
+use crate::socket::{Running, get, post, resident_mib};
 use crate::support::Desk;
 use kashf_server::ServeSettings;
 use std::fmt::Write as _;
@@ -80,7 +80,7 @@ async fn a_million_queries_are_refused_and_memory_stays() {
     let before = resident_mib();
     let mut client = server.connect().await;
     let _ = client
-        .try_send(crate::socket::post("/match/default", &queries).as_bytes())
+        .try_send(post("/match/default", &queries).as_bytes())
         .await;
     let (status, _) = client.rest().await;
     assert!(matches!(status, 413 | 0 | 404), "{status}");
@@ -144,4 +144,19 @@ async fn all_bodies_together_hold_no_more_than_they_may() {
     }
     assert!((4..8).contains(&refused), "{refused} of 8 were refused");
     assert_eq!(server.get("/healthz").await.0, 200);
+}
+
+#[tokio::test]
+async fn a_permitted_length_with_too_many_values_is_refused_unread() {
+    let (_desk, server) = server(ServeSettings::default()).await;
+    let many = format!("[{}0]", "0,".repeat(4_000_000));
+    let before = resident_mib();
+    let mut client = server.connect().await;
+    let _ = client
+        .try_send(post("/match/default", &many).as_bytes())
+        .await;
+    let (status, text) = client.rest().await;
+    assert!(matches!(status, 413 | 0), "{text}");
+    let grown = resident_mib().saturating_sub(before);
+    assert!(grown < 64, "memory grew by {grown} MiB");
 }
