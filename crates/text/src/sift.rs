@@ -73,9 +73,10 @@ impl Waiting {
     fn settle(&mut self, glance: &Glance, likely: &mut impl FnMut(usize)) {
         let own = glance.own.letter_count();
         let apart = distances::<5>(own, &glance.letters, self.letters, self.counts);
-        for at in 0..self.count {
-            if u32::from(apart[at]) <= self.most[at] {
-                likely(self.places[at]);
+        let waiting = self.places.iter().zip(apart.iter().zip(&self.most));
+        for (&place, (&apart, &most)) in waiting.take(self.count) {
+            if u32::from(apart) <= most {
+                likely(place);
             }
         }
         *self = Self::default();

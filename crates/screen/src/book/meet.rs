@@ -58,7 +58,8 @@ impl Concerns<'_> {
             let (keys, joined) = tables.keys(word)?;
             near.clear();
             let asked = Asked::new(Glance::new(tables.signature(word)?), token, least);
-            (sharing.clear(), signatures.clear());
+            sharing.clear();
+            signatures.clear();
             for key in keys {
                 for &number in self.by_key.get(&key.get()).into_iter().flatten() {
                     let last = &mut last_met[number as usize];

@@ -94,7 +94,7 @@ mod tests {
         assert!(new.index_cell().initialized(), "made before the swap");
         let query = parse("exampleman").expect("a query");
         let total = |index: &Index| index.search(&Search::of(&query)).map(|found| found.total);
-        assert_eq!(total(&*index(&new).await.expect("an index")), Ok(2));
+        assert_eq!(total(&index(&new).await.expect("an index")), Ok(2));
         assert_eq!(total(&one), Ok(1), "who asked before still sees what was");
     }
 }

@@ -7,7 +7,9 @@ mod docs_api;
 mod health;
 mod openapi;
 mod reconcile_session;
+#[cfg(test)]
 mod records_jobs;
+#[cfg(test)]
 mod records_log;
 mod v1_lists;
 mod v1_screen;

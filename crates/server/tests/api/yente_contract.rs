@@ -3,6 +3,8 @@
 //! `KASHF_YENTE_DATA` names a folder with `zala.jsonl` and `parteispenden.jsonl`; they are real and stay outside the
 //! repository. Without it nothing is run.
 
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+
 use crate::support::Desk;
 use serde_json::{Value, json};
 
