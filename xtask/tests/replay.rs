@@ -121,6 +121,7 @@ replays! {
     ofac_xml
     policy
     resolver
+    search
     segment
     statements_csv
     targets
