@@ -8,6 +8,8 @@ import sys
 import tempfile
 from dataclasses import dataclass
 
+HERE = pathlib.Path(__file__).resolve().parent
+
 
 @dataclass
 class Ran:

@@ -104,7 +104,7 @@ def run(ground):
             limit = str(min(seconds, 5))
             motiva = measure.last_json(measure.run([ground.motiva, "speed", file, limit], threads=1, codes=(0,)))
             found.append(motiva | {"distinct": motiva["pairs"]})
-            peers = [ground.python, "speed_peers.py", "pairs", file, limit]
+            peers = [ground.python, measure.HERE / "speed_peers.py", "pairs", file, limit]
             found += [json.loads(line) for line in measure.run(peers, threads=1, codes=(0,)).stdout.splitlines()]
         for one in found:
             cpu = f"  of processor {one['prepared_per_cpu_second']:,} / {one['raw_per_cpu_second']:,}" if "prepared_per_cpu_second" in one else ""

@@ -71,7 +71,7 @@ def loadset(ground):
     found["instructions_a_query"] = instructions(ground, data, queries)
     print(f"  instructions a query: {found['instructions_a_query']}")
     if not ground.options.no_peers:
-        command = [ground.python, "speed_peers.py", "screening", ground.parties(), queries, ground.options.peer_queries]
+        command = [ground.python, measure.HERE / "speed_peers.py", "screening", ground.parties(), queries, ground.options.peer_queries]
         peer = measure.last_json(measure.run(command, threads=1, codes=(0,)))
         found["peers"] = [peer]
         print(f"  {peer['system']:34} {peer['per_second']:>7,}/s  {peer['candidates_a_query']} candidates a query")
