@@ -63,7 +63,8 @@ fn try_each_word<'t, B>(
 /// The form in which a word is looked up.
 pub(crate) fn plain_word(word: &str) -> String {
     let mut plain = kashf_text::plain(word);
-    plain.retain(is_word);
+    // Signs for ain and hamza in scholars' spellings: hardly anybody asks with them.
+    plain.retain(|c| is_word(c) && !('\u{2b0}'..='\u{2ff}').contains(&c));
     if plain.len() > MAX_WORD_BYTES {
         let end = plain.floor_char_boundary(MAX_WORD_BYTES);
         plain.truncate(end);
