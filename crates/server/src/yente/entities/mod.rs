@@ -12,7 +12,6 @@ use self::graph::{Around, Page, references_of};
 use super::params::Params;
 use crate::error::YenteError;
 use crate::state::AppState;
-use crate::world::World;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -105,17 +104,12 @@ pub(crate) async fn entity(
     let mut params = Params::parse(query.as_deref().unwrap_or_default());
     let nested = params.flag("nested").unwrap_or(true);
     params.checked()?;
-    answer(state, move |world| {
-        let reader = world.entities.reader();
-        let entity = match find(&reader, &id)? {
-            Found::Moved(id) => return Ok(Answer::moved(id)),
-            Found::Entity(entity) => entity,
-        };
+    answer(state, id, move |reader, entity| {
         if !nested {
-            return Ok(Answer::of(&*entity));
+            return Ok(Answer::of(entity));
         }
-        let around = Around::of(&reader, &entity, None, &Page::ALL);
-        Ok(Answer::of(&around.nested(&reader)))
+        let around = Around::of(reader, entity, None, &Page::ALL);
+        Ok(Answer::of(&around.nested(reader)))
     })
     .await
 }
@@ -189,21 +183,16 @@ pub(crate) async fn adjacent(
     RawQuery(query): RawQuery,
 ) -> Result<Response, YenteError> {
     let pages = Pages::read(query.as_deref())?;
-    answer(state, move |world| {
-        let reader = world.entities.reader();
-        let entity = match find(&reader, &id)? {
-            Found::Moved(id) => return Ok(Answer::moved(id)),
-            Found::Entity(entity) => entity,
-        };
+    answer(state, id, move |reader, entity| {
         let mut adjacent = Map::new();
         for property in references_of(entity.schema) {
-            let around = Around::of(&reader, &entity, Some(property), &pages.page());
+            let around = Around::of(reader, entity, Some(property), &pages.page());
             if around.total > 0 {
-                adjacent.insert(property.name.to_owned(), pages.answer(&around, &reader));
+                adjacent.insert(property.name.to_owned(), pages.answer(&around, reader));
             }
         }
         Ok(Answer::of(
-            &json!({ "entity": &*entity, "adjacent": adjacent }),
+            &json!({ "entity": entity, "adjacent": adjacent }),
         ))
     })
     .await
@@ -234,26 +223,29 @@ pub(crate) async fn adjacent_by(
     RawQuery(query): RawQuery,
 ) -> Result<Response, YenteError> {
     let pages = Pages::read(query.as_deref())?;
-    answer(state, move |world| {
-        let reader = world.entities.reader();
-        let entity = match find(&reader, &id)? {
-            Found::Moved(id) => return Ok(Answer::moved(id)),
-            Found::Entity(entity) => entity,
-        };
+    answer(state, id, move |reader, entity| {
         let known = references_of(entity.schema).find(|known| known.name == property);
         let along =
             known.ok_or_else(|| YenteError::new(StatusCode::NOT_FOUND, "No such property!"))?;
-        let around = Around::of(&reader, &entity, Some(along), &pages.page());
-        Ok(Answer::of(&pages.answer(&around, &reader)))
+        let around = Around::of(reader, entity, Some(along), &pages.page());
+        Ok(Answer::of(&pages.answer(&around, reader)))
     })
     .await
 }
 
+/// What is made of the entity of an id, or the way to it.
 async fn answer(
     state: AppState,
-    make: impl FnOnce(&World) -> Result<Answer, YenteError> + Send + 'static,
+    id: String,
+    make: impl FnOnce(&EntityReader<'_>, &EntityView<'_>) -> Result<Answer, YenteError> + Send + 'static,
 ) -> Result<Response, YenteError> {
     let world = state.world();
-    let answer = state.pool().run(move || make(&world)).await??;
-    Ok(answer.into_response())
+    let work = move || {
+        let reader = world.entities.reader();
+        match find(&reader, &id)? {
+            Found::Moved(id) => Ok(Answer::moved(id)),
+            Found::Entity(entity) => make(&reader, &entity),
+        }
+    };
+    Ok(state.pool().run(work).await??.into_response())
 }
