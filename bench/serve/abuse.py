@@ -65,26 +65,9 @@ class Abuse:
         return socket.create_connection((self.host, self.port), timeout=10)
 
 
-def slow_headers(abuse, connections=1_000):
+def drip(abuse, head, drop, connections=1_000):
+    """Connections that send a beginning, then a byte each half second."""
     held = []
-    while not abuse.over.is_set():
-        while len(held) < connections and not abuse.over.is_set():
-            one = abuse.connect()
-            one.sendall(b"GET /healthz HTTP/1.1\r\n")
-            held.append(one)
-            abuse.count("connections")
-        for one in list(held):
-            try:
-                one.sendall(b"x")
-            except OSError:
-                held.remove(one)
-                abuse.count("cut")
-        abuse.over.wait(0.5)
-
-
-def slow_bodies(abuse, connections=1_000):
-    held = []
-    head = b"POST /match/default HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n{"
     while not abuse.over.is_set():
         while len(held) < connections and not abuse.over.is_set():
             one = abuse.connect()
@@ -93,11 +76,19 @@ def slow_bodies(abuse, connections=1_000):
             abuse.count("connections")
         for one in list(held):
             try:
-                one.sendall(b" ")
+                one.sendall(drop)
             except OSError:
                 held.remove(one)
                 abuse.count("cut")
         abuse.over.wait(0.5)
+
+
+def slow_headers(abuse):
+    drip(abuse, b"GET /healthz HTTP/1.1\r\n", b"x")
+
+
+def slow_bodies(abuse):
+    drip(abuse, b"POST /match/default HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n{", b" ")
 
 
 def idle(abuse, connections=10_000, threads=4):
