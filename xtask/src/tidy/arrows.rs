@@ -57,6 +57,8 @@ const ARROWS: &[Row] = &[
     ),
     // What the program itself writes down beside the lists; it knows no list.
     ("kashf-records", &[], &[]),
+    // Movements and links of parties, found again as channels; it is told of parties and knows no list.
+    ("kashf-trace", &[], &[]),
     // Looking things up in words, for those who need no engine: it is told of entities and knows no snapshot.
     ("kashf-search", &["kashf-ftm", "kashf-text"], &[]),
     // It puts the entities of a snapshot into the index of kashf-search, and labels what that counts.
