@@ -1,4 +1,4 @@
-//! What the measuring examples share: the generator's binary files (`bench/trace/generate.py`), processor time, memory.
+//! What the measuring examples share: the generator's binary files (`gen_tx_graph.py` of the prototypes), processor time, memory.
 
 use kashf_trace::{Amount, Currency, MoveKind, Network, NetworkBuilder};
 use std::error::Error;
