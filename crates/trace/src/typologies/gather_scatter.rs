@@ -65,6 +65,16 @@ struct Scratch {
     seen: Vec<Party>,
 }
 
+impl Scratch {
+    fn side(&mut self, event: &Event) -> &mut Tally {
+        if event.arrives {
+            &mut self.givers
+        } else {
+            &mut self.receivers
+        }
+    }
+}
+
 /// Gather-scatters whose last payment lies in a range.
 #[must_use]
 pub fn find_within(network: &Network, options: &Options, closing: Range<MoveNo>) -> Found {
@@ -118,12 +128,7 @@ impl Search<'_> {
         for (start, event) in events.iter().enumerate() {
             let last = event.clock.saturating_add(self.window);
             while end < events.len() && events[end].clock <= last {
-                let entering = &events[end];
-                if entering.arrives {
-                    scratch.givers.add(entering.other);
-                } else {
-                    scratch.receivers.add(entering.other);
-                }
+                scratch.side(&events[end]).add(events[end].other);
                 end += 1;
             }
             let wide = scratch.givers.distinct() >= self.width
@@ -136,11 +141,7 @@ impl Search<'_> {
                 }
                 before = end;
             }
-            if event.arrives {
-                scratch.givers.take(event.other);
-            } else {
-                scratch.receivers.take(event.other);
-            }
+            scratch.side(event).take(event.other);
         }
         scratch.events = events;
     }
@@ -195,22 +196,31 @@ impl Search<'_> {
                 event.clock > first && event.number <= last.number
             }
         };
-        let seen = &mut scratch.seen;
+        let mut seen = std::mem::take(&mut scratch.seen);
         let arrivals = events.iter().filter(kept).filter(|event| event.arrives);
-        let gathered = nth_other(arrivals, self.width, seen);
+        let gathered = nth_other(arrivals, self.width, &mut seen);
         let departures = events
             .iter()
             .rev()
             .filter(kept)
             .filter(|event| !event.arrives);
-        let scattered = nth_other(departures, self.width, seen);
+        let scattered = nth_other(departures, self.width, &mut seen);
+        scratch.seen = seen;
         let (Some(gathered), Some(scattered)) = (gathered, scattered) else {
             return;
         };
         if gathered >= scattered {
             return;
         }
+        // How wide: what the window holds beside the finding does not count.
+        let beside = || events.iter().filter(|event| !kept(event));
+        for event in beside() {
+            scratch.side(event).take(event.other);
+        }
         let wide = scratch.givers.distinct() + scratch.receivers.distinct();
+        for event in beside() {
+            scratch.side(event).add(event.other);
+        }
         if !scratch.records.told(last.clock, wide, self.window)
             || !self.section.closing.contains(&last.number)
         {

@@ -14,6 +14,9 @@ pub mod gather_scatter;
 pub mod scatter_gather;
 mod windows;
 
+#[cfg(test)]
+mod tests;
+
 use crate::{Found, MoveNo, Network, Options, TraceError};
 use std::ops::Range;
 
