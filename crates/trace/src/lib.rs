@@ -21,6 +21,7 @@ mod links;
 mod money;
 mod network;
 mod options;
+pub mod ownership;
 mod parties;
 pub mod typologies;
 
