@@ -12,6 +12,7 @@
 //! whoever keeps only the best of several breaks ties by these numbers.
 
 mod error;
+pub mod evidence;
 mod finding;
 mod flow;
 mod ids;
