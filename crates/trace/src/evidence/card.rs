@@ -183,6 +183,8 @@ pub struct CardHop {
     pub share: Option<Share>,
     /// Its id in the input.
     pub id: String,
+    /// Whether the input's ids are whole numbers; JSON writes them so.
+    pub id_is_number: bool,
     /// What the input says of it: purpose, goods, vessel; empty for nothing.
     pub detail: String,
     /// On whose word: the rows and statements that it rests on.
@@ -192,7 +194,7 @@ pub struct CardHop {
 }
 
 /// What a step rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OnWord {
     /// A row of the reader's own input.
     Row {

@@ -6,10 +6,29 @@
 //! It concludes nothing about a person: each format for people ends with that sentence, in English and in Arabic.
 
 mod card;
+mod csv;
+mod cypher;
+mod describe;
 mod fill;
+mod ftm;
+mod graphml;
+mod json;
+mod origin;
+mod pairs;
+mod safe;
+mod text;
+mod time;
+mod whole;
+mod words;
 
 pub use card::{
     Card, CardFact, CardHop, CardParty, Dossier, FactValue, HopKind, Input, Join, Joined, Language,
     LeftOut, Listed, OnWord, Part, TimeForm, Unsure, Words,
 };
+pub use csv::csv;
+pub use cypher::{Cypher, cypher};
 pub use fill::Labels;
+pub use ftm::ftm;
+pub use graphml::graphml;
+pub use json::{hops_json, json};
+pub use text::{Look, card_text, text};
