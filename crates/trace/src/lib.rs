@@ -14,6 +14,7 @@
 mod between;
 pub mod channels;
 mod error;
+pub mod evidence;
 mod finding;
 mod flow;
 mod ids;
