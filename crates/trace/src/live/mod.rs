@@ -23,24 +23,36 @@ mod search;
 mod tests;
 
 use crate::network::Network;
-use crate::{Amount, Fact, Found, MoveKind, MoveNo, Options, TraceError};
+use crate::typologies::{FindWithin, Typology};
+use crate::{Amount, Fact, MoveKind, Options, TraceError};
 use names::{Local, Names};
 use rows::Segments;
 pub use rows::{Row, RowId};
 use search::{Search, Span};
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// A typology as it is asked here.
 #[derive(Clone, Copy, Debug)]
 pub struct Streamed {
     /// Finds what closes in a range of movements.
-    pub find_within: fn(&Network, &Options, Range<MoveNo>) -> Found,
+    pub find_within: FindWithin,
     /// On how many windows before its last movement a finding depends.
     pub before: u32,
     /// And on how many after it: it is told once they have passed.
     pub after: u32,
+}
+
+impl Streamed {
+    /// A typology as it is; none when it finds nothing by windows.
+    #[must_use]
+    pub fn of(typology: &Typology) -> Option<Self> {
+        Some(Self {
+            find_within: typology.find_within?,
+            before: typology.reach.before,
+            after: typology.reach.after,
+        })
+    }
 }
 
 /// Something that was found, with its movements: it stays true when the network in which it was found is gone.
@@ -88,7 +100,7 @@ pub enum Taken {
 /// use kashf_trace::live::{Live, Streamed};
 /// use kashf_trace::{Amount, Currency, MoveKind, Options, typologies::cycle};
 ///
-/// let cycles = Streamed { find_within: cycle::find_within, before: 1, after: 0 };
+/// let cycles = Streamed::of(&cycle::TYPOLOGY).unwrap();
 /// let mut live = Live::new(Options::default(), None, &[cycles])?;
 /// let amount = Amount { minor: 100, currency: Currency::NONE };
 /// live.push(("a", "b"), 10, amount, MoveKind::Payment, "1")?;

@@ -81,8 +81,8 @@ impl Search {
         };
         let start = self.asked.map_or(first, |asked| asked.saturating_add(1));
         // What waits for its future anyway waits until there is enough to look at all of it once.
-        let patience = if all { 0 } else { self.after() / 2 };
-        if self.after() > 0 && settled.saturating_sub(start) < patience {
+        let waits = !all && self.after() > 0;
+        if waits && settled.saturating_sub(start) < self.after() / 2 {
             return Vec::new();
         }
         let mut spans = std::mem::take(&mut self.dirty);

@@ -1,7 +1,7 @@
 //! What is told, less what is withdrawn, is what one search over everything finds: for any order of arrival and any batches.
 
 use super::{Live, News, Seen, Streamed, Taken};
-use crate::typologies::cycle;
+use crate::typologies;
 use crate::{Amount, Currency, Fact, Finding, MoveKind, Network, NetworkBuilder, Options};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -10,14 +10,10 @@ use std::collections::BTreeSet;
 type Row = (u8, u8, i64, i64);
 
 fn streamed() -> Vec<(&'static str, Streamed)> {
-    vec![(
-        "cycle",
-        Streamed {
-            find_within: cycle::find_within,
-            before: 1,
-            after: 0,
-        },
-    )]
+    typologies::all()
+        .iter()
+        .filter_map(|typology| Some((typology.name, Streamed::of(typology)?)))
+        .collect()
 }
 
 fn amount(minor: i64) -> Amount {
