@@ -93,6 +93,11 @@ impl Columns {
             self.sort(&order);
         }
         self.shrink();
+        self.in_order(parties)
+    }
+
+    /// Joins what is in order already, its parties being those of the network.
+    pub(crate) fn in_order(self, parties: Party) -> Flow {
         let leaving = adjacency(parties, &self.from, &self.to);
         let arriving = adjacency(parties, &self.to, &self.from);
         Flow {
@@ -145,7 +150,7 @@ impl Columns {
         };
         key(one)
             .cmp(&key(other))
-            .then_with(|| self.ids.get(one).cmp(&self.ids.get(other)))
+            .then_with(|| self.ids.compare(one, other))
     }
 
     fn sort(&mut self, order: &[u32]) {
