@@ -9,6 +9,7 @@
 
 mod bicliques;
 pub mod bipartite;
+pub mod cycle;
 pub mod fan_in;
 pub mod fan_out;
 mod fans;
