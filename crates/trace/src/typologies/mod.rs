@@ -14,12 +14,17 @@ pub mod fan_in;
 pub mod fan_out;
 mod fans;
 pub mod gather_scatter;
+mod limits;
+pub mod pass_through;
 pub mod scatter_gather;
 pub mod stack;
+pub mod structuring;
 mod windows;
 
 #[cfg(test)]
 mod tests;
+
+pub use limits::Limits;
 
 use crate::{Found, MoveNo, Network, Options, TraceError};
 use std::ops::Range;
@@ -81,6 +86,8 @@ pub fn all() -> &'static [Typology] {
         scatter_gather::TYPOLOGY,
         bipartite::TYPOLOGY,
         stack::TYPOLOGY,
+        pass_through::TYPOLOGY,
+        structuring::TYPOLOGY,
     ];
     ALL
 }
