@@ -37,6 +37,7 @@ pub use money::{Amount, Currency, MoneyError};
 pub use network::{Network, NetworkBuilder};
 pub use options::{Hubs, Options, in_parallel};
 pub use parties::{Parties, PartiesBuilder};
+pub use typologies::Limits;
 
 /// A party's number in its network: its place in the order of references.
 pub type Party = u32;
