@@ -127,7 +127,7 @@ pub(crate) fn finding_of(
     let lost = |points: u32| -i64::from(points);
     finding.facts = vec![
         Fact::Number("score", points.score()),
-        Fact::Number("points-start", START),
+        Fact::Number("points-start", i64::from(START)),
         Fact::Number("points-hops", lost(points.hops)),
         Fact::Number("points-kinds", lost(points.kinds)),
         Fact::Number("points-links", lost(points.links)),
