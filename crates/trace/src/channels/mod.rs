@@ -25,9 +25,12 @@
 mod back;
 mod ground;
 pub(crate) mod points;
+mod reach;
 mod search;
 #[cfg(test)]
 mod tests;
+
+pub use reach::reach;
 
 use crate::{Between, Fact, Finding, Flow, Found, Hop, Network, Options, TraceError, least_of};
 pub use points::{AMOUNT, CROWD, HOP, Points, START, TIME, UNKNOWN};

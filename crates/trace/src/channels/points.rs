@@ -13,8 +13,8 @@
 //! - each party in between [`CROWD`] for every doubling of its movements: what runs through a payment processor with a
 //!   million others says nothing, what an account received once and passed on once says much.
 //!
-//! What has no points left is no channel: four hops whose amounts have nothing to do with one another still have some,
-//! five have not, and eight with a change of currency at each have. In a month of payments nearly everybody is joined to
+//! What has no points left is no channel: three hops whose amounts have nothing to do with one another still have some,
+//! five have not, and six with a change of currency at each have. In a month of payments nearly everybody is joined to
 //! nearly everybody by such ways, which say nothing and are most of the work.
 //!
 //! Each part is known from two neighbours on the path, so that the best path can be searched for exactly; and the parts

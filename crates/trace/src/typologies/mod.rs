@@ -9,6 +9,7 @@
 
 mod bicliques;
 pub mod bipartite;
+pub mod chain;
 pub mod cycle;
 pub mod fan_in;
 pub mod fan_out;
@@ -81,6 +82,7 @@ pub fn all() -> &'static [Typology] {
         scatter_gather::TYPOLOGY,
         bipartite::TYPOLOGY,
         stack::TYPOLOGY,
+        chain::TYPOLOGY,
     ];
     ALL
 }
