@@ -1,11 +1,13 @@
 //! Figures of channels, chains, capacity and taint: `cargo run --release -p kashf-trace --example channels -- WHAT FILE.bin [ARGUMENTS]`,
-//! where WHAT is `channels FILE.bin TRUTH.jsonl WINDOW PAIRS`.
+//! where WHAT is `channels FILE.bin TRUTH.jsonl WINDOW PAIRS` or `chains FILE.bin TRUTH.jsonl WINDOW [HUBS]`.
 
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
 mod support;
 
-use kashf_trace::{Between, Finding, Network, Options, Party, channels};
+use kashf_trace::typologies::chain;
+use kashf_trace::{Between, Finding, Hubs, Network, Options, Party, channels};
+use std::collections::BTreeSet;
 use std::env;
 use std::error::Error;
 use std::time::Duration;
@@ -143,11 +145,68 @@ fn channels_between(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+fn chains(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [path, truth, window, hubs @ ..] = arguments else {
+        return Err("name FILE.bin TRUTH.jsonl WINDOW [HUBS]".into());
+    };
+    let network = support::read(path, usize::MAX)?;
+    let options = Options {
+        window: window.parse()?,
+        hubs: match hubs.first() {
+            Some(most) => Hubs::Around(most.parse()?),
+            None => Hubs::Through,
+        },
+        threads: 1,
+        ..Options::default()
+    };
+    let begun = support::processor();
+    let found = chain::find(&network, &options)?;
+    let seconds = (support::processor() - begun).as_secs_f64();
+    let chains: Vec<Vec<u64>> = found
+        .findings
+        .iter()
+        .map(|finding| ids(&network, finding))
+        .collect();
+    let known: BTreeSet<&[u64]> = chains.iter().map(Vec::as_slice).collect();
+    let planted_chains = planted(truth, "chain", &network)?;
+    let exact = planted_chains
+        .iter()
+        .filter(|chain| known.contains(chain.edges.as_slice()))
+        .count();
+    let of_chains: BTreeSet<u64> = planted_chains
+        .iter()
+        .flat_map(|chain| chain.edges.iter().copied())
+        .collect();
+    let text = fs_err::read_to_string(truth)?;
+    let of_any: BTreeSet<u64> = text.lines().flat_map(|line| list(line, "edges")).collect();
+    let with = |set: &BTreeSet<u64>, all: bool| {
+        let holds = |chain: &&Vec<u64>| {
+            let inside = chain.iter().filter(|edge| set.contains(edge)).count();
+            if all { inside == chain.len() } else { inside > 0 }
+        };
+        chains.iter().filter(holds).count()
+    };
+    println!(
+        "{{\"what\":\"chains\",\"window\":{},\"movements\":{},\"findings\":{},\"planted\":{},\"planted_exact\":{exact},\"of_planted_chains\":{},\"of_planted_patterns\":{},\"without_planted_edge\":{},\"capped\":{},\"seconds\":{seconds:.2},\"movements_per_second\":{:.0}}}",
+        options.window,
+        network.flow().len(),
+        chains.len(),
+        planted_chains.len(),
+        with(&of_chains, true),
+        with(&of_any, true),
+        chains.len() - with(&of_any, false),
+        found.capped,
+        f64::from(network.flow().len()) / seconds,
+    );
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let (what, rest) = arguments.split_first().ok_or("say what to measure")?;
     match what.as_str() {
         "channels" => channels_between(rest),
-        _ => Err("measures `channels`".into()),
+        "chains" => chains(rest),
+        _ => Err("measures `channels` and `chains`".into()),
     }
 }
