@@ -12,6 +12,7 @@
 //! whoever keeps only the best of several breaks ties by these numbers.
 
 mod between;
+pub mod capacity;
 pub mod channels;
 mod error;
 mod finding;
@@ -22,6 +23,7 @@ mod money;
 mod network;
 mod options;
 mod parties;
+pub mod taint;
 pub mod typologies;
 
 pub use between::Between;
