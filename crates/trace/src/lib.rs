@@ -12,6 +12,7 @@
 //! whoever keeps only the best of several breaks ties by these numbers.
 
 mod between;
+pub mod capacity;
 pub mod channels;
 mod error;
 pub mod evidence;
@@ -25,6 +26,7 @@ mod network;
 mod options;
 pub mod ownership;
 mod parties;
+pub mod taint;
 pub mod typologies;
 
 pub use between::Between;

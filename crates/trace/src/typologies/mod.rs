@@ -11,6 +11,7 @@ pub mod awakened;
 mod bicliques;
 pub mod bipartite;
 pub mod campaign;
+pub mod chain;
 pub mod cycle;
 pub mod fan_in;
 pub mod fan_out;
@@ -97,6 +98,7 @@ pub fn all() -> &'static [Typology] {
         campaign::TYPOLOGY,
         trade_leg::TYPOLOGY,
         awakened::TYPOLOGY,
+        chain::TYPOLOGY,
     ];
     ALL
 }
