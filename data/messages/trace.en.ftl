@@ -222,8 +222,8 @@ rest-people = { $n ->
    *[other] { $n-shown } more parties are not shown here; they stand in the JSON form of this evidence.
 }
 grouped = { $n ->
-    [one] One movement, grouped by who gave and who received.
-   *[other] { $n-shown } movements, grouped by who gave and who received.
+    [one] One movement, grouped by who gave and who received, the largest first.
+   *[other] { $n-shown } movements, grouped by who gave and who received, the largest first.
 }
 together = { $n ->
     [one] The picture shows one further party as one box with others.
