@@ -229,6 +229,7 @@ together = { $n ->
     [one] The picture shows one further party as one box with others.
    *[other] The picture shows { $n-shown } further parties together, a box a column.
 }
+tallest = The tallest bar: { $count } within { $time }.
 one-scale = Widths compare within one currency only.
 no-amounts = No amounts are known.
 several-currencies = in several currencies

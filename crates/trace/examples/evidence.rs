@@ -4,7 +4,9 @@
 mod evidence_cases;
 
 use evidence_cases::{channel, cycle, dossier, fan, layers};
-use kashf_trace::evidence::{Language, Look, TimeForm, csv, cypher, ftm, graphml, json, svg, text};
+use kashf_trace::evidence::{
+    Language, Look, TimeForm, csv, cypher, ftm, graphml, html, json, svg, text,
+};
 
 fn main() -> std::io::Result<()> {
     let folder = std::env::args()
@@ -29,6 +31,7 @@ fn main() -> std::io::Result<()> {
             &text(&dossier, language, Look::default()),
         )?;
         write(&format!("evidence.{tag}.csv"), &csv(&dossier, language))?;
+        write(&format!("evidence.{tag}.html"), &html(&dossier, language))?;
     }
     write("evidence.json", &json(&dossier))?;
     write("evidence.ftm.json", &ftm(&dossier))?;

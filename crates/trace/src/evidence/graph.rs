@@ -96,7 +96,7 @@ pub(super) fn legend(drawing: &mut Drawing, say: Say, picture: &Layers, y: i64) 
         drawing.line((x, y - 4), (x + 34, y - 4), &style);
         let word = say.kind(kind);
         drawing.text((x + 42, y), Face::new(12, FAINT, Anchor::Start), &word);
-        x += 42 + 8 * super::safe::width(&word) as i64 + 24;
+        x += 42 + super::svg::wide(&word, 12) + 26;
     }
 }
 
@@ -129,7 +129,22 @@ fn draw(
         arrow(drawing, say, card, (at, tie, run), picture, prefix);
     }
     for (at, node) in picture.nodes.iter().enumerate() {
-        party(drawing, say, card, (at, node), places.boxes[at], prefix);
+        let part = node.parties.first().map(|party| card.parties[*party].part);
+        let alike = picture
+            .nodes
+            .iter()
+            .filter(|other| other.parties.first().map(|party| card.parties[*party].part) == part);
+        // A word that stands on every box says nothing.
+        let plates = alike.count() <= 3;
+        party(
+            drawing,
+            say,
+            card,
+            (at, node),
+            places.boxes[at],
+            prefix,
+            plates,
+        );
     }
     for (at, (tie, run)) in picture.ties.iter().zip(&places.runs).enumerate() {
         if heavy.contains(&at) {
@@ -218,7 +233,7 @@ fn head(drawing: &mut Drawing, tip: (i64, i64), from: (i64, i64), ink: &str) {
 }
 
 /// What a step says: kind, how much, when or how many.
-fn tie_words(say: Say, card: &Card, tie: &Tie) -> Vec<String> {
+pub(super) fn tie_words(say: Say, card: &Card, tie: &Tie) -> Vec<String> {
     let mut words = vec![say.kind(tie.kind)];
     if let [hop] = tie.hops.as_slice() {
         words.push(say.measure(&card.hops[*hop]));
@@ -281,6 +296,7 @@ fn party(
     (at, node): (usize, &Node),
     (x, y): (i64, i64),
     prefix: Option<&str>,
+    plates: bool,
 ) {
     let single = match node.parties.as_slice() {
         [party] if !node.rest => Some(&card.parties[*party]),
@@ -332,17 +348,22 @@ fn party(
     let bold = Face::new(14, INK, Anchor::Middle).bold();
     match single {
         None => drawing.text((middle, y + 44), bold, &node_name(say, card, node)),
-        Some(party) => inscription(drawing, say, party, (middle, y)),
+        Some(party) => inscription(drawing, say, party, (middle, y), plates),
     }
     if prefix.is_some() {
         drawing.close();
     }
 }
 
-fn inscription(drawing: &mut Drawing, say: Say, party: &CardParty, (middle, y): (i64, i64)) {
+fn inscription(
+    drawing: &mut Drawing,
+    say: Say,
+    party: &CardParty,
+    (middle, y): (i64, i64),
+    plates: bool,
+) {
     let lines = wrap(&safe(party.shown()), 25, 2);
     let bold = Face::new(14, INK, Anchor::Middle).bold();
-    let small = Face::new(11, FAINT, Anchor::Middle);
     let named = !party.caption.is_empty() && !party.reference.is_empty();
     let first = match (lines.len(), named) {
         (1, true) => y + 34,
@@ -354,7 +375,13 @@ fn inscription(drawing: &mut Drawing, say: Say, party: &CardParty, (middle, y): 
         drawing.text((middle, first + 18 * at as i64), bold, &say.foreign(line));
     }
     if named {
-        let reference = fit(&safe(&party.reference), 30);
+        let reference = fit(&safe(&party.reference), 31);
+        let size = if super::safe::width(&reference) > 26 {
+            10
+        } else {
+            11
+        };
+        let small = Face::new(size, FAINT, Anchor::Middle);
         let below = first + 18 * lines.len() as i64 + 1;
         drawing.text((middle, below), small, &say.foreign(&reference));
     }
@@ -362,13 +389,14 @@ fn inscription(drawing: &mut Drawing, say: Say, party: &CardParty, (middle, y): 
     let plate = match (&party.listed, party.part) {
         (Some(_), _) => Some((say.plain("listed-yes"), RED)),
         (None, Part::Middle) => None,
+        (None, _) if !plates => None,
         (None, part) => Some((
             say.plain(&format!("part-{}", part.word())),
             shade(part, false).1,
         )),
     };
     if let Some((word, ink)) = plate {
-        let wide = 8 * super::safe::width(&word) as i64 + 18;
+        let wide = super::svg::wide(&word, 11) + 20;
         let style = format!("rx=\"9\" fill=\"{ink}\"");
         drawing.rect((middle - wide / 2, y - 9), (wide, 18), &style);
         let face = Face::new(11, "#ffffff", Anchor::Middle).bold();

@@ -10,7 +10,7 @@ use crate::Amount;
 use std::collections::BTreeMap;
 
 /// Most boxes of a column, and of a picture.
-const MOST_IN_COLUMN: usize = 9;
+const MOST_IN_COLUMN: usize = 8;
 const MOST_BOXES: usize = 90;
 
 /// A box: a party, or several taken together.
@@ -122,7 +122,7 @@ impl Layers {
                     }
                 }
                 let mean = |node: usize| {
-                    let (mut sum, mut count) = (0, 0);
+                    let (mut sum, mut count) = (0_usize, 0);
                     for tie in &self.ties {
                         let other = match (tie.from == node, tie.to == node) {
                             (true, false) => tie.to,
@@ -135,11 +135,8 @@ impl Layers {
                             count += 1;
                         }
                     }
-                    if count == 0 {
-                        place[node] * 1_000
-                    } else {
-                        sum / count
-                    }
+                    let mean: Option<usize> = sum.checked_div(count);
+                    mean.unwrap_or(place[node] * 1_000)
                 };
                 let mut nodes = self.columns[column].clone();
                 // Those taken together stand last.

@@ -6,7 +6,7 @@
 use super::layers::{Layers, Tie};
 
 pub(super) const BOX: (i64, i64) = (200, 78);
-const GAP: (i64, i64) = (150, 30);
+const GAP: (i64, i64) = (170, 30);
 const MARGIN: i64 = 26;
 /// Most boxes of a row of one way.
 const IN_A_ROW: usize = 4;
@@ -66,7 +66,7 @@ fn winding(picture: &Layers, way: &[usize]) -> Places {
     for (at, node) in way.iter().enumerate() {
         let row = at / IN_A_ROW;
         let within = at % IN_A_ROW;
-        let column = if row % 2 == 0 {
+        let column = if row.is_multiple_of(2) {
             within
         } else {
             IN_A_ROW - 1 - within
@@ -239,22 +239,21 @@ fn forward(picture: &Layers, tie: &Tie, boxes: &[(i64, i64)], port: (i64, i64)) 
             pair[1],
         ]);
     }
-    // Labels stand where there is room: at the side with more boxes.
-    let wide = picture.columns[first].len() >= picture.columns[first + 1].len();
+    // Labels stand on the curve at about a third, at the side with more boxes, where they are furthest apart.
+    let sides = (
+        picture.columns[first].len(),
+        picture.columns[first + 1].len(),
+    );
     let (one, two) = (stops[0], stops[1]);
-    let label = if picture.columns[first].len() == picture.columns[first + 1].len() {
-        ((one.0 + two.0) / 2, (one.1 + two.1) / 2)
-    } else if wide {
-        (
-            one.0 + (two.0 - one.0) * 2 / 5,
-            one.1 + (two.1 - one.1) * 7 / 20,
-        )
-    } else {
-        (
-            one.0 + (two.0 - one.0) * 3 / 5,
-            one.1 + (two.1 - one.1) * 13 / 20,
-        )
+    let (across, down) = match sides.0.cmp(&sides.1) {
+        std::cmp::Ordering::Greater => (36, 24),
+        std::cmp::Ordering::Equal => (50, 50),
+        std::cmp::Ordering::Less => (64, 76),
     };
+    let label = (
+        one.0 + (two.0 - one.0) * across / 100,
+        one.1 + (two.1 - one.1) * down / 100,
+    );
     Run {
         points,
         label,

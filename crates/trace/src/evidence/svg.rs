@@ -137,15 +137,21 @@ impl Drawing {
         ));
     }
 
-    /// A text that stays readable on lines, by a white edge.
-    pub(super) fn label(&mut self, place: (i64, i64), face: Face, text: &str) {
+    /// A text that stays readable on lines, on a white plate of about its size; its middle is at the place.
+    pub(super) fn label(&mut self, (x, y): (i64, i64), face: Face, text: &str) {
         if text.is_empty() {
             return;
         }
-        self.out
-            .push_str("<g stroke=\"#ffffff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
-        self.text(place, face, text);
-        self.out.push_str("</g>");
+        let wide = wide(text, face.size);
+        let from = match face.anchor {
+            Anchor::Start => x - 2,
+            Anchor::Middle => x - wide / 2 - 2,
+            Anchor::End => x - wide - 2,
+        };
+        let plate = (wide + 4, face.size + 3);
+        let style = "rx=\"3\" fill=\"#ffffff\" fill-opacity=\"0.88\"";
+        self.rect((from, y - face.size), plate, style);
+        self.text((x, y), face, text);
     }
 
     pub(super) fn open(&mut self, attributes: &str) {
@@ -171,6 +177,18 @@ impl Drawing {
             language.tag()
         )
     }
+}
+
+/// About how wide an escaped text is, at a size: two thirds of the size a column.
+pub(super) fn wide(text: &str, size: i64) -> i64 {
+    // Entities are few; each is counted as what it stands for.
+    let plain = text
+        .replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "'")
+        .replace("&#39;", "'");
+    super::safe::width(&plain) as i64 * size * 3 / 5
 }
 
 /// The colour of a kind.

@@ -71,7 +71,7 @@ fn listed(id: &str, caption: &str, programme: &str) -> Option<Listed> {
 }
 
 /// A donor, a money changer, an antiquities dealer, a company, and the listed trader who owns it.
-pub fn channel() -> Card {
+pub(crate) fn channel() -> Card {
     let mut donor = party(
         "KW81CBKU0000000000001234560101",
         "ثويني بن غيث الدهيرشي",
@@ -200,7 +200,7 @@ pub fn channel() -> Card {
 }
 
 /// Money that comes back through five others.
-pub fn cycle() -> Card {
+pub(crate) fn cycle() -> Card {
     let names = [
         ("IQ98NBIQ850123456789012", "شركة النخلة البيضاء للتجارة"),
         ("IQ20CBIQ861800101010500", "مكتب الميزان للصرافة"),
@@ -250,7 +250,7 @@ pub fn cycle() -> Card {
 }
 
 /// So many payers, so many payments each, into one account.
-pub fn fan(payers: usize, each: usize) -> Card {
+pub(crate) fn fan(payers: usize, each: usize) -> Card {
     let mut hub = party(
         "IQ56RAFB000000000009001",
         "مؤسسة قطرة الياقوت للإغاثة",
@@ -311,7 +311,7 @@ pub fn fan(payers: usize, each: usize) -> Card {
 }
 
 /// One to four to one, with an owner over two of the middle.
-pub fn layers() -> Card {
+pub(crate) fn layers() -> Card {
     let mut parties = vec![
         party("acc-1", "Meridian Lantern Imports", Part::Source),
         party("acc-2", "Kestrel & Daughters", Part::Middle),
@@ -380,50 +380,8 @@ pub fn layers() -> Card {
     }
 }
 
-/// A card whose every text is the same hostile one.
-pub fn hostile(text: &str) -> Card {
-    let mut card = channel();
-    card.typology = text.to_owned();
-    for party in &mut card.parties {
-        for field in [
-            &mut party.caption,
-            &mut party.schema,
-            &mut party.country,
-            &mut party.reference,
-        ] {
-            field.clear();
-            field.push_str(text);
-        }
-        party.names = vec![text.to_owned()];
-        party.notes = vec![Words::from(text)];
-        party.listed = Some(Listed {
-            id: text.to_owned(),
-            caption: text.to_owned(),
-            datasets: vec![text.to_owned()],
-            programmes: vec![text.to_owned()],
-            measures: vec![Words::from(text)],
-            since: text.to_owned(),
-        });
-    }
-    for (at, party) in card.parties.iter_mut().enumerate() {
-        party.reference.push_str(&at.to_string());
-    }
-    for hop in &mut card.hops {
-        hop.id = text.to_owned();
-        hop.detail = text.to_owned();
-        hop.why = vec![Words::from(text)];
-        hop.word = row(text, 1);
-    }
-    card.facts.push(CardFact {
-        name: text.to_owned(),
-        value: FactValue::Words(Words::from(text)),
-    });
-    card.unsure.push(Unsure::Other(Words::from(text)));
-    card
-}
-
 /// A dossier of cards.
-pub fn dossier(cards: Vec<Card>) -> Dossier {
+pub(crate) fn dossier(cards: Vec<Card>) -> Dossier {
     Dossier {
         title: String::new(),
         made: Some("2026-03-09T10:00:00Z".to_owned()),
