@@ -275,8 +275,12 @@ fn labels(drawing: &mut Drawing, say: Say, card: &Card, tie: &Tie, run: &Run) {
         drawing.label((x, y - 2), kind, &title);
         drawing.label((x, y + 12), small, &when);
     } else {
-        drawing.label((x, y - 4), bold, &measure);
-        let line = if when.is_empty() { title } else { when };
+        drawing.label((x, y - 4), bold, &format!("{number}{measure}"));
+        let line = if when.is_empty() {
+            say.kind(tie.kind)
+        } else {
+            when
+        };
         drawing.label((x, y + 11), small, &line);
     }
 }

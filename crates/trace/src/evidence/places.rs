@@ -6,7 +6,9 @@
 use super::layers::{Layers, Tie};
 
 pub(super) const BOX: (i64, i64) = (200, 78);
+/// Between columns; wider than between the boxes of one way, for labels stand on curves there.
 const GAP: (i64, i64) = (170, 30);
+const WAY: (i64, i64) = (150, 86);
 const MARGIN: i64 = 26;
 /// Most boxes of a row of one way.
 const IN_A_ROW: usize = 4;
@@ -41,10 +43,10 @@ impl Places {
     }
 }
 
-fn cell(column: i64, row: i64, high: i64) -> (i64, i64) {
+fn cell(column: i64, row: i64, gap: (i64, i64)) -> (i64, i64) {
     (
-        MARGIN + column * (BOX.0 + GAP.0),
-        MARGIN + row * (BOX.1 + high),
+        MARGIN + column * (BOX.0 + gap.0),
+        MARGIN + row * (BOX.1 + gap.1),
     )
 }
 
@@ -71,7 +73,7 @@ fn winding(picture: &Layers, way: &[usize]) -> Places {
         } else {
             IN_A_ROW - 1 - within
         };
-        boxes[*node] = cell(column as i64, row as i64, 64);
+        boxes[*node] = cell(column as i64, row as i64, WAY);
     }
     let runs = straight_runs(picture, &boxes);
     finish(boxes, runs)
@@ -84,22 +86,21 @@ fn around(picture: &Layers, way: &[usize]) -> Places {
     let sides = (count - 2 * columns).max(0);
     let right = (sides + 1) / 2;
     let rows = right + 2;
-    let high = 84;
     let mut boxes = vec![(0, 0); picture.nodes.len()];
     for (at, node) in way.iter().enumerate() {
         let at = at as i64;
         boxes[*node] = if at < columns {
-            cell(at, 0, high)
+            cell(at, 0, WAY)
         } else if at < columns + right {
-            cell(columns - 1, at - columns + 1, high)
+            cell(columns - 1, at - columns + 1, WAY)
         } else if at < 2 * columns + right && count >= 2 * columns {
-            cell(columns - 1 - (at - columns - right), rows - 1, high)
+            cell(columns - 1 - (at - columns - right), rows - 1, WAY)
         } else if count < 2 * columns {
             // An odd one: the lower row stands between the columns of the upper.
-            let (x, y) = cell(columns - 1 - (at - columns), rows - 1, high);
-            (x - (BOX.0 + GAP.0) / 2, y)
+            let (x, y) = cell(columns - 1 - (at - columns), rows - 1, WAY);
+            (x - (BOX.0 + WAY.0) / 2, y)
         } else {
-            cell(0, rows - 2 - (at - 2 * columns - right), high)
+            cell(0, rows - 2 - (at - 2 * columns - right), WAY)
         };
     }
     let runs = straight_runs(picture, &boxes);
@@ -167,7 +168,7 @@ fn columns(picture: &Layers) -> Places {
     for (column, nodes) in picture.columns.iter().enumerate() {
         let above = (most - nodes.len() as i64) * pitch / 2;
         for (row, node) in nodes.iter().enumerate() {
-            let (x, y) = cell(column as i64, row as i64, GAP.1);
+            let (x, y) = cell(column as i64, row as i64, GAP);
             boxes[*node] = (x, y + above);
         }
     }
@@ -226,7 +227,7 @@ fn forward(picture: &Layers, tie: &Tie, boxes: &[(i64, i64)], port: (i64, i64)) 
         let part = (column - first) as i64;
         let straight = start.1 + (end.1 - start.1) * part / (last - first) as i64;
         let y = gap(&picture.columns[column], boxes, straight);
-        let x = cell(column as i64, 0, 0).0;
+        let x = cell(column as i64, 0, GAP).0;
         stops.extend([(x, y), (x + BOX.0, y)]);
     }
     stops.push(end);
@@ -246,9 +247,9 @@ fn forward(picture: &Layers, tie: &Tie, boxes: &[(i64, i64)], port: (i64, i64)) 
     );
     let (one, two) = (stops[0], stops[1]);
     let (across, down) = match sides.0.cmp(&sides.1) {
-        std::cmp::Ordering::Greater => (36, 24),
+        std::cmp::Ordering::Greater => (41, 33),
         std::cmp::Ordering::Equal => (50, 50),
-        std::cmp::Ordering::Less => (64, 76),
+        std::cmp::Ordering::Less => (59, 67),
     };
     let label = (
         one.0 + (two.0 - one.0) * across / 100,

@@ -13,8 +13,11 @@ use crate::Currency;
 use std::collections::{BTreeMap, BTreeSet};
 
 const BAR: i64 = 14;
-const TALL: i64 = 240;
-const PITCH: i64 = 250;
+/// How tall the amounts of a column are: one band alone need not fill the page.
+const TALL: (i64, i64) = (110, 240);
+const PITCH: i64 = 230;
+/// Room for the words beside the last column.
+const WORDS: i64 = 190;
 const MARGIN: (i64, i64) = (16, 22);
 /// Height that a bar with its two lines of text takes at least.
 const LEAST: i64 = 36;
@@ -53,8 +56,8 @@ pub(super) fn sankey(say: Say, card: &Card, name: &str) -> Option<(String, usize
     let (mut bars, mut bands) = bars(&picture, &ties, &currencies);
     let columns = bars.iter().map(|bar| bar.layer).max().unwrap_or(0) + 1;
     let low = stack(&mut bars, columns);
-    let width = (2 * MARGIN.0 + BAR + PITCH * (columns as i64 - 1).max(1)).max(760);
-    let pitch = (width - 2 * MARGIN.0 - BAR) / (columns as i64 - 1).max(1);
+    let width = (MARGIN.0 + BAR + PITCH * (columns as i64 - 1) + WORDS).max(1_060);
+    let pitch = (width - MARGIN.0 - BAR - WORDS) / (columns as i64 - 1).max(1);
     let mut drawing = Drawing::new(say.language, width, low + MARGIN.1);
     let x = |bar: &Bar| MARGIN.0 + bar.layer as i64 * pitch;
 
@@ -96,27 +99,19 @@ pub(super) fn sankey(say: Say, card: &Card, name: &str) -> Option<(String, usize
         );
     }
     for (at, bar) in bars.iter().enumerate() {
-        words(
-            &mut drawing,
-            say,
-            card,
-            &picture,
-            bar,
-            (x(bar), columns),
-            &{
-                let of_bar = bands.iter().filter(|band| band.from == at || band.to == at);
-                let (mut given, mut taken) = (Vec::new(), Vec::new());
-                for band in of_bar {
-                    let side = if band.from == at {
-                        &mut given
-                    } else {
-                        &mut taken
-                    };
-                    side.extend(ties[band.tie].sums.iter().copied());
-                }
-                super::pairs::sums(if given.is_empty() { taken } else { given }.into_iter())
-            },
-        );
+        words(&mut drawing, say, card, &picture, bar, x(bar), &{
+            let of_bar = bands.iter().filter(|band| band.from == at || band.to == at);
+            let (mut given, mut taken) = (Vec::new(), Vec::new());
+            for band in of_bar {
+                let side = if band.from == at {
+                    &mut given
+                } else {
+                    &mut taken
+                };
+                side.extend(ties[band.tie].sums.iter().copied());
+            }
+            super::pairs::sums(if given.is_empty() { taken } else { given }.into_iter())
+        });
     }
     let picture = drawing.finish("class=\"flow\" role=\"img\"", name);
     Some((picture, currencies.len()))
@@ -163,6 +158,15 @@ fn bars(picture: &Layers, ties: &[&Tie], currencies: &BTreeSet<Currency>) -> (Ve
         };
         ends.push((bar(from, tie.from, false), to));
     }
+    let mut alone = vec![0; bars.len()];
+    for bar in &bars {
+        alone[bar.layer] += 1;
+    }
+    let tall = if alone.iter().all(|bars| *bars < 2) {
+        TALL.0
+    } else {
+        TALL.1
+    };
     // Per currency: the most that any column gives or takes is as tall as the picture's share for it.
     let mut wide = vec![0; ties.len()];
     for currency in currencies {
@@ -176,11 +180,11 @@ fn bars(picture: &Layers, ties: &[&Tie], currencies: &BTreeSet<Currency>) -> (Ve
             *sides.entry((bars[*to].layer, false)).or_default() += of(tie);
         }
         let most = sides.values().max().copied().unwrap_or(1).max(1);
-        let tall = i128::from(TALL) / currencies.len() as i128;
+        let share = i128::from(tall) / currencies.len() as i128;
         for (at, tie) in ties.iter().enumerate() {
             if of(tie) > 0 {
-                // It fits: at most `TALL`.
-                wide[at] += i64::try_from(of(tie) * tall / most).unwrap_or(TALL).max(2);
+                // It fits: at most `tall`.
+                wide[at] += i64::try_from(of(tie) * share / most).unwrap_or(tall).max(2);
             }
         }
     }
@@ -257,7 +261,7 @@ fn words(
     card: &Card,
     picture: &Layers,
     bar: &Bar,
-    (x, columns): (i64, usize),
+    x: i64,
     sums: &[crate::Amount],
 ) {
     let node = &picture.nodes[bar.node];
@@ -268,15 +272,10 @@ fn words(
     if bar.again {
         name = say.with("again", &[("party", Fill::Ready(name))]);
     }
-    let last = bar.layer + 1 == columns;
-    let (x, anchor) = if last {
-        (x - 6, Anchor::End)
-    } else {
-        (x + BAR + 6, Anchor::Start)
-    };
+    let (x, anchor) = (x + BAR + 6, Anchor::Start);
     let y = bar.y + bar.high / 2;
-    drawing.label((x, y - 2), Face::new(12, INK, anchor).bold(), &name);
-    drawing.label(
+    drawing.text((x, y - 2), Face::new(12, INK, anchor).bold(), &name);
+    drawing.text(
         (x, y + 13),
         Face::new(11, FAINT, anchor),
         &say.amounts(sums),

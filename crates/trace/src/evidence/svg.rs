@@ -149,7 +149,7 @@ impl Drawing {
             Anchor::End => x - wide - 2,
         };
         let plate = (wide + 4, face.size + 3);
-        let style = "rx=\"3\" fill=\"#ffffff\" fill-opacity=\"0.88\"";
+        let style = "rx=\"3\" fill=\"#ffffff\" fill-opacity=\"0.94\"";
         self.rect((from, y - face.size), plate, style);
         self.text((x, y), face, text);
     }

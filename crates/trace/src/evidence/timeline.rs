@@ -1,7 +1,6 @@
 //! The movements of a card in time: a row each with its dot on a true scale; where they are many, how many fell into each
 //! part of the span.
 
-use super::describe::ends;
 use super::safe::{fit, safe};
 use super::svg::{Anchor, Drawing, FAINT, Face, INK, LINE, colour};
 use super::words::Say;
@@ -93,16 +92,12 @@ fn row_name(drawing: &mut Drawing, say: Say, card: &Card, (hop, step): (usize, &
         let shown = card.parties.get(at).map_or("?", |party| party.shown());
         say.foreign(&fit(&safe(shown), 22))
     };
-    let (from, to) = match step.kind {
-        HopKind::Move(_) => (step.from, step.to),
-        HopKind::Link(_) => (ends(step).0, ends(step).1),
-    };
     let number = say.ours(&(hop + 1).to_string());
     let text = format!(
         "{number} \u{b7} {} {} {}",
-        party(from),
+        party(step.from),
         say.arrow(),
-        party(to)
+        party(step.to)
     );
     drawing.text((16, y + 4), Face::new(12, INK, Anchor::Start), &text);
     drawing.line(
@@ -147,7 +142,7 @@ fn link(drawing: &mut Drawing, say: Say, card: &Card, hop: usize, scale: Scale, 
     let mut words = vec![say.kind(step.kind), say.measure(step), say.when(step)];
     words.retain(|word| !word.is_empty());
     let face = Face::new(12, INK, Anchor::Start);
-    drawing.label((SCALE.0 + 12, y + 4), face, &words.join(" \u{b7} "));
+    drawing.text((SCALE.0 + 12, y + 4), face, &words.join(" \u{b7} "));
 }
 
 fn counts(say: Say, card: &Card, moved: &[usize], scale: Scale, name: &str) -> String {
