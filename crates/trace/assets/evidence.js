@@ -35,6 +35,11 @@
     const empty = [...detail.childNodes];
     const nodes = [...svg.querySelectorAll(".node")];
     const ties = [...svg.querySelectorAll(".tie")];
+    const labels = [...svg.querySelectorAll(".label")];
+    const light = (tie) => {
+      tie.classList.add("on");
+      labels.find((label) => label.dataset.tie === tie.dataset.tie)?.classList.add("on");
+    };
     const prefix = box.dataset.prefix;
     const place = (node) => ({ x: Number(node.dataset.x), y: Number(node.dataset.y) });
     if (nodes.length > 0) nodes[0].setAttribute("tabindex", "0");
@@ -47,7 +52,7 @@
     };
     const clear = () => {
       svg.classList.remove("chosen");
-      for (const one of [...nodes, ...ties]) {
+      for (const one of [...nodes, ...ties, ...labels]) {
         one.classList.remove("on", "near");
         if (one.classList.contains("node")) one.setAttribute("aria-pressed", "false");
       }
@@ -62,7 +67,7 @@
       const list = document.createElement("ul");
       for (const tie of ties) {
         if (tie.dataset.from !== at && tie.dataset.to !== at) continue;
-        tie.classList.add("on");
+        light(tie);
         list.append(line(tie));
         for (const end of [tie.dataset.from, tie.dataset.to]) {
           nodes.find((other) => other.dataset.node === end)?.classList.add("near");
@@ -77,7 +82,7 @@
     const follow = (tie) => {
       clear();
       svg.classList.add("chosen");
-      tie.classList.add("on");
+      light(tie);
       for (const node of nodes) {
         if (node.dataset.node === tie.dataset.from || node.dataset.node === tie.dataset.to) node.classList.add("near");
       }

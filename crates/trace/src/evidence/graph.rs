@@ -148,7 +148,9 @@ fn draw(
     }
     for (at, (tie, run)) in picture.ties.iter().zip(&places.runs).enumerate() {
         if heavy.contains(&at) {
-            drawing.open("class=\"label\" aria-hidden=\"true\"");
+            drawing.open(&format!(
+                "class=\"label\" data-tie=\"{at}\" aria-hidden=\"true\""
+            ));
             labels(drawing, say, card, tie, run);
             drawing.close();
         }
@@ -166,19 +168,18 @@ fn arrow(
 ) {
     let ink = colour(tie.kind);
     if prefix.is_some() {
+        // As it stands: who gave or holds comes first.
+        let (one, other) = tie.stands();
         let name = format!(
             "{} {} {}: {}",
-            node_name(say, card, &picture.nodes[tie.from]),
+            node_name(say, card, &picture.nodes[one]),
             say.arrow(),
-            node_name(say, card, &picture.nodes[tie.to]),
+            node_name(say, card, &picture.nodes[other]),
             say.list(&tie_words(say, card, tie))
         );
-        let hops: Vec<String> = tie.hops.iter().take(1).map(ToString::to_string).collect();
         drawing.open(&format!(
-            "class=\"tie\" data-tie=\"{at}\" data-from=\"{}\" data-to=\"{}\" data-hop=\"{}\" role=\"img\" aria-label=\"{name}\"",
-            tie.from,
-            tie.to,
-            hops.concat()
+            "class=\"tie\" data-tie=\"{at}\" data-from=\"{}\" data-to=\"{}\" role=\"img\" aria-label=\"{name}\"",
+            tie.from, tie.to
         ));
         // A wide line that no one sees, for the mouse.
         curve(

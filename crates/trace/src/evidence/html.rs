@@ -86,7 +86,11 @@ fn bar(out: &mut String, chosen: Language, say: impl Fn(Language) -> Say, saves:
     out.push_str(&format!("{}</legend>", both("page-language").concat()));
     for language in [Language::English, Language::Arabic] {
         let tag = language.tag();
-        let checked = if language == chosen { " checked" } else { "" };
+        let checked = if language == chosen {
+            " checked=\"\""
+        } else {
+            ""
+        };
         out.push_str(&format!(
             "<input type=\"radio\" name=\"speak\" id=\"speak-{tag}\" value=\"{tag}\"{checked}><label for=\"speak-{tag}\" lang=\"{tag}\">{}</label>",
             say(language).plain("language-name")
@@ -217,11 +221,24 @@ mod tests {
     }
 
     #[test]
+    fn the_policy_names_what_stands_in_the_page() {
+        let page = html(&Dossier::default(), Language::English);
+        let between = |open: &str, close: &str| {
+            let rest = page.split(open).nth(1).expect("it opens");
+            rest.split(close).next().expect("it closes").to_owned()
+        };
+        let style = hash_of(&between("<style>", "</style>"));
+        let script = hash_of(&between("<script>", "</script>"));
+        assert!(page.contains(&format!("style-src '{style}'; script-src '{script}';")));
+        assert!(!page.contains(" style=") && !page.contains(" on"));
+    }
+
+    #[test]
     fn style_and_script_load_nothing_and_cannot_be_ended() {
         for text in [STYLE, SCRIPT] {
             for refused in [
                 "</",
-                "url(http",
+                "url(",
                 "@import",
                 "fetch(",
                 "XMLHttpRequest",

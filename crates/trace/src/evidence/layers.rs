@@ -37,6 +37,17 @@ pub(super) struct Tie {
     pub(super) span: Option<(i64, i64)>,
 }
 
+impl Tie {
+    /// From and to as the step itself runs: who gave or holds comes first.
+    pub(super) fn stands(&self) -> (usize, usize) {
+        if self.walked_back {
+            (self.to, self.from)
+        } else {
+            (self.from, self.to)
+        }
+    }
+}
+
 /// A card as layers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layers {

@@ -10,6 +10,7 @@ mod csv;
 mod cypher;
 mod describe;
 mod fill;
+mod format;
 mod ftm;
 mod graph;
 mod graphml;
@@ -36,6 +37,7 @@ pub use card::{
 pub use csv::csv;
 pub use cypher::{Cypher, cypher};
 pub use fill::Labels;
+pub use format::Format;
 pub use ftm::ftm;
 pub use graph::svg;
 pub use graphml::graphml;

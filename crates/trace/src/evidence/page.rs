@@ -195,7 +195,7 @@ fn legend(out: &mut String, say: Say, card: &Card) {
 fn mirror(out: &mut String, say: Say, card: &Card, prefix: &str) {
     let picture = Layers::of(card);
     out.push_str(&format!(
-        "<details open><summary>{}</summary><ol class=\"mirror\">",
+        "<details open=\"\"><summary>{}</summary><ol class=\"mirror\">",
         say.plain("page-list")
     ));
     for tie in &picture.ties {
@@ -207,12 +207,7 @@ fn mirror(out: &mut String, say: Say, card: &Card, prefix: &str) {
                 _ => name,
             }
         };
-        // As it stands: who gave or holds comes first.
-        let (from, to) = if tie.walked_back {
-            (tie.to, tie.from)
-        } else {
-            (tie.from, tie.to)
-        };
+        let (from, to) = tie.stands();
         let words = super::graph::tie_words(say, card, tie);
         out.push_str(&format!(
             "<li>{} {} {}: {}</li>",
