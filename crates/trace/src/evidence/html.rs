@@ -230,7 +230,9 @@ mod tests {
         let style = hash_of(&between("<style>", "</style>"));
         let script = hash_of(&between("<script>", "</script>"));
         assert!(page.contains(&format!("style-src '{style}'; script-src '{script}';")));
-        assert!(!page.contains(" style=") && !page.contains(" on"));
+        for refused in [" style=", " onclick=", " onload=", " onerror="] {
+            assert!(!page.contains(refused), "{refused}");
+        }
     }
 
     #[test]
