@@ -11,7 +11,10 @@
 //! number of threads. Parties are numbered by their references and movements by time and content, not by arrival;
 //! whoever keeps only the best of several breaks ties by these numbers.
 
+mod between;
+pub mod channels;
 mod error;
+pub mod evidence;
 mod finding;
 mod flow;
 mod ids;
@@ -19,9 +22,11 @@ mod links;
 mod money;
 mod network;
 mod options;
+pub mod ownership;
 mod parties;
 pub mod typologies;
 
+pub use between::Between;
 pub use error::TraceError;
 pub use finding::{Fact, Finding, Found, Hop, least_of, sum_of};
 pub use flow::{Flow, Move, MoveKind, Step};
