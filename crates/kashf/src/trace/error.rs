@@ -61,6 +61,14 @@ pub enum TracingError {
     /// Output that cannot be written.
     #[error("failed to write the findings")]
     Output(#[from] io::Error),
+    /// A typology that does not exist.
+    #[error("there is no typology `{name}`")]
+    Typology {
+        /// As asked for.
+        name: String,
+        /// Those that there are.
+        known: Vec<&'static str>,
+    },
     /// An option that cannot be understood, or is missing.
     #[error("{option}: {problem}")]
     Option {
@@ -97,6 +105,7 @@ impl TracingError {
             Self::Joins { .. } => Some(
                 "a file of joins is what `--joins` writes: a JSON object a line; to undo a join, remove its line".to_owned(),
             ),
+            Self::Typology { known, .. } => Some(format!("there are {}", known.join(", "))),
             Self::Output(_) => None,
             Self::Option { hint, .. } => Some((*hint).to_owned()),
         }

@@ -20,6 +20,7 @@
 //! ```
 
 mod arrow;
+mod card;
 mod columns;
 mod edges;
 mod error;
@@ -31,6 +32,7 @@ mod moment;
 mod places;
 mod problems;
 mod read;
+mod search;
 mod table;
 mod words;
 
@@ -41,6 +43,7 @@ pub use line::{write_csv_header, write_csv_line, write_line};
 pub use moment::{TimeForm, seconds_of};
 pub use problems::{Problems, RowNote, RowProblem};
 pub use read::FileRead;
+pub use search::{Question, Search};
 
 use crate::entities::Entities;
 use crate::{Progress, Screener};

@@ -57,25 +57,25 @@ impl RowProblem {
         }
     }
 
-    /// What happened, for people.
+    /// What happened, for people; to be read after a number of rows.
     #[must_use]
     pub fn sentence(self) -> &'static str {
-        match self {
-            Self::Broken => "cannot be read",
-            Self::NoParty => "without a giver or a receiver",
-            Self::Time => "with a time that cannot be read",
-            Self::Future => "dated in the future",
-            Self::Amount => "with an amount that is no number",
-            Self::Negative => "with a negative amount",
-            Self::Currency => "with an unknown currency",
-            Self::SelfPayment => "from a party to itself",
-            Self::Link => "with a share or a date that cannot be read",
-            Self::Repeated => "that repeat another row under the same id; counted once",
-            Self::SharedId => "with the id of another row; kept",
-            Self::Rounded => "with an amount finer than its currency; rounded",
-            Self::After => "later than --as-of; not part of the question",
-            Self::Within => "between two references of one joined party; not traced",
-        }
+        self.words().0
+    }
+
+    /// The same in Arabic.
+    #[must_use]
+    pub fn arabic(self) -> &'static str {
+        self.words().1
+    }
+
+    fn words(self) -> (&'static str, &'static str) {
+        let lines = include_str!("../../data/row_problems.tsv").lines();
+        let mut words = lines.filter_map(|line| {
+            let mut cells = line.split('\t');
+            (cells.next()? == self.word()).then_some((cells.next()?, cells.next()?))
+        });
+        words.next().unwrap_or((self.word(), self.word()))
     }
 
     /// Whether the row is missing from what was traced, so that the answer is incomplete.
@@ -157,5 +157,44 @@ impl Problems {
             .iter()
             .filter(|(problem, _)| problem.is_left_out());
         left.map(|(_, count)| count).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_has_words_in_both_languages() {
+        use RowProblem as P;
+        for problem in [
+            P::Broken,
+            P::NoParty,
+            P::Time,
+            P::Future,
+            P::Amount,
+            P::Negative,
+            P::Currency,
+            P::SelfPayment,
+            P::Link,
+            P::Repeated,
+            P::SharedId,
+            P::Rounded,
+            P::After,
+            P::Within,
+        ] {
+            assert_ne!(problem.sentence(), problem.word());
+            assert!(!problem.arabic().is_ascii());
+        }
+    }
+
+    #[test]
+    fn rows_are_counted_and_the_first_are_shown() {
+        let mut problems = Problems::default();
+        for line in 1..=9 {
+            problems.add(RowProblem::Negative, "a.csv", line, || "negative amount".to_owned());
+        }
+        problems.add(RowProblem::Repeated, "a.csv", 10, || "again".to_owned());
+        assert_eq!((problems.left_out(), problems.notes().len()), (9, 6));
     }
 }
