@@ -120,10 +120,12 @@ impl Columns {
         self.shrink();
         let leaving = adjacency(parties, &self.from, &self.to);
         let arriving = adjacency(parties, &self.to, &self.from);
+        let one_currency = self.currency.windows(2).all(|pair| pair[0] == pair[1]);
         Flow {
             columns: self,
             leaving,
             arriving,
+            one_currency,
         }
     }
 
