@@ -13,6 +13,14 @@ pub struct Network {
 }
 
 impl Network {
+    /// A network of movements alone; its parties have numbers but no references.
+    pub(crate) fn of_flow(flow: Flow) -> Self {
+        Self {
+            flow,
+            ..Self::default()
+        }
+    }
+
     /// The parties.
     #[must_use]
     pub fn parties(&self) -> &Parties {

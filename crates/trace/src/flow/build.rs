@@ -172,7 +172,7 @@ impl Columns {
         };
         key(one)
             .cmp(&key(other))
-            .then_with(|| self.ids.get(one).cmp(&self.ids.get(other)))
+            .then_with(|| self.ids.compare(one, other))
     }
 
     fn sort(&mut self, order: &[u32]) {

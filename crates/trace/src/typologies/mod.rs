@@ -76,6 +76,7 @@ pub struct Typology {
 #[must_use]
 pub fn all() -> &'static [Typology] {
     const ALL: &[Typology] = &[
+        cycle::TYPOLOGY,
         fan_in::TYPOLOGY,
         fan_out::TYPOLOGY,
         gather_scatter::TYPOLOGY,
