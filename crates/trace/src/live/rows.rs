@@ -206,6 +206,6 @@ impl<'s> Slices<'s> {
             columns.kind.push(row.kind);
             columns.row.push(row.row);
         }
-        columns.finish(local.numbers.len() as u32, local.became())
+        columns.finish(local.numbers.len() as u32, local.became(), false)
     }
 }
