@@ -1,0 +1,22 @@
+"""A local Spark session of two cores and 4 GB, quiet, with its files in the bench's own place."""
+
+import os
+import sys
+
+MEMORY = "4g"
+
+
+def session(partitions=4, work=None):
+    """The session; `work` takes what Spark spills."""
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ["PYSPARK_SUBMIT_ARGS"] = f"--driver-memory {MEMORY} pyspark-shell"
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[2]").appName("kashf bench")
+    builder = builder.config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", str(partitions))
+    if work:
+        builder = builder.config("spark.local.dir", str(work))
+    built = builder.getOrCreate()
+    built.sparkContext.setLogLevel("ERROR")
+    return built
