@@ -33,6 +33,8 @@ pub struct Options {
     pub preserved: u8,
     /// How many seconds a movement may be earlier than the one before it on a path: 0 keeps the order of time strictly.
     pub slack: u32,
+    /// Whether parallel payments along one ring of parties count as one cycle; else each is a cycle with its own evidence.
+    pub bundle: bool,
     /// Threads; 0 takes all.
     pub threads: usize,
 }
@@ -48,6 +50,7 @@ impl Default for Options {
             hubs: Hubs::Through,
             preserved: 0,
             slack: 0,
+            bundle: false,
             threads: 0,
         }
     }

@@ -1,6 +1,7 @@
 //! What the measuring examples share: the generator's binary files (`gen_tx_graph.py` of the prototypes), processor time, memory.
 
-use kashf_trace::{Amount, Currency, MoveKind, Network, NetworkBuilder};
+use kashf_trace::{Amount, Currency, Finding, MoveKind, Network, NetworkBuilder};
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::time::Duration;
 
@@ -50,4 +51,41 @@ pub(crate) fn peak_mib() -> u64 {
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));
     let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
     kib.unwrap_or(0) / 1024
+}
+
+/// How many planted patterns of a kind were found with exactly their movements, as JSON fields.
+pub(crate) fn recall(
+    path: &str,
+    pattern: &str,
+    network: &Network,
+    findings: &[Finding],
+) -> Result<String, Box<dyn Error>> {
+    let flow = network.flow();
+    let found: BTreeSet<Vec<String>> = findings
+        .iter()
+        .map(|finding| {
+            let mut ids: Vec<String> = finding
+                .moves()
+                .map(|number| flow.id(number).to_string())
+                .collect();
+            ids.sort_unstable();
+            ids
+        })
+        .collect();
+    let (mut planted, mut exact) = (0, 0);
+    for line in fs_err::read_to_string(path)?.lines() {
+        if !line.contains(&format!("\"pattern\": \"{pattern}\"")) {
+            continue;
+        }
+        let edges = line
+            .split_once("\"edges\": [")
+            .and_then(|(_, rest)| rest.split_once(']'))
+            .ok_or("a line of truth without edges")?
+            .0;
+        let mut ids: Vec<String> = edges.split(", ").map(str::to_owned).collect();
+        ids.sort_unstable();
+        planted += 1;
+        exact += u32::from(found.contains(&ids));
+    }
+    Ok(format!(",\"planted\":{planted},\"exact\":{exact}"))
 }
