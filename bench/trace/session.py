@@ -6,10 +6,14 @@ import sys
 MEMORY = "4g"
 
 
+def environment():
+    """What Spark must find: this Python for its workers, and a loopback address (a machine without a network has no other)."""
+    return os.environ | {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+
+
 def session(partitions=4, work=None):
     """The session; `work` takes what Spark spills."""
-    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ.update(environment())
     os.environ["PYSPARK_SUBMIT_ARGS"] = f"--driver-memory {MEMORY} pyspark-shell"
     from pyspark.sql import SparkSession
 
