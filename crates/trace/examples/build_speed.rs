@@ -10,9 +10,7 @@ use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let path = arguments
-        .first()
-        .ok_or("name a file of the generator")?;
+    let path = arguments.first().ok_or("name a file of the generator")?;
     let first = arguments
         .get(1)
         .map_or(Ok(usize::MAX), |text| text.parse())?;

@@ -32,6 +32,12 @@ pub enum TraceError {
         /// What is allowed.
         range: &'static str,
     },
+    /// A search between two ends of which one is not named, and no designated party stands in for it.
+    #[error("no party to search {side}")]
+    NoEnds {
+        /// Which end: `from` or `to`.
+        side: &'static str,
+    },
     /// A party that was asked for and does not stand in the network.
     #[error("no party `{reference}` in the network")]
     UnknownParty {
@@ -48,6 +54,10 @@ impl TraceError {
             Self::TooMany { .. } => Some("cut the input by time, and trace each part".to_owned()),
             Self::Span { .. } => Some("is a column other than the time read as time?".to_owned()),
             Self::Option { .. } => None,
+            Self::NoEnds { .. } => Some(
+                "name parties on both sides, or on one side where the network has designated parties"
+                    .to_owned(),
+            ),
             Self::UnknownParty { .. } => Some(
                 "parties are named as in the columns src and dst, or by their entity ids"
                     .to_owned(),

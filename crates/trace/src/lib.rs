@@ -11,6 +11,8 @@
 //! number of threads. Parties are numbered by their references and movements by time and content, not by arrival;
 //! whoever keeps only the best of several breaks ties by these numbers.
 
+mod between;
+pub mod channels;
 mod error;
 mod finding;
 mod flow;
@@ -22,6 +24,7 @@ mod options;
 mod parties;
 pub mod typologies;
 
+pub use between::Between;
 pub use error::TraceError;
 pub use finding::{Fact, Finding, Found, Hop, least_of, sum_of};
 pub use flow::{Flow, Move, MoveKind, Step};

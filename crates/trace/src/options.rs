@@ -82,23 +82,30 @@ impl Options {
     /// Which parties are hubs by these options, by number.
     #[must_use]
     pub fn hubs_of(&self, flow: &Flow) -> Vec<Party> {
-        let Hubs::Around(most) = self.hubs else {
+        if self.hubs == Hubs::Through {
             return Vec::new();
+        }
+        (0..flow.parties())
+            .filter(|party| self.is_hub(flow, *party))
+            .collect()
+    }
+
+    /// Whether a party is a hub by these options.
+    #[must_use]
+    pub fn is_hub(&self, flow: &Flow, party: Party) -> bool {
+        let Hubs::Around(most) = self.hubs else {
+            return false;
         };
         let most = most as usize;
-        (0..flow.parties())
-            .filter(|party| {
-                [flow.leaving(*party), flow.arriving(*party)]
-                    .iter()
-                    .any(|steps| {
-                        steps.len() > most
-                            && steps.windows(most + 1).any(|within| {
-                                flow.clock(within[most].number) - flow.clock(within[0].number)
-                                    <= self.window
-                            })
+        [flow.leaving(party), flow.arriving(party)]
+            .iter()
+            .any(|steps| {
+                steps.len() > most
+                    && steps.windows(most + 1).any(|within| {
+                        flow.clock(within[most].number) - flow.clock(within[0].number)
+                            <= self.window
                     })
             })
-            .collect()
     }
 }
 
