@@ -48,12 +48,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let first = plain.get(3).map_or(Ok(usize::MAX), |text| text.parse())?;
     options.check()?;
     let network = support::read(path, first)?;
+    let seconds;
     let begun = support::processor();
     let (histogram, capped, recall) = if count {
         let (histogram, capped) = cycle::count(&network, &options);
+        seconds = (support::processor() - begun).as_secs_f64();
         (histogram, capped, String::new())
     } else {
         let found = cycle::find(&network, &options)?;
+        seconds = (support::processor() - begun).as_secs_f64();
         let mut histogram = vec![0_u64; usize::from(options.max_hops) + 1];
         let mut closings: Vec<u32> = Vec::new();
         for finding in &found.findings {
@@ -70,7 +73,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         (histogram, closings.len() as u64, recall)
     };
-    let seconds = (support::processor() - begun).as_secs_f64();
     let edges = network.flow().len();
     println!(
         "{{\"what\":\"cycles\",\"file\":\"{path}\",\"edges\":{edges},\"parties\":{},\"window\":{},\"max_hops\":{},\"processor_seconds\":{seconds:.2},\"edges_per_second\":{:.0},\"peak_mib\":{},\"histogram_2..\":{:?},\"capped\":{capped}{recall}}}",

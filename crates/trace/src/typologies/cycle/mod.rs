@@ -29,10 +29,14 @@
 
 mod best;
 mod reach;
+#[cfg(test)]
+mod tests;
 mod walk;
 
-use crate::{Fact, Finding, Flow, Found, MoveNo, Network, Options, Party, TraceError, in_parallel, least_of};
-use crate::{Hubs, Hop};
+use crate::{
+    Fact, Finding, Flow, Found, MoveNo, Network, Options, Party, TraceError, in_parallel, least_of,
+};
+use crate::{Hop, Hubs};
 use reach::Reach;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -74,15 +78,21 @@ pub fn find(network: &Network, options: &Options) -> Result<Found, TraceError> {
 pub fn find_within(network: &Network, options: &Options, closing: Range<MoveNo>) -> Found {
     let flow = network.flow();
     let policy = HubPolicy::new(flow, options);
-    let parts = each_within(flow, options, &policy, closing, |cycles, cut, found: &mut Found| {
-        found.capped |= cut;
-        let start = found.findings.len();
-        let moves = cycles.iter().map(|moves| finding(flow, moves, cut));
-        found.findings.extend(moves);
-        if options.bundle {
-            bundle(&mut found.findings, start);
-        }
-    });
+    let parts = each_within(
+        flow,
+        options,
+        &policy,
+        closing,
+        |cycles, cut, found: &mut Found| {
+            found.capped |= cut;
+            let start = found.findings.len();
+            let moves = cycles.iter().map(|moves| finding(flow, moves, cut));
+            found.findings.extend(moves);
+            if options.bundle {
+                bundle(&mut found.findings, start);
+            }
+        },
+    );
     let mut all = Found::default();
     for part in parts {
         all.capped |= part.capped;
@@ -100,20 +110,28 @@ pub fn count(network: &Network, options: &Options) -> (Vec<u64>, u64) {
     let flow = network.flow();
     let policy = HubPolicy::new(flow, options);
     let lengths = usize::from(options.max_hops) + 1;
-    let parts = each_within(flow, options, &policy, 0..flow.len(), |cycles, cut, counts: &mut (Vec<u64>, u64)| {
-        counts.0.resize(lengths, 0);
-        counts.1 += u64::from(cut);
-        for moves in cycles.iter() {
-            counts.0[moves.len()] += 1;
-        }
-    });
-    parts.into_iter().fold((vec![0; lengths], 0), |mut all, part| {
-        for (sum, count) in all.0.iter_mut().zip(part.0) {
-            *sum += count;
-        }
-        all.1 += part.1;
-        all
-    })
+    let parts = each_within(
+        flow,
+        options,
+        &policy,
+        0..flow.len(),
+        |cycles, cut, counts: &mut (Vec<u64>, u64)| {
+            counts.0.resize(lengths, 0);
+            counts.1 += u64::from(cut);
+            for moves in cycles.iter() {
+                counts.0[moves.len()] += 1;
+            }
+        },
+    );
+    parts
+        .into_iter()
+        .fold((vec![0; lengths], 0), |mut all, part| {
+            for (sum, count) in all.0.iter_mut().zip(part.0) {
+                *sum += count;
+            }
+            all.1 += part.1;
+            all
+        })
 }
 
 /// A movement that may close cycles, with what may stand in them.
@@ -161,7 +179,8 @@ impl<'a> Anchor<'a> {
         if self.slack == 0 {
             flow.later_than(arrival)
         } else {
-            flow.window_start(arrival, self.slack).max(self.window.start)
+            flow.window_start(arrival, self.slack)
+                .max(self.window.start)
         }
     }
 
@@ -235,42 +254,59 @@ fn each_within<T: Default + Send>(
         reach: Reach::new(flow.parties()),
         ..Scratch::default()
     };
-    in_parallel(closing.len() as u32, options.threads, scratch, |scratch, piece| {
-        let mut result = T::default();
-        let (first, last) = (closing.start + piece.start, closing.start + piece.end);
-        let mut start = flow.window_start(first, options.window);
-        let mut end = flow.earlier_than(first);
-        for number in first..last {
-            let now = flow.clock(number);
-            while now - flow.clock(start) > options.window {
-                start += 1;
+    in_parallel(
+        closing.len() as u32,
+        options.threads,
+        scratch,
+        |scratch, piece| {
+            let mut result = T::default();
+            let (first, last) = (closing.start + piece.start, closing.start + piece.end);
+            let mut start = flow.window_start(first, options.window);
+            let mut end = flow.earlier_than(first);
+            for number in first..last {
+                let now = flow.clock(number);
+                while now - flow.clock(start) > options.window {
+                    start += 1;
+                }
+                if flow.clock(end) != now {
+                    end = number;
+                }
+                let anchor = Anchor::new(flow, options, policy, (number, start..end));
+                if let Some(cut) = search(flow, options, &anchor, scratch) {
+                    visit(&scratch.paths, cut, &mut result);
+                }
             }
-            if flow.clock(end) != now {
-                end = number;
-            }
-            let anchor = Anchor::new(flow, options, policy, (number, start..end));
-            if let Some(cut) = search(flow, options, &anchor, scratch) {
-                visit(&scratch.paths, cut, &mut result);
-            }
-        }
-        result
-    })
+            result
+        },
+    )
 }
 
 /// Fills the scratch's paths with the cycles of one closing movement; none when it closes nothing.
-fn search(flow: &Flow, options: &Options, anchor: &Anchor<'_>, scratch: &mut Scratch) -> Option<bool> {
+fn search(
+    flow: &Flow,
+    options: &Options,
+    anchor: &Anchor<'_>,
+    scratch: &mut Scratch,
+) -> Option<bool> {
     if anchor.giver == anchor.receiver || anchor.is_hub(flow, anchor.giver) {
         return None;
     }
     let longest = options.max_hops - 1;
     let mut steps = options.most_steps;
-    scratch.reach.begin(anchor);
-    if !anchor.loose && !scratch.reach.meet(flow, anchor, longest, &mut steps) {
+    if !scratch.reach.begin(flow, anchor)
+        || !anchor.loose && !scratch.reach.meet(flow, anchor, longest, &mut steps)
+    {
         return None;
     }
     scratch.reach.complete(flow, anchor, longest, &mut steps);
     let back = scratch.reach.back();
-    let cut = walk::walk((flow, options, anchor), back, &mut scratch.trail, steps, &mut scratch.paths);
+    let cut = walk::walk(
+        (flow, options, anchor),
+        back,
+        &mut scratch.trail,
+        steps,
+        &mut scratch.paths,
+    );
     (cut || scratch.paths.len() > 0).then_some(cut)
 }
 
@@ -299,7 +335,12 @@ fn finding(flow: &Flow, moves: &[MoveNo], capped: bool) -> Finding {
 fn bundle(findings: &mut Vec<Finding>, start: usize) {
     let mut rings: FxHashMap<Vec<Party>, (Finding, i64)> = FxHashMap::default();
     for finding in findings.drain(start..) {
-        let rank = |of: &Finding| (of.amount.map(|amount| amount.minor), Reverse(of.hops.clone()));
+        let rank = |of: &Finding| {
+            (
+                of.amount.map(|amount| amount.minor),
+                Reverse(of.hops.clone()),
+            )
+        };
         match rings.get_mut(&finding.parties) {
             None => {
                 rings.insert(finding.parties.clone(), (finding, 1));

@@ -10,6 +10,9 @@ use crate::{Flow, MoveNo, Party, Step};
 /// Hops of a party that was not reached.
 const UNSEEN: u8 = u8::MAX;
 
+/// How many steps are looked at one by one before the rest is halved.
+const NEAR: usize = 8;
+
 /// What one side knows of a party.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mark {
@@ -19,13 +22,43 @@ pub(super) struct Mark {
     hops: u8,
     /// The layer that holds it last.
     layer: u8,
+    /// Where the window began in its steps when they were last looked at: a place to search from, right or wrong. It
+    /// outlives the closing movement.
+    hint: u32,
 }
 
 const NO_MARK: Mark = Mark {
     number: 0,
     hops: UNSEEN,
     layer: UNSEEN,
+    hint: 0,
 };
+
+impl Mark {
+    fn forget(&mut self) {
+        self.hops = UNSEEN;
+        self.layer = UNSEEN;
+    }
+
+    /// The steps of its party from `start` on.
+    fn open<'f>(&mut self, steps: &'f [Step], start: MoveNo) -> &'f [Step] {
+        let mut at = (self.hint as usize).min(steps.len());
+        if at > 0 && steps[at - 1].number >= start {
+            at = steps[..at].partition_point(|step| step.number < start);
+        } else {
+            let near = (at + NEAR).min(steps.len());
+            while at < near && steps[at].number < start {
+                at += 1;
+            }
+            if at == near {
+                at += steps[at..].partition_point(|step| step.number < start);
+            }
+        }
+        // It fits: steps are numbered by 32 bits.
+        self.hint = at as u32;
+        &steps[at..]
+    }
+}
 
 /// One side of the search: dense marks, emptied by the list of what was touched.
 #[derive(Debug, Default)]
@@ -47,13 +80,10 @@ impl Side {
 
     fn begin(&mut self, party: Party, number: MoveNo) {
         for touched in self.touched.drain(..) {
-            self.marks[touched as usize] = NO_MARK;
+            self.marks[touched as usize].forget();
         }
-        self.marks[party as usize] = Mark {
-            number,
-            hops: 0,
-            layer: 0,
-        };
+        let mark = &mut self.marks[party as usize];
+        (mark.number, mark.hops, mark.layer) = (number, 0, 0);
         self.touched.push(party);
         self.front.clear();
         self.front.push(party);
@@ -62,7 +92,13 @@ impl Side {
 
     /// Whether a path that arrives at a party by `step` may still come home with `left` movements. What this side did not
     /// look at may.
-    pub(super) fn may_return(&self, flow: &Flow, anchor: &Anchor<'_>, step: Step, left: u8) -> bool {
+    pub(super) fn may_return(
+        &self,
+        flow: &Flow,
+        anchor: &Anchor<'_>,
+        step: Step,
+        left: u8,
+    ) -> bool {
         if left > self.depth && !self.front.is_empty() {
             return true;
         }
@@ -97,10 +133,21 @@ impl Reach {
         &self.back
     }
 
-    /// Begins at both ends of a closing movement.
-    pub(super) fn begin(&mut self, anchor: &Anchor<'_>) {
+    /// Begins at both ends of a closing movement; whether the receiver gave and the giver received anything.
+    pub(super) fn begin(&mut self, flow: &Flow, anchor: &Anchor<'_>) -> bool {
+        let begins = |mark: &mut Mark, steps| {
+            let first = mark.open(steps, anchor.window.start).first();
+            first.is_some_and(|step| step.number < anchor.window.end)
+        };
+        let (receiver, giver) = (anchor.receiver, anchor.giver);
+        let ahead = &mut self.ahead.marks[receiver as usize];
+        let back = &mut self.back.marks[giver as usize];
+        if !begins(ahead, flow.leaving(receiver)) || !begins(back, flow.arriving(giver)) {
+            return false;
+        }
         self.ahead.begin(anchor.receiver, anchor.window.start);
         self.back.begin(anchor.giver, anchor.closing);
+        true
     }
 
     /// Whether the two sides meet within `most` movements before the closing one; spends `steps`, and gives up by saying
@@ -156,23 +203,25 @@ impl Reach {
         let mut met = false;
         for at in 0..back.front.len() {
             let party = back.front[at];
-            let until = anchor.until(flow, back.marks[party as usize].number);
-            let steps_in = flow.arriving_within(party, anchor.window.start..until);
-            *steps = steps.saturating_sub(1 + steps_in.len() as u64);
-            if *steps == 0 {
-                // A layer that is not whole counts as not begun; what it marked only makes the marks more generous.
-                back.depth -= 1;
-                return met;
-            }
-            // Latest first: the first to come is mostly the one that stays.
-            for step in steps_in.iter().rev() {
+            let mark = &mut back.marks[party as usize];
+            let until = anchor.until(flow, mark.number);
+            for step in mark.open(flow.arriving(party), anchor.window.start) {
+                if step.number >= until {
+                    break;
+                }
+                *steps = steps.saturating_sub(1);
+                if *steps == 0 {
+                    // A layer that is not whole counts as not begun; its marks only make the side more generous.
+                    back.depth -= 1;
+                    return met;
+                }
                 if step.party == anchor.receiver {
                     met = true;
                     continue;
                 }
                 let there = ahead.marks[step.party as usize];
-                let meets = there.hops != UNSEEN
-                    && anchor.in_order(flow, there.number, step.number);
+                let meets =
+                    there.hops != UNSEEN && anchor.in_order(flow, there.number, step.number);
                 if known && !meets || step.party == anchor.giver {
                     continue;
                 }
@@ -205,19 +254,23 @@ impl Reach {
         let mut met = false;
         for at in 0..ahead.front.len() {
             let party = ahead.front[at];
-            let number = ahead.marks[party as usize].number;
+            let mark = &mut ahead.marks[party as usize];
             let from = if party == anchor.receiver {
                 anchor.window.start
             } else {
-                anchor.since(flow, number)
+                anchor.since(flow, mark.number)
             };
-            let steps_out = flow.leaving_within(party, from..anchor.window.end);
-            *steps = steps.saturating_sub(1 + steps_out.len() as u64);
-            if *steps == 0 {
-                ahead.depth -= 1;
-                return met;
-            }
-            for step in steps_out {
+            let steps_out = mark.open(flow.leaving(party), anchor.window.start);
+            let skip = steps_out.partition_point(|step| step.number < from);
+            for step in &steps_out[skip..] {
+                if step.number >= anchor.window.end {
+                    break;
+                }
+                *steps = steps.saturating_sub(1);
+                if *steps == 0 {
+                    ahead.depth -= 1;
+                    return met;
+                }
                 if step.party == anchor.receiver {
                     continue;
                 }
@@ -237,8 +290,7 @@ impl Reach {
                 }
                 mark.number = step.number;
                 let there = back.marks[step.party as usize];
-                met |= there.hops != UNSEEN
-                    && anchor.in_order(flow, step.number, there.number);
+                met |= there.hops != UNSEEN && anchor.in_order(flow, step.number, there.number);
                 if mark.layer != depth {
                     mark.layer = depth;
                     ahead.next.push(step.party);

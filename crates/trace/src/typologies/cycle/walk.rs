@@ -42,11 +42,6 @@ impl Paths {
         self.ends.push(self.moves.len());
     }
 
-    pub(super) fn truncate(&mut self, count: usize) {
-        self.ends.truncate(count);
-        self.moves.truncate(self.ends.last().copied().unwrap_or(0));
-    }
-
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -113,10 +108,10 @@ pub(super) fn walk(
         let end = walk.run(length, &mut |path| best.offer(path));
         best.finish_length(paths);
         if end != End::Whole || paths.len() >= most {
-            break;
+            return true;
         }
     }
-    true
+    false
 }
 
 impl Walk<'_> {
@@ -125,11 +120,16 @@ impl Walk<'_> {
         self.on_path.clear();
         self.on_path.push(self.anchor.receiver);
         let mut count = 0;
-        self.deeper(self.anchor.closing, self.anchor.loose, length, &mut |path| {
-            count += 1;
-            found(path);
-            count
-        })
+        self.deeper(
+            self.anchor.closing,
+            self.anchor.loose,
+            length,
+            &mut |path| {
+                count += 1;
+                found(path);
+                count
+            },
+        )
     }
 
     /// Continues from the last party of the path, which movement `last` reached, with at most `left` movements. `loose`
