@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use kashf_text::{
     Glance, PreparedName, Script, Signature, TokenClass, TokenRef, TokenScore, acronym_keys,
-    block_keys, join, whole_keys,
+    block_keys, join, together_keys, whole_keys,
 };
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -50,6 +50,8 @@ pub(crate) struct Probe<'q> {
     pub(crate) whole: Vec<Vec<u64>>,
     /// Keys of the whole name under which a list has an acronym of it, or what it is an acronym of, by hash.
     pub(crate) acronyms: Vec<u64>,
+    /// Keys of the whole name under which a list has its words as one, or one word as several, by hash.
+    pub(crate) together: Vec<u64>,
     /// The most that a name of so many words can reach.
     ceilings: Vec<u16>,
     /// Neighbours written as one: their weight and what they resemble.
@@ -84,6 +86,7 @@ impl<'q> Probe<'q> {
             hits: Vec::with_capacity(name.tokens.len()),
             whole: Vec::with_capacity(name.tokens.len()),
             acronyms: acronym_hashes(name),
+            together: together_hashes(name),
             ceilings: ceilings(name),
             joined: Vec::new(),
         };
@@ -144,9 +147,10 @@ impl Probe<'_> {
                 flags: token.flags,
             });
         }
+        let as_one = !self.together.is_empty() && ours.len().min(theirs.len()) == 1;
         let beyond = if covered <= shared {
             Beyond::Nothing
-        } else if self.acronyms.is_empty() {
+        } else if self.acronyms.is_empty() && !as_one {
             let ours = if self.joined.is_empty() { 1 } else { 2 };
             Beyond::Joined { ours }
         } else {
@@ -275,6 +279,12 @@ fn likely(
 pub(crate) fn acronym_hashes(name: &PreparedName) -> Vec<u64> {
     let keys = acronym_keys(name);
     keys.iter().map(|key| hash_of(&format!("^{key}"))).collect()
+}
+
+/// Keys of a name by its words written as one, among those of joined words.
+pub(crate) fn together_hashes(name: &PreparedName) -> Vec<u64> {
+    let keys = together_keys(name);
+    keys.iter().map(|key| hash_of(&format!("~{key}"))).collect()
 }
 
 /// The whole sounds of a token as keys, for words written as one; none for short ones.

@@ -67,7 +67,7 @@ pub(crate) fn retrieve(
         }
         cover_hits(tables, others, *weight, step, scratch)?;
     }
-    for key in &probe.acronyms {
+    for key in probe.acronyms.iter().chain(&probe.together) {
         step += 1;
         cover(
             tables.names_of_joined(*key)?.iter(),

@@ -40,6 +40,7 @@ mod slips;
 mod sound;
 mod spelling;
 mod tables;
+mod together;
 mod tokens;
 mod types;
 mod weights;
@@ -55,6 +56,7 @@ pub use script::script_of;
 pub use signature::Signature;
 pub use similarity::{Matcher, token_similarity, token_similarity_at_least, unattested_similarity};
 pub use spelling::spelling_units;
+pub use together::together_keys;
 pub use types::{
     Alignment, How, NameKind, NameToken, NameTokenRef, Obfuscation, Places, PreparedName, Script,
     Token, TokenClass, TokenPair, TokenRef, TokenScore,

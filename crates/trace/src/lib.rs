@@ -14,6 +14,7 @@
 mod between;
 pub mod channels;
 mod error;
+pub mod evidence;
 mod finding;
 mod flow;
 mod ids;
@@ -21,6 +22,7 @@ mod links;
 mod money;
 mod network;
 mod options;
+pub mod ownership;
 mod parties;
 pub mod typologies;
 

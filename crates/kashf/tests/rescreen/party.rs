@@ -32,8 +32,9 @@ const FAMILY: [&str; 12] = [
     "\u{0627}\u{0644}\u{0645}\u{0635}\u{0631}\u{064A}",
     "Ben Youssef",
 ];
-const COMPANY: [&str; 6] = [
+const COMPANY: [&str; 7] = [
     "Zarblek Trading Ltd",
+    "Zarblekgeneraltrading",
     "Zarblek General Trading",
     "Kelwaday Shipping",
     "Orient Oil & Gas Co",

@@ -16,7 +16,7 @@ use crate::ScreenError;
 use crate::engine::{Engine, Options};
 use crate::index::{Facts, NameRole, Tables, hash_of};
 use crate::needed::Needed;
-use crate::probe::{acronym_hashes, joined_keys, joined_tokens, single_key};
+use crate::probe::{acronym_hashes, joined_keys, joined_tokens, single_key, together_hashes};
 use crate::retrieve::may_leave_out;
 
 /// Changed entries, turned round.
@@ -147,7 +147,8 @@ impl<'e> Concerns<'e> {
                     push(&mut self.by_joined, hash_of(&key), name);
                 }
             }
-            for key in acronym_hashes(&prepared) {
+            let whole = [acronym_hashes(&prepared), together_hashes(&prepared)];
+            for key in whole.into_iter().flatten() {
                 push(&mut self.by_joined, key, name);
             }
             self.names.push(Name {

@@ -8,7 +8,9 @@ use zerocopy::little_endian::{U16, U32, U64};
 use super::open::Book;
 use super::{ALWAYS, NEVER, ReadingRow, RecordRow, WordRow, book_version};
 use crate::index::{Facts, NameTokenRow, hash_of};
-use crate::probe::{acronym_hashes, joined_keys, joined_tokens, single_key, together};
+use crate::probe::{
+    acronym_hashes, joined_keys, joined_tokens, single_key, together, together_hashes,
+};
 use crate::query::{Query, QueryName};
 
 /// What is kept of one record: made from its query on any thread, joined to the book in order.
@@ -85,6 +87,7 @@ impl BookRow {
 impl Reading {
     fn new(name: &QueryName) -> Self {
         let mut joined = acronym_hashes(&name.prepared);
+        joined.extend(together_hashes(&name.prepared));
         for (token, _) in joined_tokens(&name.prepared) {
             let mut keys: Vec<String> = joined_keys(token.as_ref())
                 .iter()

@@ -55,7 +55,7 @@ use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Format of the tables; a segment with another one is refused and must be compiled again.
-pub(crate) const INDEX_FORMAT: u32 = 8;
+pub(crate) const INDEX_FORMAT: u32 = 9;
 
 /// Version of the name tables that prepared names depend on.
 pub(crate) const NAME_TABLES: &str = kashf_text::TABLES_VERSION;

@@ -13,7 +13,7 @@ use super::listing::{Sanctions, pack};
 use super::lists::hash_of;
 use super::tokens::weight_of;
 use super::{Facts, HELD_NAME, HeldMarks, NameRole};
-use crate::probe::{acronym_hashes, joined_keys, joined_tokens};
+use crate::probe::{acronym_hashes, joined_keys, joined_tokens, together_hashes};
 use crate::subject::{FactsBuilder, is_screened, reading_kinds};
 
 /// What the entities of a list are made ready with.
@@ -145,6 +145,7 @@ fn entry(role: u8, text: &str, kind: NameKind, counted: Option<Option<Script>>) 
         joined.extend(joined_keys(token.as_ref()).iter().map(|key| hash_of(key)));
     }
     joined.extend(acronym_hashes(&prepared));
+    joined.extend(together_hashes(&prepared));
     let text = &text[..text.floor_char_boundary(usize::from(u16::MAX))];
     PreparedEntry {
         counted,

@@ -20,6 +20,7 @@ use crate::align::extras;
 use crate::assign::one;
 use crate::judge::judge;
 use crate::slips::{is_inflected, slip};
+use crate::together::runs_together;
 use crate::types::{Alignment, How, NameKind, NameTokenRef, Places, TokenClass, TokenPair};
 
 /// Notes: message keys of what was found.
@@ -112,6 +113,17 @@ pub(crate) fn reconsider(
             .sum::<usize>()
     };
     let longer = length(query).abs_diff(length(candidate));
+    if runs_together(query, candidate) {
+        let all = |name: Names<'_>| (0..name.len()).collect::<Places>();
+        let pair = pair(all(query), all(candidate), GLUED, How::Joined);
+        take(Some(judged(
+            query,
+            candidate,
+            kind,
+            vec![pair],
+            note::GLUED,
+        )));
+    }
     if longer < 3 {
         take(glued(query, candidate, kind));
     }

@@ -1,0 +1,167 @@
+//! Speed and recall of the typologies on labelled graphs, a JSON line a typology:
+//! `cargo run --release -p kashf-trace --example patterns -- FILE.bin [--window SECONDS] [--width N] [--only A,B] [--threads N]`.
+//!
+//! Beside `FILE.bin` stands `FILE.truth.jsonl` (a line a planted pattern: `pattern`, `edges`). A planted pattern is *exact*
+//! when a finding of its class has its very edges, *contained* when one holds them all, *near* when one shares at least nine
+//! tenths of both. A finding is *unplanted* when fewer than half of its payments belong to any one planted pattern.
+
+#![expect(clippy::print_stdout, reason = "figures are its output")]
+
+mod support;
+
+use kashf_trace::{Found, Id, Network, Options, typologies};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use std::env;
+use std::error::Error;
+
+struct Planted {
+    class: String,
+    edges: FxHashSet<u64>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = env::args().skip(1);
+    let path = arguments.next().ok_or("name a file of the generator")?;
+    let (mut options, mut only, mut repeat) = (Options::default(), String::new(), 1);
+    options.threads = 1;
+    while let (Some(flag), Some(value)) = (arguments.next(), arguments.next()) {
+        match flag.as_str() {
+            "--window" => options.window = value.parse()?,
+            "--width" => options.min_width = value.parse()?,
+            "--threads" => options.threads = value.parse()?,
+            "--repeat" => repeat = value.parse()?,
+            "--only" => only = value,
+            _ => return Err(format!("unknown `{flag}`").into()),
+        }
+    }
+    let network = support::read(&path, usize::MAX)?;
+    let planted = truth(&path.replace(".bin", ".truth.jsonl"))?;
+    for typology in typologies::all() {
+        if !only.is_empty() && !only.split(',').any(|name| name == typology.name) {
+            continue;
+        }
+        let before = support::processor();
+        let mut found = Found::default();
+        for _ in 0..repeat {
+            found = (typology.find)(&network, &options)?;
+        }
+        let seconds = (support::processor() - before).as_secs_f64() / f64::from(repeat);
+        let edges = network.flow().len();
+        println!(
+            "{{\"typology\":\"{}\",\"edges\":{edges},\"window\":{},\"width\":{},\"processor_seconds\":{seconds:.3},\"edges_per_second\":{:.0},\"findings\":{},\"capped\":{},\"moves\":{},{}}}",
+            typology.name,
+            options.window,
+            options.min_width,
+            f64::from(edges) / seconds.max(0.005),
+            found.findings.len(),
+            found.capped,
+            found
+                .findings
+                .iter()
+                .map(|finding| finding.hops.len())
+                .sum::<usize>(),
+            recall(&network, typology.name, &found, &planted),
+        );
+    }
+    println!(
+        "{{\"what\":\"memory\",\"peak_mib\":{}}}",
+        support::peak_mib()
+    );
+    Ok(())
+}
+
+/// Reads what was planted. The lines have one form, written by our own generator.
+fn truth(path: &str) -> Result<Vec<Planted>, Box<dyn Error>> {
+    let mut planted = Vec::new();
+    for line in fs_err::read_to_string(path).unwrap_or_default().lines() {
+        let after = |key: &str| line.split_once(key).map(|(_, rest)| rest);
+        let class = after("\"pattern\": \"").and_then(|rest| rest.split('"').next());
+        let edges = after("\"edges\": [").and_then(|rest| rest.split(']').next());
+        let (class, edges) = class
+            .zip(edges)
+            .ok_or("a line of truth without class or edges")?;
+        planted.push(Planted {
+            class: class.to_owned(),
+            edges: edges
+                .split(',')
+                .map(|edge| edge.trim().parse())
+                .collect::<Result<_, _>>()?,
+        });
+    }
+    Ok(planted)
+}
+
+fn recall(network: &Network, class: &str, found: &Found, planted: &[Planted]) -> String {
+    let mut of_edge: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (at, one) in planted.iter().enumerate() {
+        for edge in &one.edges {
+            of_edge.entry(*edge).or_default().push(at);
+        }
+    }
+    // Of each planted pattern of the class: exact, contained (in how many), near.
+    let mut best: BTreeMap<usize, (bool, Option<usize>, bool)> = BTreeMap::new();
+    let mut unplanted = 0;
+    for finding in &found.findings {
+        let ids: Vec<u64> = finding
+            .moves()
+            .filter_map(|number| match network.flow().id(number) {
+                Id::Number(id) => Some(id),
+                Id::Text(_) => None,
+            })
+            .collect();
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for id in &ids {
+            for at in of_edge.get(id).into_iter().flatten() {
+                *shared.entry(*at).or_default() += 1;
+            }
+        }
+        unplanted += usize::from(shared.values().all(|shared| shared * 2 < ids.len()));
+        for (at, shared) in shared {
+            let edges = planted[at].edges.len();
+            if planted[at].class != class {
+                continue;
+            }
+            let best = best.entry(at).or_default();
+            best.0 |= shared == edges && shared == ids.len();
+            if shared == edges {
+                best.1 = Some(best.1.map_or(ids.len(), |least| least.min(ids.len())));
+            }
+            best.2 |= shared * 10 >= edges * 9 && shared * 10 >= ids.len() * 9;
+        }
+    }
+    let of_class: Vec<usize> = (0..planted.len())
+        .filter(|at| planted[*at].class == class)
+        .collect();
+    let contained: Vec<(usize, usize)> = of_class
+        .iter()
+        .filter_map(|at| Some((planted[*at].edges.len(), best.get(at)?.1?)))
+        .collect();
+    let count = |pick: &dyn Fn(&(bool, Option<usize>, bool)) -> bool| {
+        of_class
+            .iter()
+            .filter(|at| best.get(at).is_some_and(pick))
+            .count()
+    };
+    let missed: Vec<String> = of_class
+        .iter()
+        .filter(|at| best.get(at).is_none_or(|best| best.1.is_none()))
+        .take(12)
+        .map(|at| format!("[{},{}]", at, planted[*at].edges.len()))
+        .collect();
+    let (edges, held) = contained
+        .iter()
+        .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    format!(
+        "\"planted\":{},\"exact\":{},\"contained\":{},\"near\":{},\"held_over_planted\":{:.3},\"unplanted\":{unplanted},\"unplanted_per_1000\":{:.2},\"missed\":[{}]",
+        of_class.len(),
+        count(&|best| best.0),
+        contained.len(),
+        count(&|best| best.2),
+        f64::from(u32::try_from(held).unwrap_or(0))
+            / f64::from(u32::try_from(edges.max(1)).unwrap_or(1)),
+        f64::from(u32::try_from(unplanted).unwrap_or(0)) * 1000.0
+            / f64::from(network.flow().len().max(1)),
+        missed.join(","),
+    )
+}
