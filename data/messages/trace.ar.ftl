@@ -141,6 +141,7 @@ kind-associate = صلة شراكة
 kind-unknown = صلة
 kind-other = صلة
 kind-same = الطرف نفسه
+kind-control = حق سيطرة
 schema-Person = شخص
 schema-Company = شركة
 schema-Organization = منظمة

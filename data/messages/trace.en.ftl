@@ -141,6 +141,7 @@ kind-associate = associate
 kind-unknown = link
 kind-other = link
 kind-same = the same party
+kind-control = right of control
 schema-Person = person
 schema-Company = company
 schema-Organization = organization

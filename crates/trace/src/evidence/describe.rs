@@ -19,6 +19,7 @@ pub(super) fn kind_word(kind: HopKind) -> &'static str {
             LinkKind::Unknown => "unknown",
             LinkKind::Other => "other",
             LinkKind::Same => "same",
+            LinkKind::Control => "control",
         },
     }
 }

@@ -326,7 +326,7 @@ fn write_link(edge: &Edge<'_>, kind: LinkKind, ends: (&Written, &Written), out: 
         ),
         LinkKind::Family => ("Family", ("person", "relative"), people),
         LinkKind::Associate => ("Associate", ("person", "associate"), people),
-        LinkKind::Unknown | LinkKind::Other | LinkKind::Same => {
+        LinkKind::Unknown | LinkKind::Other | LinkKind::Same | LinkKind::Control => {
             ("UnknownLink", ("subject", "object"), false)
         }
     };
