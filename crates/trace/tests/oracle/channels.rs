@@ -29,8 +29,14 @@ fn due(rows: &[Row], (from, to): (u8, u8), window: i64, max_hops: usize) -> BTre
                 add(&[first]);
             } else if max_hops >= 2 {
                 let ends = (NodeIndex::new(first), NodeIndex::new(last));
-                all_simple_paths::<Vec<_>, _, RandomState>(&graph, ends.0, ends.1, 0, Some(max_hops - 2))
-                    .for_each(|path| add(&path.into_iter().map(NodeIndex::index).collect::<Vec<_>>()));
+                all_simple_paths::<Vec<_>, _, RandomState>(
+                    &graph,
+                    ends.0,
+                    ends.1,
+                    0,
+                    Some(max_hops - 2),
+                )
+                .for_each(|path| add(&path.into_iter().map(NodeIndex::index).collect::<Vec<_>>()));
             }
         }
     }

@@ -11,7 +11,11 @@ use std::hash::RandomState;
 /// All cycles, each as the set of its rows.
 fn due(rows: &[Row], window: i64, slack: i64, max_hops: usize) -> BTreeSet<Vec<usize>> {
     let graph = follows(rows, |before, after| {
-        let late = if slack == 0 { after > before } else { after >= before - slack };
+        let late = if slack == 0 {
+            after > before
+        } else {
+            after >= before - slack
+        };
         late && (after - before).abs() <= window
     });
     let mut cycles = BTreeSet::new();
@@ -21,7 +25,13 @@ fn due(rows: &[Row], window: i64, slack: i64, max_hops: usize) -> BTreeSet<Vec<u
                 continue;
             }
             let ends = (NodeIndex::new(first), NodeIndex::new(last));
-            let paths = all_simple_paths::<Vec<_>, _, RandomState>(&graph, ends.0, ends.1, 0, Some(max_hops - 2));
+            let paths = all_simple_paths::<Vec<_>, _, RandomState>(
+                &graph,
+                ends.0,
+                ends.1,
+                0,
+                Some(max_hops - 2),
+            );
             for path in paths {
                 let mut places: Vec<usize> = path.into_iter().map(NodeIndex::index).collect();
                 let givers: BTreeSet<u8> = places.iter().map(|place| rows[*place].0).collect();
@@ -37,7 +47,13 @@ fn due(rows: &[Row], window: i64, slack: i64, max_hops: usize) -> BTreeSet<Vec<u
     cycles
 }
 
-fn check(rows: &[Row], window: u32, slack: u32, max_hops: u8, threads: usize) -> Result<(), TestCaseError> {
+fn check(
+    rows: &[Row],
+    window: u32,
+    slack: u32,
+    max_hops: u8,
+    threads: usize,
+) -> Result<(), TestCaseError> {
     let network = network(rows);
     let options = Options {
         window,
@@ -60,9 +76,15 @@ fn check(rows: &[Row], window: u32, slack: u32, max_hops: u8, threads: usize) ->
         places.sort_unstable();
         *ours.entry(places).or_default() += 1;
     }
-    prop_assert!(ours.values().all(|times| *times == 1), "a cycle is found twice");
+    prop_assert!(
+        ours.values().all(|times| *times == 1),
+        "a cycle is found twice"
+    );
     let ours: BTreeSet<Vec<usize>> = ours.into_keys().collect();
-    prop_assert_eq!(ours, due(rows, window.into(), slack.into(), max_hops.into()));
+    prop_assert_eq!(
+        ours,
+        due(rows, window.into(), slack.into(), max_hops.into())
+    );
     Ok(())
 }
 

@@ -10,7 +10,9 @@ use proptest::prelude::*;
 /// The same rows as petgraph's graph: nodes by name, edges by place.
 fn multigraph(rows: &[Row]) -> (DiGraph<String, usize>, Vec<petgraph::graph::NodeIndex>) {
     let mut graph = DiGraph::new();
-    let nodes: Vec<_> = (0..8).map(|name| graph.add_node(format!("p{name}"))).collect();
+    let nodes: Vec<_> = (0..8)
+        .map(|name| graph.add_node(format!("p{name}")))
+        .collect();
     for (place, (from, to, _, _)) in rows.iter().enumerate() {
         graph.add_edge(nodes[usize::from(*from)], nodes[usize::from(*to)], place);
     }

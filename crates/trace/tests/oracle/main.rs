@@ -4,4 +4,5 @@
 mod channels;
 mod cycles;
 mod flow;
+mod ownership;
 mod rows;
