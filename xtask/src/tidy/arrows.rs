@@ -110,6 +110,7 @@ const ARROWS: &[Row] = &[
             "kashf-screen",
             "kashf-search",
             "kashf-store",
+            "kashf-trace",
         ],
     ),
 ];
