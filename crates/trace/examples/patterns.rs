@@ -7,6 +7,7 @@
 
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
+#[expect(dead_code, reason = "examples share it, each a part")]
 mod support;
 
 use kashf_trace::{Found, Id, Network, Options, typologies};

@@ -19,6 +19,7 @@ mod finding;
 mod flow;
 mod ids;
 mod links;
+pub mod live;
 mod money;
 mod network;
 mod options;

@@ -67,27 +67,35 @@ impl PartiesBuilder {
     /// # Errors
     /// More parties, or longer references together, than 32 bits count.
     pub fn number(&mut self, reference: &str) -> Result<u32, TraceError> {
-        let mut hasher = FxHasher::default();
-        hasher.write(reference.as_bytes());
-        let hash = hasher.finish();
-        if let Some(first) = self.known.get(&hash).copied() {
-            let mut at = first;
-            loop {
-                if self.text_of(at) == reference {
-                    return Ok(at);
-                }
-                match self.next.get(&at) {
-                    Some(next) => at = *next,
-                    None => break,
-                }
-            }
+        let hash = hash_of(reference);
+        let Some(first) = self.known.get(&hash).copied() else {
             let new = self.push(reference)?;
-            self.next.insert(at, new);
+            self.known.insert(hash, new);
             return Ok(new);
+        };
+        let mut at = first;
+        loop {
+            if self.text_of(at) == reference {
+                return Ok(at);
+            }
+            match self.next.get(&at) {
+                Some(next) => at = *next,
+                None => break,
+            }
         }
         let new = self.push(reference)?;
-        self.known.insert(hash, new);
+        self.next.insert(at, new);
         Ok(new)
+    }
+
+    /// The number of a reference that was met.
+    #[must_use]
+    pub fn find(&self, reference: &str) -> Option<u32> {
+        let mut at = *self.known.get(&hash_of(reference))?;
+        while self.text_of(at) != reference {
+            at = *self.next.get(&at)?;
+        }
+        Some(at)
     }
 
     /// A reference by its number by arrival.
@@ -147,6 +155,12 @@ impl PartiesBuilder {
         }
         (parties, became)
     }
+}
+
+fn hash_of(reference: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(reference.as_bytes());
+    hasher.finish()
 }
 
 #[cfg(test)]

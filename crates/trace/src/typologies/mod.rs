@@ -7,12 +7,16 @@
 //! window lies whole inside one of them, and no finding is longer than the window. A busy party has very many such
 //! windows, hence [`windows`]'s rule of records.
 
+mod bicliques;
+pub mod bipartite;
+pub mod chain;
 pub mod cycle;
 pub mod fan_in;
 pub mod fan_out;
 mod fans;
 pub mod gather_scatter;
 pub mod scatter_gather;
+pub mod stack;
 mod windows;
 
 #[cfg(test)]
@@ -72,10 +76,14 @@ pub struct Typology {
 #[must_use]
 pub fn all() -> &'static [Typology] {
     const ALL: &[Typology] = &[
+        cycle::TYPOLOGY,
         fan_in::TYPOLOGY,
         fan_out::TYPOLOGY,
         gather_scatter::TYPOLOGY,
         scatter_gather::TYPOLOGY,
+        bipartite::TYPOLOGY,
+        stack::TYPOLOGY,
+        chain::TYPOLOGY,
     ];
     ALL
 }
