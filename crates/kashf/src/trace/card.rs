@@ -19,7 +19,9 @@ impl Labels for Traced {
         CardParty {
             reference: reference.to_owned(),
             caption: self.caption(party).to_owned(),
-            schema: listed.map(|listed| listed.schema.clone()).unwrap_or_default(),
+            schema: listed
+                .map(|listed| listed.schema.clone())
+                .unwrap_or_default(),
             listed: listed.filter(|listed| listed.target).map(|listed| Listed {
                 id: listed.id.clone(),
                 caption: listed.caption.clone(),
@@ -66,7 +68,13 @@ impl Traced {
 
     /// Findings with where they come from; `most` is how many get a card.
     #[must_use]
-    pub fn dossier(&self, found: &Found, most: usize, program: &str, options: &[(String, String)]) -> Dossier {
+    pub fn dossier(
+        &self,
+        found: &Found,
+        most: usize,
+        program: &str,
+        options: &[(String, String)],
+    ) -> Dossier {
         let parties = self.network.parties();
         Dossier {
             program: program.to_owned(),
@@ -95,8 +103,17 @@ impl Traced {
                 TimeForm::Iso
             },
             capped: found.capped,
-            hubs: found.hubs.iter().map(|hub| parties.reference(*hub).to_owned()).collect(),
-            cards: found.findings.iter().take(most).map(|finding| self.card(finding)).collect(),
+            hubs: found
+                .hubs
+                .iter()
+                .map(|hub| parties.reference(*hub).to_owned())
+                .collect(),
+            cards: found
+                .findings
+                .iter()
+                .take(most)
+                .map(|finding| self.card(finding))
+                .collect(),
             ..Dossier::default()
         }
     }

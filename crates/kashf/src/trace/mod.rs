@@ -1,19 +1,20 @@
 //! Tracing: files of payments, cash, goods and links into a network, its parties joined with each other and with the lists,
 //! searched, and the findings as lines.
 //!
-//! What finds is `kashf_trace`, which reads no file and knows no list. Here are the readers ([`read`](TraceInput)), the
+//! What finds is `kashf_trace`, which reads no file and knows no list. Here are the readers ([`Reading`]), the
 //! joins ([`Joins`]), the searches by name ([`Search`]) and the output ([`write_line`]). A row that could not be used is
 //! counted and shown by file and line ([`Problems`]); what is left out makes the answer incomplete, and says so.
 //!
 //! ```
-//! use kashf::trace::{Mapping, TraceInput, Traced};
+//! use kashf::trace::{JoinPlan, Mapping, Reading, TraceInput};
 //!
 //! let text = "id,src,dst,ts,amount\n1,a,b,10,5.00\n2,b,a,20,4.90\n3,b,b,30,1.00\n";
 //! let input = TraceInput {
 //!     mapping: Mapping::read("time=ts")?,
 //!     ..TraceInput::at(1_700_000_000)
 //! };
-//! let traced = Traced::of_stream(Box::new(text.as_bytes()), "x.csv", &input, &kashf::NoProgress)?;
+//! let reading = Reading::of_stream(Box::new(text.as_bytes()), "x.csv", &input, &kashf::NoProgress)?;
+//! let traced = reading.join(&JoinPlan::default(), &kashf::NoProgress)?;
 //! assert_eq!(traced.network.flow().len(), 2);
 //! assert_eq!(traced.problems.left_out(), 1);
 //! # Ok::<(), kashf::trace::TracingError>(())
@@ -24,6 +25,7 @@ mod card;
 mod columns;
 mod edges;
 mod error;
+mod export;
 mod fill;
 mod ftm;
 mod joins;
@@ -38,17 +40,22 @@ mod words;
 
 pub use columns::{Field, Mapping};
 pub use error::TracingError;
+pub use export::export;
 pub use joins::{JoinLine, Joins};
-pub use line::{write_csv_header, write_csv_line, write_line};
-pub use moment::{TimeForm, seconds_of};
+pub use line::{link_word, write_csv_header, write_csv_line, write_line};
+pub use moment::{TimeForm, last_second, seconds_of};
 pub use problems::{Problems, RowNote, RowProblem};
 pub use read::FileRead;
 pub use search::{Question, Search};
+// What asks and answers is kashf-trace's; whoever uses this library need not name that crate.
+pub use kashf_trace::{
+    Amount, Currency, Finding, Found, Hop, Hubs, MoveKind, Network, Options, Party, TraceError,
+    evidence, typologies,
+};
 
 use crate::entities::Entities;
 use crate::{Progress, Screener};
 use fill::Filler;
-use kashf_trace::{Network, Party};
 use places::Places;
 use read::Meter;
 use rustc_hash::FxHashMap;
@@ -57,7 +64,7 @@ use std::path::PathBuf;
 
 /// What is to be read, and how.
 #[derive(Clone, Debug, Default)]
-pub struct TraceInput<'l> {
+pub struct TraceInput {
     /// Files or directories; `-` is stdin.
     pub files: Vec<PathBuf>,
     /// Which column means what.
@@ -66,10 +73,6 @@ pub struct TraceInput<'l> {
     pub now: i64,
     /// The last second that is asked about.
     pub as_of: Option<i64>,
-    /// Joins that hold, and no others; without, they are looked for.
-    pub joins: Option<Joins>,
-    /// The lists with which parties are joined.
-    pub lists: Option<Lists<'l>>,
 }
 
 /// The live lists.
@@ -81,7 +84,7 @@ pub struct Lists<'l> {
     pub entities: &'l Entities,
 }
 
-impl TraceInput<'_> {
+impl TraceInput {
     /// Nothing yet, read at this time (seconds since 1970).
     #[must_use]
     pub fn at(now: i64) -> Self {
@@ -131,12 +134,30 @@ pub struct Traced {
     link_places: Places,
 }
 
-impl Traced {
-    /// Reads files and joins their parties.
+/// Rows that were read, before their parties are joined.
+#[derive(Debug)]
+pub struct Reading {
+    filler: Filler,
+    files: Vec<FileRead>,
+}
+
+/// How parties are joined.
+#[derive(Clone, Debug, Default)]
+pub struct JoinPlan<'l> {
+    /// Joins that hold, and no others; without, they are looked for.
+    pub given: Option<Joins>,
+    /// The lists with which parties are joined.
+    pub lists: Option<Lists<'l>>,
+    /// How many names are held against the lists; without, 200,000.
+    pub most_names: Option<usize>,
+}
+
+impl Reading {
+    /// Reads files.
     ///
     /// # Errors
     /// A file that cannot be read as a whole, or more than fits a network.
-    pub fn of_files(input: &TraceInput<'_>, progress: &dyn Progress) -> Result<Self, TracingError> {
+    pub fn of_files(input: &TraceInput, progress: &dyn Progress) -> Result<Self, TracingError> {
         let files = read::files_of(&input.files)?;
         let sizes = files
             .iter()
@@ -144,52 +165,79 @@ impl Traced {
         let bytes: u64 = sizes.sum();
         progress.begin("reading", (bytes > 0).then_some(bytes));
         let meter = Meter::new(progress);
-        let mut filler = Self::filler(input);
+        let mut filler = Filler::new(input.now, input.as_of);
         let mut reads = Vec::new();
         for file in &files {
             reads.push(read::path(file, &input.mapping, &mut filler, &meter)?);
         }
         progress.end();
-        Self::of_filler(filler, reads, input, progress)
+        Ok(Self {
+            filler,
+            files: reads,
+        })
     }
 
     /// Reads one stream.
     ///
     /// # Errors
-    /// As [`Traced::of_files`].
+    /// As [`Reading::of_files`].
     pub fn of_stream(
         inner: Box<dyn Read>,
         name: &str,
-        input: &TraceInput<'_>,
+        input: &TraceInput,
         progress: &dyn Progress,
     ) -> Result<Self, TracingError> {
-        let mut filler = Self::filler(input);
-        let read = read::stream(
-            inner,
-            name,
-            &input.mapping,
-            &mut filler,
-            &Meter::new(progress),
-        )?;
-        Self::of_filler(filler, vec![read], input, progress)
+        let mut reading = Self {
+            filler: Filler::new(input.now, input.as_of),
+            files: Vec::new(),
+        };
+        reading.add(inner, name, &input.mapping, progress)?;
+        Ok(reading)
     }
 
-    fn filler(input: &TraceInput<'_>) -> Filler {
-        Filler::new(input.now, input.as_of)
-    }
-
-    fn of_filler(
-        mut filler: Filler,
-        files: Vec<FileRead>,
-        input: &TraceInput<'_>,
+    /// Reads another stream.
+    ///
+    /// # Errors
+    /// As [`Reading::of_files`].
+    pub fn add(
+        &mut self,
+        inner: Box<dyn Read>,
+        name: &str,
+        mapping: &Mapping,
         progress: &dyn Progress,
-    ) -> Result<Self, TracingError> {
-        let joins = match &input.joins {
+    ) -> Result<(), TracingError> {
+        let read = read::stream(inner, name, mapping, &mut self.filler, &Meter::new(progress))?;
+        self.files.push(read);
+        Ok(())
+    }
+
+    /// Whether any reference could be a name, an identifier or an id of the lists; plain account numbers are none.
+    #[must_use]
+    pub fn asks_lists(&self) -> bool {
+        let builder = &self.filler.builder;
+        // It fits: parties are numbered by 32 bits.
+        let mut numbers = 0..builder.references() as u32;
+        !self.filler.names.is_empty()
+            || !self.filler.parties.is_empty()
+            || numbers.any(|number| builder.reference(number).chars().any(char::is_alphabetic))
+    }
+
+    /// Joins parties: the network.
+    ///
+    /// # Errors
+    /// More parties than fit a network.
+    pub fn join(
+        self,
+        plan: &JoinPlan<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Traced, TracingError> {
+        let Self { mut filler, files } = self;
+        let joins = match &plan.given {
             Some(joins) => joins.clone(),
             None => {
                 progress.begin("joining parties", None);
-                let lists = input.lists.map(|lists| (lists.screener, lists.entities));
-                let joins = Joins::find(&filler, lists);
+                let lists = plan.lists.map(|lists| (lists.screener, lists.entities));
+                let joins = Joins::find(&filler, lists, plan.most_names.unwrap_or(joins::MAX_SCREENED));
                 progress.end();
                 joins
             }
@@ -221,7 +269,7 @@ impl Traced {
                 }
             }
         }
-        let mut traced = Self {
+        let mut traced = Traced {
             network,
             files,
             problems,
@@ -234,12 +282,14 @@ impl Traced {
             places,
             link_places,
         };
-        if let Some(lists) = input.lists {
+        if let Some(lists) = plan.lists {
             traced.look_up(lists.entities);
         }
         Ok(traced)
     }
+}
 
+impl Traced {
     /// Finds the entries of parties whose reference is an id of the lists.
     fn look_up(&mut self, entities: &Entities) {
         let reader = entities.reader();
@@ -309,3 +359,6 @@ impl Traced {
         self.link_places.of(source)
     }
 }
+
+#[cfg(test)]
+mod tests;

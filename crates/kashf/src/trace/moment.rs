@@ -257,6 +257,21 @@ fn civil(days: i64) -> (i64, i64, i64) {
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// The last second of a time that was named: of a day its end, else itself.
+///
+/// ```
+/// assert_eq!(kashf::trace::last_second("1970-01-01"), Some(86_399));
+/// assert_eq!(kashf::trace::last_second("90"), Some(90));
+/// ```
+#[must_use]
+pub fn last_second(text: &str) -> Option<i64> {
+    let moment = read(text.trim())?;
+    Some(match moment.form {
+        Form::Date => moment.seconds + DAY - 1,
+        Form::Seconds | Form::Local | Form::Utc => moment.seconds,
+    })
+}
+
 /// A length of time: `86400`, `90s`, `30min`, `12h`, `1d`, `2w`; in seconds.
 ///
 /// ```

@@ -192,7 +192,9 @@ mod tests {
     fn rows_are_counted_and_the_first_are_shown() {
         let mut problems = Problems::default();
         for line in 1..=9 {
-            problems.add(RowProblem::Negative, "a.csv", line, || "negative amount".to_owned());
+            problems.add(RowProblem::Negative, "a.csv", line, || {
+                "negative amount".to_owned()
+            });
         }
         problems.add(RowProblem::Repeated, "a.csv", 10, || "again".to_owned());
         assert_eq!((problems.left_out(), problems.notes().len()), (9, 6));

@@ -41,7 +41,7 @@ pub struct Question {
     pub day: Option<i32>,
     /// How many channels.
     pub best: u32,
-    /// Rules of ownership, for [`Search::Owned`]; none for all.
+    /// Rules of ownership, for [`Search::Owned`]; none for OFAC's.
     pub rules: Vec<String>,
 }
 
@@ -78,7 +78,12 @@ impl Search {
             Self::Channels => {
                 let between = between(traced, question);
                 let best = question.best.clamp(1, 100);
-                Ok(channels::find(&traced.network, &between, best, &question.options)?)
+                Ok(channels::find(
+                    &traced.network,
+                    &between,
+                    best,
+                    &question.options,
+                )?)
             }
             Self::Owned => owned(traced, question),
             Self::Cycles | Self::Fan | Self::Scatter | Self::Layers | Self::Patterns => {
@@ -122,7 +127,10 @@ fn of(name: &str) -> Result<&'static Typology, TracingError> {
     let written = name.trim().to_lowercase().replace(['_', ' '], "-");
     typologies::of(&written).ok_or_else(|| TracingError::Typology {
         name: name.to_owned(),
-        known: typologies::all().iter().map(|typology| typology.name).collect(),
+        known: typologies::all()
+            .iter()
+            .map(|typology| typology.name)
+            .collect(),
     })
 }
 
@@ -161,7 +169,10 @@ fn owned(traced: &Traced, question: &Question) -> Result<Found, TracingError> {
         return Err(TraceError::NoEnds { side: "from" }.into());
     }
     let rules = if question.rules.is_empty() {
-        kashf_trace::ownership::Rule::names().into_iter().map(str::to_owned).collect()
+        kashf_trace::ownership::Rule::names()
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
     } else {
         question.rules.clone()
     };
@@ -181,7 +192,12 @@ fn keep_of(findings: &mut Vec<Finding>, question: &Question) {
         if !side.is_empty() {
             let mut side = side.clone();
             side.sort_unstable();
-            findings.retain(|finding| finding.parties.iter().any(|party| side.binary_search(party).is_ok()));
+            findings.retain(|finding| {
+                finding
+                    .parties
+                    .iter()
+                    .any(|party| side.binary_search(party).is_ok())
+            });
         }
     }
 }
