@@ -1,13 +1,11 @@
 """A transaction graph in time with planted channels, from a seed. Needs numpy; our own work.
 
-    generate.py OUT --edges 1000000 --accounts 100000 --days 30 --seed 7 [--csv] [--parquet]
 
 writes
 
     OUT.bin           records of 24 bytes {id u32, src u32, dst u32, ts u32 (seconds), amount f64}, in the order of time
     OUT.truth.jsonl   a planted pattern a line: {"pattern","id","n","edges":[ids],"accounts":[...],"t0","t1"}
     OUT.csv           (--csv) id,src,dst,ts,amount
-    OUT.parquet/      (--parquet) the layout of docs/spark.md
 
 **Background.** Activity by Pareto (heavy tail), 70 % of payments inside a community of about 200 accounts, 25 % repeat an
 earlier pair of accounts, day and night, weekends, log-normal amounts.
@@ -39,7 +37,6 @@ def arguments():
     parser.add_argument("--pattern-window", type=int, default=86_400)
     parser.add_argument("--rate", type=float, default=1.0, help="planted patterns, relative to the default")
     parser.add_argument("--csv", action="store_true")
-    parser.add_argument("--parquet", action="store_true")
     return parser.parse_args()
 
 
@@ -235,10 +232,6 @@ def main():
         file.writelines(json.dumps(pattern) + "\n" for pattern in truth)
     if options.csv:
         np.savetxt(options.out + ".csv", records, fmt="%d,%d,%d,%d,%.2f", header="id,src,dst,ts,amount", comments="")
-    if options.parquet:
-        from layout import write_records
-
-        write_records(options.out + ".parquet", records)
     print(json.dumps({"edges": len(records), "accounts": options.accounts, "patterns": len(truth)}))
 
 

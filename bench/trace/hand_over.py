@@ -1,6 +1,6 @@
 """The hand-over to Spark, from end to end, against Kashf's own run over the whole file: equal findings, and what it costs.
 
-1. The layout of docs/spark.md (`kashf trace export`; without it, `layout.py`).
+1. `kashf trace export`: the layout of docs/spark.md.
 2. `deploy/spark/candidates.py` on a local Spark (two cores, 4 GB).
 3. Kashf on the candidates of each slice; of its findings those are kept that close in the slice's second window.
 4. All of them together, in the order of time, against Kashf over the whole file.
@@ -17,8 +17,6 @@ import time
 
 from ground import DAY, HERE, ROOT
 
-COLUMNS = "src=src,dst=dst,time=time,amount=amount,id=id"
-
 
 def line_of(finding):
     """A finding without the places of its rows."""
@@ -34,10 +32,14 @@ def findings(path, keep=lambda finding: True):
         return [finding for finding in map(json.loads, file) if keep(finding)]
 
 
-def search(ground, source, out, window, hops):
+def columns(time):
+    return f"src=src,dst=dst,time={time},amount=amount,id=id"
+
+
+def search(ground, source, out, window, hops, time="time"):
     """One run of `kashf trace cycles`."""
-    arguments = ["trace", "cycles", "--in", source, "--columns", COLUMNS, "--window", f"{window}s", "--max-hops", hops]
-    return ground.kashf(*arguments, "--out", out, out=out)
+    arguments = ["trace", "cycles", "--no-lists", "--threads", 1, "--in", source, "--columns", columns(time)]
+    return ground.kashf(*arguments, "--window", f"{window}s", "--max-hops", hops, "--out", out, out=out)
 
 
 def spark(ground, source, out, window):
@@ -61,12 +63,11 @@ def merged(ground, out, window, hops, work):
     found, seconds, largest, components = [], 0.0, 0, 0
     for folder in sorted(out.glob("slice=*"), key=lambda path: int(path.name[6:])):
         number = int(folder.name[6:])
-        table = pq.ParquetDataset(list(folder.glob("*.parquet"))).read()
+        table = pq.ParquetDataset(list(folder.glob("*.parquet"))).read(["component"])
         sizes = table.column("component").value_counts().field("counts").to_pylist()
         components, largest = components + len(sizes), max(largest, *sizes)
-        whole, part = work / f"{folder.name}.parquet", work / f"{folder.name}.jsonl"
-        pq.write_table(table.drop_columns(["component"]), whole)
-        record = search(ground, whole, part, window, hops)
+        part = work / f"{folder.name}.jsonl"
+        record = search(ground, folder, part, window, hops)
         if record["exit"] not in (0, 3):
             raise SystemExit(f"{record['command']}: {record.get('said')}")
         seconds += record["processor_s"]
@@ -78,13 +79,14 @@ def merged(ground, out, window, hops, work):
 def run(ground):
     """The part."""
     window, hops = DAY, 10
-    binary = ground.graph("a", "csv", "parquet")
-    source = binary.with_suffix(".parquet")
+    ledger = ground.graph("a", "csv").with_suffix(".csv")
     work = ground.data / "hand-over"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    whole = search(ground, binary.with_suffix(".csv"), work / "whole.jsonl", window, hops)
-    record = {"whole": whole} | spark(ground, source, work / "candidates", window)
+    whole = search(ground, ledger, work / "whole.jsonl", window, hops, "ts")
+    export = ["trace", "export", "--no-lists", "--in", ledger, "--columns", columns("ts"), "--out", work / "movements"]
+    record = {"whole": whole, "export": ground.kashf(*export)}
+    record |= spark(ground, work / "movements", work / "candidates", window)
     found, costs = merged(ground, work / "candidates", window, hops, work)
     ours = sorted(line_of(finding) for finding in findings(work / "whole.jsonl"))
     theirs = sorted(line_of(finding) for finding in found)

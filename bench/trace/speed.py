@@ -87,5 +87,5 @@ def evidence(ground):
     result = {}
     for search in ("cycles", "fan", "scatter", "chains"):
         out = ground.data / f"evidence-{search}.jsonl"
-        result[search] = ground.kashf("trace", search, "--in", source, "--columns", columns, "--window", "1d", "--out", out, out=out)
+        result[search] = ground.kashf("trace", search, "--no-lists", "--in", source, "--columns", columns, "--out", out, out=out)
     return result
