@@ -74,7 +74,7 @@ pub(crate) struct TraceArguments {
     /// How many findings one party or payment may have; the best are kept, and marked `capped`
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) most: Option<u32>,
-    /// Rules of ownership, for `owned`: ofac_50, eu, uk [default: all]
+    /// Rules of ownership, for `owned`: ofac_50, eu, uk [default: ofac_50]
     #[arg(long, value_name = "R,...", value_delimiter = ',')]
     pub(crate) rule: Vec<String>,
     /// Which references are one party: written to this file when it is new; when it is there, its lines hold and no others, so that a line removed is a join undone

@@ -6,6 +6,7 @@ mod bench;
 mod changes;
 mod config_network;
 mod demo;
+mod demo_channel;
 mod explain;
 mod keys;
 mod lists;

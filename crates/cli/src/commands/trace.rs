@@ -110,7 +110,7 @@ fn last_second(text: &str) -> Result<i64> {
 
 /// The live lists; none where no data directory is there, or nothing is loaded. One that was named must be there.
 fn open_lists(data: &Setting<PathBuf>) -> Result<Option<(Screener, Entities)>> {
-    let named = data.origin == "--data" || data.origin == "KASHF_DATA";
+    let named = data.origin == "--data";
     if !named && !data.value.exists() {
         return Ok(None);
     }

@@ -20,7 +20,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 /// References whose names are screened.
-const MAX_SCREENED: usize = 200_000;
+pub(super) const MAX_SCREENED: usize = 200_000;
 /// Lines of a file of joins.
 const MAX_LINES: usize = 10_000_000;
 
@@ -145,7 +145,7 @@ impl Joins {
     }
 
     /// Finds joins among the references of a filler, and between them and the entities of the live snapshot.
-    pub(crate) fn find(filler: &Filler, lists: Option<(&Screener, &Entities)>) -> Self {
+    pub(crate) fn find(filler: &Filler, lists: Option<(&Screener, &Entities)>, most: usize) -> Self {
         let mut lines: BTreeMap<String, JoinLine> = BTreeMap::new();
         let mut join =
             |reference: &str, party: &str, by: &str, score: Option<f64>, reason: String| {
@@ -218,8 +218,8 @@ impl Joins {
         let mut unscreened = 0;
         if let Some((screener, entities)) = lists {
             let mut asked = questions(filler, &written);
-            unscreened = asked.len().saturating_sub(MAX_SCREENED);
-            asked.truncate(MAX_SCREENED);
+            unscreened = asked.len().saturating_sub(most);
+            asked.truncate(most);
             let answers: Vec<(String, Option<Answered>)> = asked
                 .into_par_iter()
                 .map_init(

@@ -4,7 +4,7 @@
 //! of lines.
 
 use super::{TimeForm, Traced};
-use kashf_trace::{Currency, Finding, Hop, Id, Link, MoveNo, Party};
+use kashf_trace::{Currency, Fact, Finding, Hop, Id, Link, MoveNo, Party};
 use std::fmt::Write as _;
 
 /// Appends the JSON line of a finding, with its line break.
@@ -57,7 +57,40 @@ pub fn write_line(traced: &Traced, finding: &Finding, out: &mut String) {
         }
     }
     joins(traced, finding, out);
+    facts(traced, finding, out);
     out.push_str("]}\n");
+}
+
+/// What the typology says beside: the hub of a fan, the score of a channel, the rule of an answer about ownership.
+fn facts(traced: &Traced, finding: &Finding, out: &mut String) {
+    if finding.facts.is_empty() {
+        return;
+    }
+    if out.ends_with('}') {
+        out.push(',');
+    }
+    out.push_str("{\"facts\":[");
+    for (nth, fact) in finding.facts.iter().enumerate() {
+        comma(nth, out);
+        let name = match fact {
+            Fact::Party(name, _) | Fact::Number(name, _) | Fact::Amount(name, _) | Fact::Word(name, _) => name,
+        };
+        out.push_str("{\"name\":");
+        quoted(name, out);
+        out.push_str(",\"value\":");
+        match fact {
+            Fact::Party(_, party) => quoted(traced.network.parties().reference(*party), out),
+            Fact::Number(_, number) => {
+                let _ = write!(out, "{number}");
+            }
+            Fact::Amount(_, amount) => {
+                let _ = write!(out, "{amount}");
+            }
+            Fact::Word(_, word) => quoted(word, out),
+        }
+        out.push('}');
+    }
+    out.push_str("]}");
 }
 
 /// Whether the input has amounts at all.
@@ -161,8 +194,9 @@ fn link(traced: &Traced, link: &Link, back: bool, out: &mut String) {
     out.push('}');
 }
 
-/// The word of a link.
-pub(crate) fn link_word(kind: kashf_trace::LinkKind) -> String {
+/// The word of a link, as the input and the output write it.
+#[must_use]
+pub fn link_word(kind: kashf_trace::LinkKind) -> String {
     format!("{kind:?}").to_lowercase()
 }
 

@@ -25,6 +25,7 @@ mod card;
 mod columns;
 mod edges;
 mod error;
+mod export;
 mod fill;
 mod ftm;
 mod joins;
@@ -39,8 +40,9 @@ mod words;
 
 pub use columns::{Field, Mapping};
 pub use error::TracingError;
+pub use export::export;
 pub use joins::{JoinLine, Joins};
-pub use line::{write_csv_header, write_csv_line, write_line};
+pub use line::{link_word, write_csv_header, write_csv_line, write_line};
 pub use moment::{TimeForm, last_second, seconds_of};
 pub use problems::{Problems, RowNote, RowProblem};
 pub use read::FileRead;
@@ -146,6 +148,8 @@ pub struct JoinPlan<'l> {
     pub given: Option<Joins>,
     /// The lists with which parties are joined.
     pub lists: Option<Lists<'l>>,
+    /// How many names are held against the lists; without, 200,000.
+    pub most_names: Option<usize>,
 }
 
 impl Reading {
@@ -183,18 +187,28 @@ impl Reading {
         input: &TraceInput,
         progress: &dyn Progress,
     ) -> Result<Self, TracingError> {
-        let mut filler = Filler::new(input.now, input.as_of);
-        let read = read::stream(
-            inner,
-            name,
-            &input.mapping,
-            &mut filler,
-            &Meter::new(progress),
-        )?;
-        Ok(Self {
-            filler,
-            files: vec![read],
-        })
+        let mut reading = Self {
+            filler: Filler::new(input.now, input.as_of),
+            files: Vec::new(),
+        };
+        reading.add(inner, name, &input.mapping, progress)?;
+        Ok(reading)
+    }
+
+    /// Reads another stream.
+    ///
+    /// # Errors
+    /// As [`Reading::of_files`].
+    pub fn add(
+        &mut self,
+        inner: Box<dyn Read>,
+        name: &str,
+        mapping: &Mapping,
+        progress: &dyn Progress,
+    ) -> Result<(), TracingError> {
+        let read = read::stream(inner, name, mapping, &mut self.filler, &Meter::new(progress))?;
+        self.files.push(read);
+        Ok(())
     }
 
     /// Whether any reference could be a name, an identifier or an id of the lists; plain account numbers are none.
@@ -223,7 +237,7 @@ impl Reading {
             None => {
                 progress.begin("joining parties", None);
                 let lists = plan.lists.map(|lists| (lists.screener, lists.entities));
-                let joins = Joins::find(&filler, lists);
+                let joins = Joins::find(&filler, lists, plan.most_names.unwrap_or(joins::MAX_SCREENED));
                 progress.end();
                 joins
             }
@@ -345,3 +359,6 @@ impl Traced {
         self.link_places.of(source)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,7 +41,7 @@ pub struct Question {
     pub day: Option<i32>,
     /// How many channels.
     pub best: u32,
-    /// Rules of ownership, for [`Search::Owned`]; none for all.
+    /// Rules of ownership, for [`Search::Owned`]; none for OFAC's.
     pub rules: Vec<String>,
 }
 

@@ -83,6 +83,8 @@ pub(crate) struct Shown {
     most: u32,
     /// Whether it says that it is in percent.
     percent: bool,
+    /// Whether it is more than the least, not as much.
+    above: bool,
 }
 
 const UNIT: u32 = 10_000;
@@ -96,6 +98,7 @@ pub(crate) fn share(text: &str) -> Option<Option<Shown>> {
         return Some(None);
     }
     let all = 100 * UNIT;
+    let above = text.starts_with('>') && !text.starts_with(">=");
     let (least, most) = if let Some(rest) =
         text.strip_prefix(">=").or_else(|| text.strip_prefix('>'))
     {
@@ -117,6 +120,7 @@ pub(crate) fn share(text: &str) -> Option<Option<Shown>> {
         least,
         most,
         percent,
+        above,
     }))
 }
 
@@ -161,7 +165,8 @@ pub(crate) fn share_of(shown: Option<Shown>, fractions: bool) -> Share {
     // It fits: a share is at most the whole.
     let hundredths = |value: u32| u16::try_from(value.min(10_000)).unwrap_or(10_000);
     Share {
-        least: hundredths(shown.least / divisor),
+        // More than half is at least half and a hundredth of a percent: the finest that is told apart.
+        least: hundredths(shown.least / divisor + u32::from(shown.above)),
         most: hundredths(shown.most.div_ceil(divisor)),
     }
 }
@@ -190,7 +195,8 @@ mod tests {
         assert_eq!(read(""), Some(Share::UNKNOWN));
         let between = |least, most| Some(Share { least, most });
         assert_eq!(read("25-50%"), between(2_500, 5_000));
-        assert_eq!(read(">50"), between(5_000, 10_000));
+        assert_eq!(read(">50"), between(5_001, 10_000));
+        assert_eq!(read(">=50"), between(5_000, 10_000));
         assert_eq!(read("49.9999"), between(4_999, 5_000));
         for text in ["x", "101", "-5", "50-25", "1e2"] {
             assert_eq!(read(text), None, "{text}");
