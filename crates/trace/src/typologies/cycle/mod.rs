@@ -317,7 +317,10 @@ fn search(
     {
         return None;
     }
-    scratch.reach.complete(flow, anchor, longest, &mut steps);
+    // Half of what is left is kept for the walk; where the other half does not do, one walk over all lengths would not either.
+    let mut left = steps / 2;
+    scratch.reach.complete(flow, anchor, longest, &mut left);
+    let steps = if left == 0 { 0 } else { steps / 2 + left };
     let back = scratch.reach.back();
     let cut = walk::walk(
         (flow, options, anchor),
