@@ -8,7 +8,7 @@
 //! a part of [`Options::most_steps`] it is passed over as a starting point and the answer says `capped`; groups that hold it and anyone
 //! less busy are still found from there.
 
-use super::windows::{Records, money, passed_over};
+use super::windows::{Records, money};
 use crate::{Flow, MoveNo, Options, Party, in_parallel};
 
 /// What part of [`Options::most_steps`] one sender gets: most senders need a few hundred steps, and those that need very many share
@@ -80,7 +80,7 @@ pub(super) fn groups(flow: &Flow, options: &Options, nearly: u32) -> Groups {
         width: options.min_width.max(2),
         most_steps: options.most_steps / SHARE,
         nearly,
-        hubs: passed_over(options, flow),
+        hubs: options.hubs_of(flow),
     };
     let scratch = || Scratch {
         shared: vec![0; flow.parties() as usize],
