@@ -1,5 +1,6 @@
 //! Laws of the typologies, against searches by brute force on small random networks.
 
+mod groups;
 mod rest;
 
 use super::{all, fan_in, fan_out, gather_scatter, scatter_gather};
