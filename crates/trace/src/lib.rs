@@ -15,13 +15,16 @@ mod between;
 pub mod capacity;
 pub mod channels;
 mod error;
+pub mod evidence;
 mod finding;
 mod flow;
 mod ids;
 mod links;
+pub mod live;
 mod money;
 mod network;
 mod options;
+pub mod ownership;
 mod parties;
 pub mod taint;
 pub mod typologies;
@@ -36,6 +39,7 @@ pub use money::{Amount, Currency, MoneyError};
 pub use network::{Network, NetworkBuilder};
 pub use options::{Hubs, Options, in_parallel};
 pub use parties::{Parties, PartiesBuilder};
+pub use typologies::Limits;
 
 /// A party's number in its network: its place in the order of references.
 pub type Party = u32;

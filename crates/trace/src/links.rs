@@ -30,6 +30,9 @@ pub enum LinkKind {
     Other = 8,
     /// Two references that were joined as one party.
     Same = 9,
+    /// A right that is control by itself, as registers write it: to appoint or remove a majority of the board, a majority
+    /// of votes, a dominant influence. Holder to organization.
+    Control = 10,
 }
 
 /// A share in hundredths of a percent, as far as it is known: 0 to 10,000.

@@ -14,10 +14,13 @@ mod records_log;
 mod v1_lists;
 mod v1_screen;
 mod v1_stream;
+#[cfg(test)]
+mod v1_trace;
 mod yente_catalog;
 mod yente_contract;
 mod yente_entities;
 mod yente_match;
 mod yente_match_filters;
+mod yente_match_refused;
 mod yente_reconcile;
 mod yente_search;

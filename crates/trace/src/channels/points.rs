@@ -140,7 +140,7 @@ fn is_round(amount: Amount) -> bool {
 pub(crate) fn of_link(link: &Link) -> u32 {
     match link.kind {
         LinkKind::Same => 0,
-        LinkKind::Ownership => 20,
+        LinkKind::Ownership | LinkKind::Control => 20,
         LinkKind::Directorship | LinkKind::Representation => 40,
         LinkKind::Family | LinkKind::Associate => 80,
         LinkKind::Employment | LinkKind::Membership => 100,
