@@ -337,6 +337,8 @@ pub enum FactValue {
     Amount(Amount),
     /// A length of time in seconds.
     Seconds(i64),
+    /// A share in hundredths of a percent.
+    Share(i64),
     /// Words.
     Words(Words),
 }

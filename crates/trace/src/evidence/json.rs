@@ -361,6 +361,9 @@ fn of_fact(card: &Card, fact: &CardFact) -> Json {
             ("currency", of_currency(Some(*amount))),
         ]),
         FactValue::Seconds(seconds) => fields.push(("seconds", Json::number(seconds))),
+        FactValue::Share(share) => {
+            fields.push(("percent", Json::Number(super::describe::decimal(*share))));
+        }
         FactValue::Words(text) => fields.push(("words", words(text))),
     }
     Json::Object(fields)
