@@ -2,7 +2,10 @@
 
 use crate::flow::Columns;
 use crate::parties::PartiesBuilder;
-use crate::{Amount, Flow, Link, LinkKind, Links, MoveKind, Parties, Share, TraceError};
+use crate::{
+    Amount, Flow, Ids, Link, LinkKind, Links, Move, MoveKind, Parties, Party, Share, TraceError,
+};
+use std::collections::BTreeMap;
 
 /// Parties with their movements and links.
 #[derive(Clone, Debug, Default)]
@@ -10,9 +13,24 @@ pub struct Network {
     parties: Parties,
     flow: Flow,
     links: Links,
+    countries: BTreeMap<Party, [u8; 2]>,
 }
 
 impl Network {
+    /// A network of movements alone; its parties have numbers but no references.
+    pub(crate) fn of_flow(flow: Flow) -> Self {
+        Self {
+            flow,
+            ..Self::default()
+        }
+    }
+
+    /// The country of a party (two letters, ISO 3166-1), where the input says one.
+    #[must_use]
+    pub fn country(&self, party: Party) -> Option<[u8; 2]> {
+        self.countries.get(&party).copied()
+    }
+
     /// The parties.
     #[must_use]
     pub fn parties(&self) -> &Parties {
@@ -52,6 +70,7 @@ pub struct NetworkBuilder {
     parties: PartiesBuilder,
     columns: Columns,
     links: Vec<Link>,
+    countries: BTreeMap<u32, [u8; 2]>,
 }
 
 impl NetworkBuilder {
@@ -68,6 +87,59 @@ impl NetworkBuilder {
         id: &str,
     ) -> Result<u32, TraceError> {
         let ends = (self.parties.number(from)?, self.parties.number(to)?);
+        self.movement_between(ends, time, amount, kind, id)
+    }
+
+    /// The number by arrival of a reference: see [`NetworkBuilder::finish_joined`].
+    ///
+    /// # Errors
+    /// More parties than 32 bits count.
+    pub fn number(&mut self, reference: &str) -> Result<u32, TraceError> {
+        self.parties.number(reference)
+    }
+
+    /// Whether a reference was met.
+    #[must_use]
+    pub fn knows(&self, reference: &str) -> bool {
+        self.parties.find(reference).is_some()
+    }
+
+    /// The reference of a number by arrival.
+    #[must_use]
+    pub fn reference(&self, number: u32) -> &str {
+        self.parties.text_of(number)
+    }
+
+    /// How many references there are so far: numbers by arrival are below.
+    #[must_use]
+    pub fn references(&self) -> usize {
+        self.parties.len()
+    }
+
+    /// A movement so far, by its row; its parties are numbers by arrival.
+    #[must_use]
+    pub fn get(&self, row: u32) -> Move {
+        self.columns.get(row)
+    }
+
+    /// Ids of the movements so far, by row.
+    #[must_use]
+    pub fn ids(&self) -> &Ids {
+        &self.columns.ids
+    }
+
+    /// Appends a movement between two numbers by arrival ([`NetworkBuilder::number`]); else as [`NetworkBuilder::movement`].
+    ///
+    /// # Errors
+    /// More movements than 32 bits count; times more than 136 years apart.
+    pub fn movement_between(
+        &mut self,
+        ends: (u32, u32),
+        time: i64,
+        amount: Amount,
+        kind: MoveKind,
+        id: &str,
+    ) -> Result<u32, TraceError> {
         // It fits: `push` refuses more.
         let row = self.columns.from.len() as u32;
         self.columns.push(ends, time, amount, kind, (id, row))?;
@@ -114,6 +186,23 @@ impl NetworkBuilder {
         self.parties.number(reference).map(|_| ())
     }
 
+    /// Says the country of a party by two letters (ISO 3166-1); other texts say nothing. Of several the first in the order of
+    /// the alphabet stands, whatever came first.
+    ///
+    /// # Errors
+    /// More parties than 32 bits count.
+    pub fn country(&mut self, reference: &str, code: &str) -> Result<(), TraceError> {
+        let upper = code.trim().to_ascii_uppercase();
+        if let Ok(code) = <[u8; 2]>::try_from(upper.as_bytes())
+            && code.iter().all(u8::is_ascii_uppercase)
+        {
+            let party = self.parties.number(reference)?;
+            let country = self.countries.entry(party).or_insert(code);
+            *country = code.min(*country);
+        }
+        Ok(())
+    }
+
     /// Movements so far.
     #[must_use]
     pub fn movements(&self) -> usize {
@@ -123,21 +212,47 @@ impl NetworkBuilder {
     /// The network.
     #[must_use]
     pub fn finish(self) -> Network {
-        let (parties, became) = self.parties.finish();
+        self.finish_joined(&[]).0
+    }
+
+    /// The network with references joined: `joined` says for a number by arrival ([`NetworkBuilder::number`]) which other
+    /// it is one party with, most often itself; numbers beyond it are themselves. What moved between references of one
+    /// party is left out, and counted in the second value.
+    #[must_use]
+    pub fn finish_joined(self, joined: &[u32]) -> (Network, u32) {
+        let (parties, mut became) = self.parties.finish();
+        let own = became.clone();
+        for (party, with) in became.iter_mut().zip(joined) {
+            *party = own[*with as usize];
+        }
         // It fits: parties are numbered by 32 bits.
         let count = parties.len() as u32;
-        let flow = self.columns.finish(count, &became);
+        let before = self.columns.from.len();
+        let joins = !joined.is_empty();
+        let flow = self.columns.finish(count, &became, joins);
+        // It fits: movements are numbered by 32 bits.
+        let within = (before - flow.len() as usize) as u32;
         let mut links = self.links;
         for link in &mut links {
             link.from = became[link.from as usize];
             link.to = became[link.to as usize];
         }
+        if joins {
+            links.retain(|link| link.from != link.to);
+        }
         // It fits: `link` refuses more.
         let links = Links::new(count, links).unwrap_or_default();
-        Network {
+        let countries = self
+            .countries
+            .into_iter()
+            .map(|(number, code)| (became[number as usize], code))
+            .collect();
+        let network = Network {
             parties,
             flow,
             links,
-        }
+            countries,
+        };
+        (network, within)
     }
 }

@@ -52,6 +52,7 @@ const ARROWS: &[Row] = &[
             "kashf-screen",
             "kashf-store",
             "kashf-text",
+            "kashf-trace",
         ],
         &[],
     ),
@@ -110,6 +111,7 @@ const ARROWS: &[Row] = &[
             "kashf-screen",
             "kashf-search",
             "kashf-store",
+            "kashf-trace",
         ],
     ),
 ];

@@ -1,6 +1,6 @@
 //! From rows in any order to columns in the order of time.
 
-use super::{Adjacency, Flow, MoveKind, Step};
+use super::{Adjacency, Flow, Move, MoveKind, Step};
 use crate::{Amount, Currency, Ids, MoveNo, Party, TraceError};
 use std::cmp::Ordering;
 
@@ -79,10 +79,35 @@ impl Columns {
         Ok(room)
     }
 
-    /// Sorts and joins: `became` says which party each number by arrival is.
-    pub(crate) fn finish(mut self, parties: Party, became: &[Party]) -> Flow {
+    /// What stands in a row.
+    pub(crate) fn get(&self, row: u32) -> Move {
+        let at = row as usize;
+        Move {
+            from: self.from[at],
+            to: self.to[at],
+            time: self.epoch + i64::from(self.clock[at]),
+            amount: Amount {
+                minor: self.minor[at],
+                currency: self.currency[at],
+            },
+            kind: self.kind[at],
+            row: self.row[at],
+        }
+    }
+
+    /// Sorts and joins: `became` says which party each number by arrival is. With `joins`, what moves from a party to itself
+    /// is left out.
+    pub(crate) fn finish(mut self, parties: Party, became: &[Party], joins: bool) -> Flow {
         for party in self.from.iter_mut().chain(&mut self.to) {
             *party = became[*party as usize];
+        }
+        if joins && self.from.iter().zip(&self.to).any(|(from, to)| from == to) {
+            // It fits: `push` refuses more.
+            let rows = 0..self.from.len() as u32;
+            let kept: Vec<u32> = rows
+                .filter(|row| self.from[*row as usize] != self.to[*row as usize])
+                .collect();
+            self.sort(&kept);
         }
         let first = self.clock.iter().copied().min().unwrap_or(0);
         for clock in &mut self.clock {
@@ -93,12 +118,19 @@ impl Columns {
             self.sort(&order);
         }
         self.shrink();
+        self.in_order(parties)
+    }
+
+    /// Joins what is in order already, its parties being those of the network.
+    pub(crate) fn in_order(self, parties: Party) -> Flow {
         let leaving = adjacency(parties, &self.from, &self.to);
         let arriving = adjacency(parties, &self.to, &self.from);
+        let one_currency = self.currency.windows(2).all(|pair| pair[0] == pair[1]);
         Flow {
             columns: self,
             leaving,
             arriving,
+            one_currency,
         }
     }
 
@@ -145,7 +177,7 @@ impl Columns {
         };
         key(one)
             .cmp(&key(other))
-            .then_with(|| self.ids.get(one).cmp(&self.ids.get(other)))
+            .then_with(|| self.ids.compare(one, other))
     }
 
     fn sort(&mut self, order: &[u32]) {

@@ -83,6 +83,8 @@ pub struct Flow {
     columns: Columns,
     leaving: Adjacency,
     arriving: Adjacency,
+    /// Whether all movements are of one currency.
+    one_currency: bool,
 }
 
 /// For each party its steps in the order of their numbers, hence of time.
@@ -134,15 +136,7 @@ impl Flow {
     /// All of a movement.
     #[must_use]
     pub fn get(&self, number: MoveNo) -> Move {
-        let at = number as usize;
-        Move {
-            from: self.columns.from[at],
-            to: self.columns.to[at],
-            time: self.time(number),
-            amount: self.amount(number),
-            kind: self.columns.kind[at],
-            row: self.columns.row[at],
-        }
+        self.columns.get(number)
     }
 
     /// Who gave.
@@ -176,6 +170,18 @@ impl Flow {
     #[must_use]
     pub fn currency(&self, number: MoveNo) -> Currency {
         self.columns.currency[number as usize]
+    }
+
+    /// Whether two movements are of one currency: their amounts can be compared. Costs no look at the column where all are.
+    #[must_use]
+    pub fn same_currency(&self, one: MoveNo, other: MoveNo) -> bool {
+        self.one_currency || self.currency(one) == self.currency(other)
+    }
+
+    /// Minor units of a movement, whatever their currency.
+    #[must_use]
+    pub fn minor(&self, number: MoveNo) -> i64 {
+        self.columns.minor[number as usize]
     }
 
     /// What kind.

@@ -28,6 +28,8 @@ pub(super) struct Scratch {
     few: FxHashMap<Party, Cell>,
     many: Vec<Cell>,
     touched: Vec<Party>,
+    /// What everybody holds for certain of a party, where that was asked for.
+    held: FxHashMap<Party, u32>,
 }
 
 /// What members hold of a party.
@@ -49,6 +51,7 @@ impl Scratch {
             few: FxHashMap::default(),
             many: Vec::new(),
             touched: Vec::new(),
+            held: FxHashMap::default(),
         }
     }
 
@@ -103,10 +106,6 @@ pub(super) fn closure(
     end: End,
     scratch: &mut Scratch,
 ) -> Vec<Party> {
-    let held = match end {
-        End::Least => &[],
-        End::Most => stakes.held_for_certain(),
-    };
     let mut order: Vec<Party> = Vec::with_capacity(start.len());
     for party in start.iter().filter(|party| **party < stakes.parties()) {
         if scratch.join(*party) {
@@ -123,12 +122,20 @@ pub(super) fn closure(
             }
             cell.least = cell.least.saturating_add(stake.share.least).min(JOINED - 1);
             cell.most = cell.most.saturating_add(stake.share.most);
-            let sum = match end {
-                End::Least => cell.least,
-                End::Most => most_of(cell.least, cell.most, held[stake.owned as usize]),
+            let Cell { least, most } = *cell;
+            let joins = match end {
+                End::Least => rule.reached(least),
+                // Most fail by what they may hold alone, and the others need not be looked at.
+                End::Most => {
+                    rule.reached(most) && {
+                        let held = scratch.held.entry(stake.owned);
+                        let held = *held.or_insert_with(|| stakes.held_for_certain(stake.owned));
+                        rule.reached(most_of(least, most, held))
+                    }
+                }
             };
-            if rule.reached(sum) {
-                cell.least = JOINED;
+            if joins {
+                scratch.join(stake.owned);
                 order.push(stake.owned);
             }
         }

@@ -60,7 +60,7 @@ impl Economic {
     #[must_use]
     pub fn of(stakes: &Stakes<'_>, owners: &[Party]) -> Self {
         let graph = Graph::new(stakes, owners);
-        let bounds = graph.solve(stakes);
+        let bounds = graph.solve();
         Self {
             shares: bounds.into_iter().map(Bounds::share).collect(),
             parties: graph.parties,
@@ -118,6 +118,8 @@ struct Graph {
     holder_starts: Vec<u32>,
     /// Who holds each, and how much.
     holders: Vec<(u32, Share)>,
+    /// How much of each is held for certain, by anybody.
+    certain: Vec<u32>,
 }
 
 impl Graph {
@@ -180,6 +182,13 @@ impl Graph {
         for at in 1..holder_starts.len() {
             holder_starts[at] += holder_starts[at - 1];
         }
+        let mut certain = vec![0_u32; parties.len()];
+        for (_, stake) in stakes.all() {
+            let at = number[stake.owned as usize];
+            if let Some(sum) = certain.get_mut(at as usize) {
+                *sum = sum.saturating_add(u32::from(stake.share.least));
+            }
+        }
         let mut places = holder_starts.clone();
         let mut holders = vec![(0, Share::UNKNOWN); held.len()];
         for from in 0..parties.len() {
@@ -196,6 +205,7 @@ impl Graph {
             held,
             holder_starts,
             holders,
+            certain,
         }
     }
 
@@ -209,8 +219,7 @@ impl Graph {
         &self.holders[self.holder_starts[at] as usize..self.holder_starts[at + 1] as usize]
     }
 
-    fn solve(&self, stakes: &Stakes<'_>) -> Vec<Bounds> {
-        let certain = stakes.held_for_certain();
+    fn solve(&self) -> Vec<Bounds> {
         let bounds = |owner: &bool| Bounds {
             low: if *owner { WHOLE } else { 0 },
             high: WHOLE,
@@ -239,7 +248,7 @@ impl Graph {
                 open.retain(|node| {
                     let at = *node as usize;
                     let before = bounds[at];
-                    let held = certain[self.parties[at] as usize];
+                    let held = self.certain[at];
                     let now = self.between(*node, held, &bounds, &mut rooms);
                     let now = Bounds {
                         low: now.low.max(before.low),

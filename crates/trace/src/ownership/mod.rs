@@ -25,6 +25,7 @@
 mod closure;
 mod components;
 mod economic;
+mod find;
 mod owned;
 mod proof;
 mod rule;
@@ -34,6 +35,7 @@ mod stakes;
 mod tests;
 
 pub use economic::Economic;
+pub use find::{OwnedQuestion, find};
 pub use owned::{Owned, Standing};
 pub use proof::{Basis, Flaw, Proof, ProofStep};
 pub use rule::{Aggregation, RULES, Rule, RuleSource};

@@ -23,6 +23,18 @@ pub enum Basis {
     Sign,
 }
 
+impl Basis {
+    /// As answers write it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Stake => "stake",
+            Self::Control => "control",
+            Self::Sign => "sign",
+        }
+    }
+}
+
 /// One step of a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProofStep {
@@ -95,6 +107,22 @@ impl Proof {
         by.sort_unstable();
         by.dedup();
         by
+    }
+
+    /// What it rests on: stakes where they are enough, else control, else a sign of it.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        let last = self.steps.iter().filter(|step| step.owned == self.party);
+        let sure = self.standing != Standing::Possibly;
+        let reached = last
+            .clone()
+            .any(|step| step.basis == Basis::Stake && self.rule.reached(counts(step.sum, sure)));
+        let control = last.clone().any(|step| step.basis == Basis::Control);
+        match (reached, control) {
+            (true, _) => Basis::Stake,
+            (false, true) => Basis::Control,
+            (false, false) => Basis::Sign,
+        }
     }
 
     /// Its links as steps of a finding.

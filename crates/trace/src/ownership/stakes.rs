@@ -1,7 +1,7 @@
 //! Stakes on a day: links of ownership in the form that closures go through, and links of control beside them.
 
 use crate::{Link, LinkKind, Links, Party, Share};
-use std::sync::OnceLock;
+use std::borrow::Cow;
 
 /// What several links of ownership between the same two parties mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -23,23 +23,34 @@ pub struct Stake {
     pub share: Share,
 }
 
-/// Links of ownership and control that stand on a day. They refer to the links that they were made of.
+/// Links of ownership and control that stand on a day.
 #[derive(Clone, Debug)]
 pub struct Stakes<'l> {
-    links: &'l Links,
+    links: Cow<'l, Links>,
     day: i32,
     repeats: Repeats,
     stakes: Vec<Stake>,
     /// Where each owner's stakes begin; one more than parties.
     starts: Vec<u32>,
     exact: bool,
-    held: OnceLock<Vec<u32>>,
+}
+
+impl Stakes<'static> {
+    /// The same with links of its own, for whoever keeps it.
+    #[must_use]
+    pub fn keeping(parties: Party, links: Links, day: i32, repeats: Repeats) -> Self {
+        Self::of(parties, Cow::Owned(links), day, repeats)
+    }
 }
 
 impl<'l> Stakes<'l> {
     /// Stakes among so many parties on a day (days since 1970). A link without dates stands on every day.
     #[must_use]
     pub fn new(parties: Party, links: &'l Links, day: i32, repeats: Repeats) -> Self {
+        Self::of(parties, Cow::Borrowed(links), day, repeats)
+    }
+
+    fn of(parties: Party, links: Cow<'l, Links>, day: i32, repeats: Repeats) -> Self {
         let all = links.all();
         let mut stakes: Vec<Stake> = Vec::with_capacity(links.len());
         let mut starts = Vec::with_capacity(parties as usize + 1);
@@ -73,7 +84,6 @@ impl<'l> Stakes<'l> {
             stakes,
             starts,
             exact,
-            held: OnceLock::new(),
         }
     }
 
@@ -86,8 +96,8 @@ impl<'l> Stakes<'l> {
 
     /// The links.
     #[must_use]
-    pub fn links(&self) -> &'l Links {
-        self.links
+    pub fn links(&self) -> &Links {
+        &self.links
     }
 
     /// The day.
@@ -137,16 +147,11 @@ impl<'l> Stakes<'l> {
         }
     }
 
-    /// How much of each party is held for certain, by anybody: a bound on what the rest can hold.
-    pub(super) fn held_for_certain(&self) -> &[u32] {
-        self.held.get_or_init(|| {
-            let mut held = vec![0_u32; self.parties() as usize];
-            for (_, stake) in self.all() {
-                let sum = &mut held[stake.owned as usize];
-                *sum = sum.saturating_add(u32::from(stake.share.least));
-            }
-            held
-        })
+    /// How much of a party is held for certain, by anybody: a bound on what the rest can hold.
+    pub(super) fn held_for_certain(&self, owned: Party) -> u32 {
+        let holders = self.holders_of(owned);
+        let least = holders.iter().map(|(_, share)| u32::from(share.least));
+        least.fold(0, u32::saturating_add)
     }
 
     /// All stakes with their owners.

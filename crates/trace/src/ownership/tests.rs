@@ -160,6 +160,61 @@ fn only_what_stands_on_the_day_counts() {
 }
 
 #[test]
+fn findings_carry_the_links_of_the_proof() {
+    let network = network("x a 60\na b ?\nx c directs");
+    let of = |reference: &str| network.parties().find(reference).expect("it stands");
+    let mut question = OwnedQuestion {
+        listed: vec![of("x")],
+        of: None,
+        rules: vec!["ofac_50".to_owned(), "uk".to_owned()],
+        day: DAY,
+        repeats: Repeats::Statements,
+    };
+    let found = find(&network, &question).expect("known rules");
+    let said: Vec<String> = found
+        .findings
+        .iter()
+        .map(|finding| {
+            let words = finding.facts.iter().filter_map(|fact| match fact {
+                crate::Fact::Word(_, word) => Some(*word),
+                _ => None,
+            });
+            let words: Vec<&str> = words.collect();
+            let parties = finding
+                .parties
+                .iter()
+                .map(|party| network.parties().reference(*party));
+            format!(
+                "{} {} {}",
+                parties.collect::<Vec<_>>().join(">"),
+                words.join(" "),
+                finding.hops.len()
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "x>a ofac_50 owned stake 1",
+            "x>a uk owned stake 1",
+            "x>a>b ofac_50 possibly stake 2",
+            "x>a>b uk possibly stake 2",
+            "x>c uk possibly sign 1",
+        ]
+    );
+    question.of = Some(vec![of("b")]);
+    assert_eq!(
+        find(&network, &question)
+            .expect("known rules")
+            .findings
+            .len(),
+        2
+    );
+    question.rules = vec!["of one's own".to_owned()];
+    assert!(find(&network, &question).is_err());
+}
+
+#[test]
 fn a_broken_proof_is_found() {
     let network = network("x a 50\na b 50\ny b 1");
     let of = |reference: &str| network.parties().find(reference).expect("it stands");
