@@ -21,7 +21,7 @@ impl Model {
             properties: BTreeMap::new(),
         };
         let mut schema = String::new();
-        for line in include_str!("../../../data/ftm/model.tsv").lines() {
+        for line in include_str!("../../../../data/ftm/model.tsv").lines() {
             let cells: Vec<&str> = line.split('\t').collect();
             match cells.as_slice() {
                 ["schema", name, _, _, parents, ..] => {
