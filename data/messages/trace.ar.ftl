@@ -157,6 +157,7 @@ schema-CryptoWallet = محفظة
 
 listed-yes = مدرج
 listed-no = لم يُعثر عليه في القوائم التي جرى البحث فيها
+listed-unasked = لم يجرِ البحث في أي قائمة
 listed-on = مدرج في: { $datasets }
 join-identifier = بمعرّف
 join-name = بالاسم

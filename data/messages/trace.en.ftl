@@ -157,6 +157,7 @@ schema-CryptoWallet = wallet
 
 listed-yes = on a list
 listed-no = not found on the lists asked
+listed-unasked = no list was asked
 listed-on = Listed: { $datasets }
 join-identifier = by an identifier
 join-name = by name

@@ -309,12 +309,29 @@ impl Say {
 
     /// Movements, steps, parties and listed ones, counted.
     pub(super) fn counts(self, card: &Card) -> Vec<String> {
-        let listed = card.parties.iter().filter(|party| party.listed.is_some());
         vec![
             self.count("count-steps", card.hops.len()),
             self.count("count-parties", card.parties.len()),
-            self.count("count-listed", listed.count()),
+            self.count_listed(card),
         ]
+    }
+
+    /// How many are listed; never "none" where no list was asked.
+    pub(super) fn count_listed(self, card: &Card) -> String {
+        let listed = card.parties.iter().filter(|party| party.listed.is_some());
+        match (listed.count(), self.asked) {
+            (0, false) => self.plain("listed-unasked"),
+            (count, _) => self.count("count-listed", count),
+        }
+    }
+
+    /// Whether a party is on a list, as far as lists were asked.
+    pub(super) fn listed(self, party: &CardParty) -> String {
+        self.plain(match (&party.listed, self.asked) {
+            (Some(_), _) => "listed-yes",
+            (None, true) => "listed-no",
+            (None, false) => "listed-unasked",
+        })
     }
 }
 

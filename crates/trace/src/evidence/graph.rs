@@ -26,6 +26,7 @@ pub fn svg(card: &Card, times: TimeForm, language: Language) -> String {
         language,
         form: Form::Escaped,
         times,
+        asked: true,
     };
     let picture = Layers::of(card);
     let places = Places::of(&picture);
@@ -38,6 +39,10 @@ pub fn svg(card: &Card, times: TimeForm, language: Language) -> String {
     let line = Face::new(14, INK, Anchor::Start);
     drawing.text((26, 62), line, &say.headline(card));
     let mut facts = say.counts(card);
+    if card.parties.iter().all(|party| party.listed.is_none()) {
+        // A card alone does not know whether a list was asked.
+        facts.pop();
+    }
     facts.extend(card.amount.map(|amount| say.amount(amount)));
     facts.extend(card.span.map(|span| say.span(span)));
     let faint = Face::new(12, FAINT, Anchor::Start);
@@ -184,11 +189,7 @@ fn party(
         let name = single.map_or_else(
             || node_name(say, card, node),
             |party| {
-                let listed = if party.listed.is_some() {
-                    say.plain("listed-yes")
-                } else {
-                    say.plain("listed-no")
-                };
+                let listed = say.listed(party);
                 let part = say.plain(&format!("part-{}", party.part.word()));
                 say.list(&[say.foreign(party.shown()), part, listed])
             },

@@ -23,6 +23,7 @@ pub fn json(dossier: &Dossier) -> String {
             language,
             form: super::words::Form::Plain,
             times: dossier.times,
+            asked: dossier.asked(),
         }
         .plain("closing")
     };
@@ -92,6 +93,7 @@ fn of_card(card: &Card, times: TimeForm) -> Json {
         language,
         form: super::words::Form::Plain,
         times,
+        asked: true,
     };
     let unsure = card.unsure.iter().map(|unsure| {
         Json::Object(vec![

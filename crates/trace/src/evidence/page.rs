@@ -112,7 +112,7 @@ fn glance(out: &mut String, say: Say, card: &Card) {
         ),
         (
             "label-listed",
-            say.count("count-listed", listed),
+            say.count_listed(card),
             if listed > 0 { "alert" } else { "" },
         ),
     ];
@@ -264,7 +264,7 @@ fn entry(out: &mut String, say: Say, party: &CardParty, id: &str) {
         item(labelled("label-country", say.foreign(&party.country)));
     }
     if party.listed.is_none() {
-        item(say.plain("listed-no"));
+        item(say.listed(party));
     }
     for line in super::text::listing(say, party) {
         item(line);

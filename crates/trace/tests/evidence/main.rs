@@ -95,6 +95,22 @@ fn people_are_told_that_nothing_is_concluded() {
 }
 
 #[test]
+fn nobody_is_cleared_by_lists_that_were_not_asked() {
+    let mut one = dossier(vec![cycle()]);
+    let page = html(&one, Language::English);
+    assert!(page.contains("none listed") && page.contains("not found on the lists asked"));
+    one.snapshot = None;
+    for content in [
+        html(&one, Language::English),
+        text(&one, Language::English, Look::default()),
+    ] {
+        assert!(content.contains("no list was asked"));
+        assert!(!content.contains("none listed") && !content.contains("not found on the lists"));
+    }
+    assert!(!svg(&one.cards[0], TimeForm::Iso, Language::English).contains("listed"));
+}
+
+#[test]
 fn pictures_graphs_and_pages_are_well_formed() {
     let all = all();
     for language in LANGUAGES {
