@@ -52,6 +52,7 @@ const ARROWS: &[Row] = &[
             "kashf-screen",
             "kashf-store",
             "kashf-text",
+            "kashf-trace",
         ],
         &[],
     ),
