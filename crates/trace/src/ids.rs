@@ -1,5 +1,6 @@
 //! The ids of movements, as the input writes them, in little space: numbers where all are numbers, else texts.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// Ids by number.
@@ -38,7 +39,7 @@ impl fmt::Display for Id<'_> {
 }
 
 /// The number that prints as exactly this text.
-fn number_of(text: &str) -> Option<u64> {
+pub(crate) fn number_of(text: &str) -> Option<u64> {
     let plain = !text.is_empty()
         && text.len() <= 20
         && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -61,6 +62,20 @@ impl Ids {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The numbers from zero.
+    pub(crate) fn numbers(count: u32) -> Self {
+        Self(Kept::Small((0..count).collect()))
+    }
+
+    /// The order of two ids: numbers before texts, whatever the others are.
+    pub(crate) fn compare(&self, one: usize, other: usize) -> Ordering {
+        let plain = |at| match self.get(at) {
+            Id::Text(text) => number_of(text).map_or(Id::Text(text), Id::Number),
+            number @ Id::Number(_) => number,
+        };
+        plain(one).cmp(&plain(other))
     }
 
     /// Appends an id.

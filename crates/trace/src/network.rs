@@ -2,7 +2,8 @@
 
 use crate::flow::Columns;
 use crate::parties::PartiesBuilder;
-use crate::{Amount, Flow, Link, LinkKind, Links, MoveKind, Parties, Share, TraceError};
+use crate::{Amount, Flow, Link, LinkKind, Links, MoveKind, Parties, Party, Share, TraceError};
+use std::collections::BTreeMap;
 
 /// Parties with their movements and links.
 #[derive(Clone, Debug, Default)]
@@ -10,9 +11,24 @@ pub struct Network {
     parties: Parties,
     flow: Flow,
     links: Links,
+    countries: BTreeMap<Party, [u8; 2]>,
 }
 
 impl Network {
+    /// A network of movements alone; its parties have numbers but no references.
+    pub(crate) fn of_flow(flow: Flow) -> Self {
+        Self {
+            flow,
+            ..Self::default()
+        }
+    }
+
+    /// The country of a party (two letters, ISO 3166-1), where the input says one.
+    #[must_use]
+    pub fn country(&self, party: Party) -> Option<[u8; 2]> {
+        self.countries.get(&party).copied()
+    }
+
     /// The parties.
     #[must_use]
     pub fn parties(&self) -> &Parties {
@@ -52,6 +68,7 @@ pub struct NetworkBuilder {
     parties: PartiesBuilder,
     columns: Columns,
     links: Vec<Link>,
+    countries: BTreeMap<u32, [u8; 2]>,
 }
 
 impl NetworkBuilder {
@@ -114,6 +131,23 @@ impl NetworkBuilder {
         self.parties.number(reference).map(|_| ())
     }
 
+    /// Says the country of a party by two letters (ISO 3166-1); other texts say nothing. Of several the first in the order of
+    /// the alphabet stands, whatever came first.
+    ///
+    /// # Errors
+    /// More parties than 32 bits count.
+    pub fn country(&mut self, reference: &str, code: &str) -> Result<(), TraceError> {
+        let upper = code.trim().to_ascii_uppercase();
+        if let Ok(code) = <[u8; 2]>::try_from(upper.as_bytes())
+            && code.iter().all(u8::is_ascii_uppercase)
+        {
+            let party = self.parties.number(reference)?;
+            let country = self.countries.entry(party).or_insert(code);
+            *country = code.min(*country);
+        }
+        Ok(())
+    }
+
     /// Movements so far.
     #[must_use]
     pub fn movements(&self) -> usize {
@@ -134,10 +168,16 @@ impl NetworkBuilder {
         }
         // It fits: `link` refuses more.
         let links = Links::new(count, links).unwrap_or_default();
+        let countries = self
+            .countries
+            .into_iter()
+            .map(|(number, code)| (became[number as usize], code))
+            .collect();
         Network {
             parties,
             flow,
             links,
+            countries,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Which references mean one party is not known here: whoever fills the network joins them first (`crates/kashf`).
 
 use crate::{Party, TraceError};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
 /// Parties in the order of their references (bytes of UTF-8).
@@ -51,15 +51,26 @@ impl Parties {
     }
 }
 
+/// A hash of which both halves are well mixed.
+fn hash_of(reference: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(reference);
+    let hash = hasher.finish().wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    hash ^ hash >> 32
+}
+
 /// Gathers references as they come.
 #[derive(Debug, Default)]
 pub struct PartiesBuilder {
     text: String,
     ends: Vec<u32>,
-    /// Hash of a reference to its number by arrival; references with one hash stand one after another in `next`.
-    known: FxHashMap<u64, u32>,
-    next: FxHashMap<u32, u32>,
+    /// An open table of twice as many places as references or more, its length a power of two: part of the hash, and the
+    /// number by arrival; a reference stands in the first free place from where its hash points.
+    places: Vec<(u32, u32)>,
 }
+
+/// The number of a place that is free.
+const FREE: u32 = u32::MAX;
 
 impl PartiesBuilder {
     /// The number of a reference by arrival; [`PartiesBuilder::finish`] says what became of it.
@@ -67,27 +78,48 @@ impl PartiesBuilder {
     /// # Errors
     /// More parties, or longer references together, than 32 bits count.
     pub fn number(&mut self, reference: &str) -> Result<u32, TraceError> {
-        let mut hasher = FxHasher::default();
-        hasher.write(reference.as_bytes());
-        let hash = hasher.finish();
-        if let Some(first) = self.known.get(&hash).copied() {
-            let mut at = first;
-            loop {
-                if self.text_of(at) == reference {
-                    return Ok(at);
-                }
-                match self.next.get(&at) {
-                    Some(next) => at = *next,
-                    None => break,
-                }
-            }
-            let new = self.push(reference)?;
-            self.next.insert(at, new);
-            return Ok(new);
+        if self.places.len() <= self.ends.len() * 2 {
+            self.grow();
         }
-        let new = self.push(reference)?;
-        self.known.insert(hash, new);
-        Ok(new)
+        let (mut place, tag) = self.begin(hash_of(reference.as_bytes()));
+        loop {
+            match self.places[place] {
+                (_, FREE) => {
+                    let new = self.push(reference)?;
+                    self.places[place] = (tag, new);
+                    return Ok(new);
+                }
+                (other, number)
+                    if other == tag && self.bytes_of(number) == reference.as_bytes() =>
+                {
+                    return Ok(number);
+                }
+                _ => place = (place + 1) & (self.places.len() - 1),
+            }
+        }
+    }
+
+    /// Where a hash points, and the part of it that is kept.
+    fn begin(&self, hash: u64) -> (usize, u32) {
+        ((hash >> 32) as usize & (self.places.len() - 1), hash as u32)
+    }
+
+    fn grow(&mut self) {
+        let length = (self.ends.len() * 4).next_power_of_two().max(64);
+        self.places = vec![(0, FREE); length];
+        for number in 0..self.ends.len() as u32 {
+            let (mut place, tag) = self.begin(hash_of(self.bytes_of(number)));
+            while self.places[place].1 != FREE {
+                place = (place + 1) & (length - 1);
+            }
+            self.places[place] = (tag, number);
+        }
+    }
+
+    fn bytes_of(&self, number: u32) -> &[u8] {
+        let at = number as usize;
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.text.as_bytes()[start as usize..self.ends[at] as usize]
     }
 
     /// A reference by its number by arrival.
@@ -128,8 +160,7 @@ impl PartiesBuilder {
     /// Parties in order, and for each number by arrival the party that it became.
     #[must_use]
     pub fn finish(mut self) -> (Parties, Vec<Party>) {
-        self.known = FxHashMap::default();
-        self.next = FxHashMap::default();
+        self.places = Vec::new();
         let mut order: Vec<u32> = (0..u32::try_from(self.ends.len()).unwrap_or(u32::MAX)).collect();
         order.sort_unstable_by(|one, other| self.text_of(*one).cmp(self.text_of(*other)));
         let mut became = vec![0; order.len()];

@@ -61,13 +61,24 @@ pub(crate) fn recall(
     findings: &[Finding],
 ) -> Result<String, Box<dyn Error>> {
     let flow = network.flow();
-    let found: BTreeSet<Vec<String>> = findings
-        .iter()
-        .map(|finding| {
-            let mut ids: Vec<String> = finding
-                .moves()
-                .map(|number| flow.id(number).to_string())
-                .collect();
+    let ids = findings.iter().map(|finding| {
+        finding
+            .moves()
+            .map(|number| flow.id(number).to_string())
+            .collect()
+    });
+    let (planted, exact) = recall_of(path, pattern, ids)?;
+    Ok(format!(",\"planted\":{planted},\"exact\":{exact}"))
+}
+
+/// How many patterns of a kind were planted, and how many of them stand among these lists of ids, in any order.
+pub(crate) fn recall_of(
+    path: &str,
+    pattern: &str,
+    found: impl Iterator<Item = Vec<String>>,
+) -> Result<(u32, u32), Box<dyn Error>> {
+    let found: BTreeSet<Vec<String>> = found
+        .map(|mut ids| {
             ids.sort_unstable();
             ids
         })
@@ -87,5 +98,5 @@ pub(crate) fn recall(
         planted += 1;
         exact += u32::from(found.contains(&ids));
     }
-    Ok(format!(",\"planted\":{planted},\"exact\":{exact}"))
+    Ok((planted, exact))
 }

@@ -55,7 +55,7 @@ impl Back {
     pub(crate) fn new(ground: &Ground<'_>) -> Self {
         let mut back = Self::default();
         for target in &ground.to {
-            for step in ground.arriving_before(*target, ground.numbers.end) {
+            for step in ground.arriving(*target, ground.numbers.clone()) {
                 if ground.is_active(step.number) {
                     back.reach_move(step.number, 0);
                 }
@@ -134,7 +134,7 @@ impl Back {
             return;
         }
         let through = cost + HOP + of_move(ground.flow, number) + ground.crowd(party);
-        let arrivals = ground.arriving_before(party, ground.before(number));
+        let arrivals = ground.arriving(party, ground.since(number)..ground.before(number));
         if !arrivals.is_empty() {
             // It fits: movements are numbered by 32 bits.
             let place = arrivals.len() as u32;
@@ -157,28 +157,27 @@ impl Back {
         if cost.saturating_add(HOP) >= limit {
             return;
         }
-        let earliest = flow.clock(number).saturating_sub(ground.options.window);
-        let arrivals = &ground.arriving_before(party, ground.numbers.end)[..place as usize];
-        let (rest, chunk) = arrivals.split_at(arrivals.len().saturating_sub(CHUNK));
+        let arrivals = ground.arriving(party, ground.since(number)..ground.before(number));
+        let (rest, chunk) =
+            arrivals[..place as usize].split_at((place as usize).saturating_sub(CHUNK));
         for step in chunk.iter().rev() {
             self.steps += 1;
-            if flow.clock(step.number) < earliest {
-                return;
-            }
             if !ground.is_active(step.number) {
                 continue;
             }
             let Some(change) = ground.change(step.number, number) else {
                 continue;
             };
+            // Most fall here, before their times are looked at.
+            if through + change + HOP >= limit {
+                continue;
+            }
             let cost = through + change + ground.waiting(step.number, number);
-            if cost.saturating_add(HOP) < limit {
+            if cost + HOP < limit {
                 self.reach_move(step.number, cost);
             }
         }
-        if let Some(next) = rest.last()
-            && flow.clock(next.number) >= earliest
-        {
+        if let Some(next) = rest.last() {
             let least = through + ground.waiting(next.number, number);
             let entry = Entry::Before(number, rest.len() as u32);
             self.heap.push(Reverse((least.max(cost), entry)));
@@ -201,7 +200,7 @@ impl Back {
                 continue;
             }
             self.reach_linked(other, cost);
-            for step in ground.arriving_before(other, ground.numbers.end) {
+            for step in ground.arriving(other, ground.numbers.clone()) {
                 self.steps += 1;
                 if ground.is_active(step.number) {
                     self.reach_move(step.number, cost);

@@ -148,18 +148,31 @@ impl<'n> Ground<'n> {
         }
     }
 
-    /// What leaves a party from a movement on, in the time asked for.
-    pub(crate) fn leaving_from(&self, party: Party, first: MoveNo) -> &'n [Step] {
-        let start = first.max(self.numbers.start);
-        self.flow
-            .leaving_within(party, start..self.numbers.end.max(start))
+    /// What leaves a party from one movement to before another, in the time asked for.
+    pub(crate) fn leaving(&self, party: Party, numbers: Range<MoveNo>) -> &'n [Step] {
+        let start = numbers.start.max(self.numbers.start);
+        let end = numbers.end.min(self.numbers.end);
+        self.flow.leaving_within(party, start..end.max(start))
     }
 
-    /// What arrives at a party before a movement, in the time asked for.
-    pub(crate) fn arriving_before(&self, party: Party, end: MoveNo) -> &'n [Step] {
-        let end = end.min(self.numbers.end);
-        self.flow
-            .arriving_within(party, self.numbers.start.min(end)..end)
+    /// What arrives at a party from one movement to before another, in the time asked for.
+    pub(crate) fn arriving(&self, party: Party, numbers: Range<MoveNo>) -> &'n [Step] {
+        let start = numbers.start.max(self.numbers.start);
+        let end = numbers.end.min(self.numbers.end);
+        self.flow.arriving_within(party, start..end.max(start))
+    }
+
+    /// The first movement too late for a path that began with one.
+    pub(crate) fn until(&self, first: MoveNo) -> MoveNo {
+        self.flow.window_end(first, self.options.window)
+    }
+
+    /// The first movement not too early for a path that ends with one.
+    pub(crate) fn since(&self, last: MoveNo) -> MoveNo {
+        if self.flow.clock(last) <= self.options.window {
+            return 0;
+        }
+        self.flow.window_start(last, self.options.window)
     }
 
     pub(crate) fn crowd(&self, party: Party) -> u32 {
@@ -172,8 +185,8 @@ impl<'n> Ground<'n> {
 
     /// What it costs that a movement follows another, beside waiting; none where too little of the amount is preserved.
     pub(crate) fn change(&self, one: MoveNo, next: MoveNo) -> Option<u32> {
-        let (one, next) = (self.flow.amount(one), self.flow.amount(next));
-        points::is_preserved(one, next, self.options.preserved).then(|| points::change(one, next))
+        points::is_preserved(self.flow, one, next, self.options.preserved)
+            .then(|| points::change(self.flow, one, next))
     }
 
     pub(crate) fn has_links(&self, party: Party) -> bool {

@@ -25,9 +25,12 @@
 mod back;
 mod ground;
 pub(crate) mod points;
+mod reach;
 mod search;
 #[cfg(test)]
 mod tests;
+
+pub use reach::reach;
 
 use crate::{Between, Fact, Finding, Flow, Found, Hop, Network, Options, TraceError, least_of};
 pub use points::{AMOUNT, CROWD, HOP, Points, START, TIME, UNKNOWN};
@@ -127,7 +130,7 @@ pub(crate) fn finding_of(
     let lost = |points: u32| -i64::from(points);
     finding.facts = vec![
         Fact::Number("score", points.score()),
-        Fact::Number("points-start", START),
+        Fact::Number("points-start", i64::from(START)),
         Fact::Number("points-hops", lost(points.hops)),
         Fact::Number("points-kinds", lost(points.kinds)),
         Fact::Number("points-links", lost(points.links)),

@@ -9,9 +9,9 @@
 //! a thousand. A way that stands at the same movement, along the same route, is dropped if another was there for less
 //! and began no earlier.
 
-use super::back::{Back, NO_WAY};
+use super::back::Back;
 use super::ground::Ground;
-use super::points::{HOP, of_link, of_move};
+use super::points::{self, HOP, START, of_link, of_move};
 use crate::{Hop, Link, MoveNo, Party};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -36,8 +36,10 @@ struct Way {
     hops: u8,
     /// Its last movement.
     last: MoveNo,
-    /// Seconds of its first movement.
-    start: u32,
+    /// Its earliest movement.
+    start: MoveNo,
+    /// The first movement that is too late for it.
+    until: MoveNo,
     /// Days on which all links before the first movement stand.
     days: (i32, i32),
 }
@@ -116,7 +118,7 @@ impl<'g, 'n> Search<'g, 'n> {
     fn limit(&self) -> u32 {
         match self.best.last() {
             Some((cost, _)) if self.best.len() == self.most => *cost,
-            _ => NO_WAY,
+            _ => START,
         }
     }
 
@@ -132,14 +134,15 @@ impl<'g, 'n> Search<'g, 'n> {
                 cost: 0,
                 hops: 0,
                 last: NONE,
-                start: 0,
+                start: NONE,
+                until: ground.numbers.end,
                 days: (i32::MIN, i32::MAX),
             };
             // It fits: a way costs more bytes than there are numbers.
             let number = self.ways.len() as u32;
             self.ways.push(root);
             self.walk_links(number);
-            for step in ground.leaving_from(*source, ground.numbers.start) {
+            for step in ground.leaving(*source, ground.numbers.clone()) {
                 self.steps += 1;
                 if ground.is_active(step.number) {
                     self.step(number, step.number, step.party);
@@ -166,8 +169,10 @@ impl<'g, 'n> Search<'g, 'n> {
             }
             return;
         }
+        let route = self.route_of(&way);
+        self.ways[number as usize].route = route;
         if let Hop::Move(last) = way.hop {
-            let been = self.been.entry((way.route, last));
+            let been = self.been.entry((route, last));
             match been {
                 std::collections::hash_map::Entry::Occupied(mut entry) => {
                     if way.start <= *entry.get() {
@@ -196,20 +201,25 @@ impl<'g, 'n> Search<'g, 'n> {
         } else {
             ground.after(way.last)
         };
-        let steps = &ground.leaving_from(way.party, first)[place as usize..];
-        let latest = way.start.saturating_add(ground.options.window);
-        let in_time = |step: MoveNo| way.last == NONE || ground.flow.clock(step) <= latest;
+        let steps = &ground.leaving(way.party, first..way.until)[place as usize..];
+        let through = way.cost + HOP + ground.crowd(way.party);
         for step in steps.iter().take(CHUNK) {
             self.steps += 1;
-            if !in_time(step.number) {
-                return;
+            // Most fall here, before their times are looked at.
+            if let Hop::Move(last) = way.hop {
+                let change = points::change(ground.flow, last, step.number);
+                let least = through + change;
+                if least >= self.limit()
+                    || least.saturating_add(self.back.after_move(step.number)) >= self.limit()
+                        && !ground.is_target(step.party)
+                {
+                    continue;
+                }
             }
             self.step(number, step.number, step.party);
         }
-        if let Some(next) = steps.get(CHUNK)
-            && in_time(next.number)
-        {
-            let mut least = way.cost + HOP + ground.crowd(way.party);
+        if let Some(next) = steps.get(CHUNK) {
+            let mut least = through;
             if way.last != NONE {
                 least += ground.waiting(way.last, next.number);
             }
@@ -232,16 +242,21 @@ impl<'g, 'n> Search<'g, 'n> {
         if way.hops > 0 {
             cost += ground.crowd(way.party);
         }
-        let clock = ground.flow.clock(next);
-        let mut start = clock;
+        let (mut start, mut until) = (way.start, way.until);
         if way.last == NONE {
+            (start, until) = (next, ground.until(next));
             let day = ground.day(next);
             if ground.as_of.is_none() && !(way.days.0 <= day && day <= way.days.1) {
                 return;
             }
         } else {
             // With slack a movement may be earlier than the first.
-            start = way.start.min(clock);
+            if next < start {
+                (start, until) = (next, ground.until(next));
+                if way.last >= until {
+                    return;
+                }
+            }
             cost += ground.waiting(way.last, next);
             if let Hop::Move(last) = way.hop {
                 let Some(change) = ground.change(last, next) else {
@@ -259,6 +274,7 @@ impl<'g, 'n> Search<'g, 'n> {
             hops: way.hops + 1,
             last: next,
             start,
+            until,
             days: way.days,
         });
     }
@@ -292,6 +308,7 @@ impl<'g, 'n> Search<'g, 'n> {
                 hops: way.hops + 1,
                 last: way.last,
                 start: way.start,
+                until: way.until,
                 days,
             });
         }
@@ -326,7 +343,6 @@ impl<'g, 'n> Search<'g, 'n> {
         }
         let bound = way.cost.saturating_add(self.remains(&way));
         if bound < limit {
-            way.route = self.route_of(&way);
             let number = self.ways.len() as u32;
             self.ways.push(way);
             self.heap.push(Reverse((bound, number, FRESH)));

@@ -1,6 +1,6 @@
 //! The search against all simple paths of small random networks.
 
-use super::{Points, find};
+use super::{Points, find, reach};
 use crate::between::day_of;
 use crate::{
     Amount, Between, Currency, Fact, Finding, Hop, Hubs, LinkKind, MoveKind, Network,
@@ -217,6 +217,7 @@ fn same_as_all_paths(network: &Network, between: &Between, options: &Options, be
         all: Vec::new(),
     };
     let (mut costs, all) = brute.best();
+    costs.retain(|cost| *cost < super::START);
     costs.truncate(best as usize);
     let mut got = Vec::new();
     for finding in &found.findings {
@@ -229,7 +230,7 @@ fn same_as_all_paths(network: &Network, between: &Between, options: &Options, be
             .map(|part| number(finding, &format!("points-{part}")))
             .sum();
         assert_eq!(sum, score, "parts add up");
-        let cost = u32::try_from(super::START - score).expect("costs are not negative");
+        let cost = u32::try_from(i64::from(super::START) - score).expect("costs are not negative");
         assert_eq!(all.get(&finding.hops), Some(&cost), "a path with its cost");
         got.push(cost);
     }
@@ -288,6 +289,74 @@ proptest! {
             between.to.push(ends.2);
         }
         same_as_all_paths(&network, &between, &options, best);
+    }
+}
+
+/// Everyone who is reached, by all paths: party, cost of its best path.
+fn all_reached(
+    network: &Network,
+    between: &Between,
+    options: &Options,
+) -> BTreeMap<Party, (u32, BTreeMap<Vec<Hop>, u32>)> {
+    let near = [&between.from[..], &between.to[..]].concat();
+    (0..network.flow().parties())
+        .filter(|party| !near.contains(party))
+        .filter_map(|party| {
+            let mut ends = between.clone();
+            if ends.from.is_empty() {
+                ends.from = vec![party];
+            } else {
+                ends.to = vec![party];
+            }
+            // No way passes through the named side.
+            let brute = Brute {
+                network,
+                between: &ends,
+                options,
+                all: Vec::new(),
+            };
+            let (costs, all) = brute.best();
+            let least = *costs.first().filter(|cost| **cost < super::START)?;
+            Some((party, (least, all)))
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn everyone_who_is_reached_is_found(
+        rows in rows(),
+        links in prop::collection::vec((0..7_u8, 0..7_u8, 0..3_u8, 0..24_u8), 0..5),
+        near in (0..7_u32, 0..7_u32),
+        forward in any::<bool>(),
+        window in 1..24_u32,
+        hops in 2..6_u8,
+        as_of in 0..9_i32,
+    ) {
+        let network = network(&rows, &links);
+        let options = Options { window: window * 21_600, max_hops: hops, ..Options::default() };
+        let near = [near.0, near.1];
+        let mut between = if forward { Between::new(&near, &[]) } else { Between::new(&[], &near) };
+        between.as_of = (as_of < 6).then_some(as_of);
+        let all = all_reached(&network, &between, &options);
+        let found = reach(&network, &between, &options).expect("one side");
+        let mut scores = Vec::new();
+        let mut parties = Vec::new();
+        for finding in &found.findings {
+            let party = if forward { finding.parties[finding.parties.len() - 1] } else { finding.parties[0] };
+            let score = number(finding, "score");
+            let (least, paths) = all.get(&party).expect("it is reached");
+            let cost = u32::try_from(i64::from(super::START) - score).expect("costs are not negative");
+            prop_assert_eq!(paths.get(&finding.hops), Some(&cost));
+            prop_assert!(*least <= cost);
+            parties.push(party);
+            scores.push(score);
+        }
+        prop_assert!(scores.is_sorted_by(|one, next| one >= next));
+        parties.sort_unstable();
+        prop_assert_eq!(parties, all.into_keys().collect::<Vec<_>>());
     }
 }
 

@@ -93,12 +93,19 @@ impl Columns {
             self.sort(&order);
         }
         self.shrink();
+        self.in_order(parties)
+    }
+
+    /// Joins what is in order already, its parties being those of the network.
+    pub(crate) fn in_order(self, parties: Party) -> Flow {
         let leaving = adjacency(parties, &self.from, &self.to);
         let arriving = adjacency(parties, &self.to, &self.from);
+        let one_currency = self.currency.windows(2).all(|pair| pair[0] == pair[1]);
         Flow {
             columns: self,
             leaving,
             arriving,
+            one_currency,
         }
     }
 
@@ -145,7 +152,7 @@ impl Columns {
         };
         key(one)
             .cmp(&key(other))
-            .then_with(|| self.ids.get(one).cmp(&self.ids.get(other)))
+            .then_with(|| self.ids.compare(one, other))
     }
 
     fn sort(&mut self, order: &[u32]) {

@@ -83,6 +83,8 @@ pub struct Flow {
     columns: Columns,
     leaving: Adjacency,
     arriving: Adjacency,
+    /// Whether all movements are of one currency.
+    one_currency: bool,
 }
 
 /// For each party its steps in the order of their numbers, hence of time.
@@ -176,6 +178,18 @@ impl Flow {
     #[must_use]
     pub fn currency(&self, number: MoveNo) -> Currency {
         self.columns.currency[number as usize]
+    }
+
+    /// Whether two movements are of one currency: their amounts can be compared. Costs no look at the column where all are.
+    #[must_use]
+    pub fn same_currency(&self, one: MoveNo, other: MoveNo) -> bool {
+        self.one_currency || self.currency(one) == self.currency(other)
+    }
+
+    /// Minor units of a movement, whatever their currency.
+    #[must_use]
+    pub fn minor(&self, number: MoveNo) -> i64 {
+        self.columns.minor[number as usize]
     }
 
     /// What kind.

@@ -33,6 +33,7 @@ mod reach;
 mod tests;
 mod walk;
 
+use super::{About, Reach as Depends, Typology};
 use crate::{
     Fact, Finding, Flow, Found, MoveNo, Network, Options, Party, TraceError, in_parallel, least_of,
 };
@@ -42,6 +43,24 @@ use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::ops::Range;
 use walk::{Paths, Trail};
+
+/// The typology.
+pub const TYPOLOGY: Typology = Typology {
+    name: NAME,
+    about: About {
+        finds: "Money that comes back to where it set out: a chain of movements, each later than the one before it, through parties that stand in it once, closed within the window. It is found at its last movement; parallel payments are cycles of their own unless bundled.",
+        why: "Money that returns to its sender through others has paid for nothing: circles make income look earned, invent trade between front companies and hide who lends whom the stake. Collectors of funds pass money through a ring of accounts before it is taken out, so that no payment leads from donor to end.",
+        example: "A charity pays 9,800 to a printer at nine, the printer 9,600 to a consultant at eleven, and at four the consultant 9,500 to the charity.",
+        false_alarms: "Refunds and corrections (cycles of two), netting between companies of one group, savings clubs, marketplaces and processors through which everybody pays everybody (the policy for hubs). An amount that is preserved from hop to hop tells circles from chance.",
+        source: "FATF, Professional Money Laundering (2018); Altman et al., Realistic Synthetic Financial Transactions for Anti-Money Laundering Models (2023); Kumar and Calders, 2SCENT (2018); Blanusa et al., Scalable Fine-Grained Parallel Cycle Enumeration Algorithms (2022).",
+    },
+    find,
+    find_within: Some(find_within),
+    reach: Depends {
+        before: 1,
+        after: 0,
+    },
+};
 
 /// The typology's name in findings.
 pub const NAME: &str = "cycle";
