@@ -1,8 +1,10 @@
 //! The command line (DESIGN section 5). Each doc comment is the help of its flag.
 
 mod records;
+mod trace;
 
 pub(crate) use records::{KeysCommand, LogCommand, UsersCommand, Whom};
+pub(crate) use trace::{TraceArguments, TraceLanguage, TraceSearch};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kashf_core::Score;
@@ -55,6 +57,8 @@ pub(crate) enum Command {
     Pairs(PairsArguments),
     /// The alignment of two names, token by token
     Explain(ExplainArguments),
+    /// Trace channels: money, goods and control from party to party, with the evidence
+    Trace(Box<TraceArguments>),
     /// Who is one party across the lists: judged pairs, parties, a queue for people, resolver files
     Xref(XrefArguments),
     /// Answer over HTTP: yente's routes for its clients, own routes under /v1

@@ -72,6 +72,9 @@ fn hint_of(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
     if let Some(backup) = cause.downcast_ref::<kashf::BackupError>() {
         return backup.hint();
     }
+    if let Some(tracing) = cause.downcast_ref::<kashf::trace::TracingError>() {
+        return tracing.hint();
+    }
     if let Some(serve) = cause.downcast_ref::<kashf_server::ServeError>() {
         return serve.hint();
     }

@@ -55,6 +55,7 @@ mod renew;
 mod rescreen;
 mod resolve;
 mod screener;
+pub mod trace;
 mod xref;
 
 pub use backup::{BackupError, BackupReport, Rest};

@@ -2,7 +2,9 @@
 
 use crate::flow::Columns;
 use crate::parties::PartiesBuilder;
-use crate::{Amount, Flow, Link, LinkKind, Links, MoveKind, Parties, Party, Share, TraceError};
+use crate::{
+    Amount, Flow, Ids, Link, LinkKind, Links, Move, MoveKind, Parties, Party, Share, TraceError,
+};
 use std::collections::BTreeMap;
 
 /// Parties with their movements and links.
@@ -85,6 +87,59 @@ impl NetworkBuilder {
         id: &str,
     ) -> Result<u32, TraceError> {
         let ends = (self.parties.number(from)?, self.parties.number(to)?);
+        self.movement_between(ends, time, amount, kind, id)
+    }
+
+    /// The number by arrival of a reference: see [`NetworkBuilder::finish_joined`].
+    ///
+    /// # Errors
+    /// More parties than 32 bits count.
+    pub fn number(&mut self, reference: &str) -> Result<u32, TraceError> {
+        self.parties.number(reference)
+    }
+
+    /// Whether a reference was met.
+    #[must_use]
+    pub fn knows(&self, reference: &str) -> bool {
+        self.parties.find(reference).is_some()
+    }
+
+    /// The reference of a number by arrival.
+    #[must_use]
+    pub fn reference(&self, number: u32) -> &str {
+        self.parties.text_of(number)
+    }
+
+    /// How many references there are so far: numbers by arrival are below.
+    #[must_use]
+    pub fn references(&self) -> usize {
+        self.parties.len()
+    }
+
+    /// A movement so far, by its row; its parties are numbers by arrival.
+    #[must_use]
+    pub fn get(&self, row: u32) -> Move {
+        self.columns.get(row)
+    }
+
+    /// Ids of the movements so far, by row.
+    #[must_use]
+    pub fn ids(&self) -> &Ids {
+        &self.columns.ids
+    }
+
+    /// Appends a movement between two numbers by arrival ([`NetworkBuilder::number`]); else as [`NetworkBuilder::movement`].
+    ///
+    /// # Errors
+    /// More movements than 32 bits count; times more than 136 years apart.
+    pub fn movement_between(
+        &mut self,
+        ends: (u32, u32),
+        time: i64,
+        amount: Amount,
+        kind: MoveKind,
+        id: &str,
+    ) -> Result<u32, TraceError> {
         // It fits: `push` refuses more.
         let row = self.columns.from.len() as u32;
         self.columns.push(ends, time, amount, kind, (id, row))?;
@@ -157,14 +212,33 @@ impl NetworkBuilder {
     /// The network.
     #[must_use]
     pub fn finish(self) -> Network {
-        let (parties, became) = self.parties.finish();
+        self.finish_joined(&[]).0
+    }
+
+    /// The network with references joined: `joined` says for a number by arrival ([`NetworkBuilder::number`]) which other
+    /// it is one party with, most often itself; numbers beyond it are themselves. What moved between references of one
+    /// party is left out, and counted in the second value.
+    #[must_use]
+    pub fn finish_joined(self, joined: &[u32]) -> (Network, u32) {
+        let (parties, mut became) = self.parties.finish();
+        let own = became.clone();
+        for (party, with) in became.iter_mut().zip(joined) {
+            *party = own[*with as usize];
+        }
         // It fits: parties are numbered by 32 bits.
         let count = parties.len() as u32;
-        let flow = self.columns.finish(count, &became);
+        let before = self.columns.from.len();
+        let joins = !joined.is_empty();
+        let flow = self.columns.finish(count, &became, joins);
+        // It fits: movements are numbered by 32 bits.
+        let within = (before - flow.len() as usize) as u32;
         let mut links = self.links;
         for link in &mut links {
             link.from = became[link.from as usize];
             link.to = became[link.to as usize];
+        }
+        if joins {
+            links.retain(|link| link.from != link.to);
         }
         // It fits: `link` refuses more.
         let links = Links::new(count, links).unwrap_or_default();
@@ -173,11 +247,12 @@ impl NetworkBuilder {
             .into_iter()
             .map(|(number, code)| (became[number as usize], code))
             .collect();
-        Network {
+        let network = Network {
             parties,
             flow,
             links,
             countries,
-        }
+        };
+        (network, within)
     }
 }

@@ -122,6 +122,26 @@ impl PartiesBuilder {
         &self.text.as_bytes()[start as usize..self.ends[at] as usize]
     }
 
+    /// The number of a reference that was met.
+    #[must_use]
+    pub fn find(&self, reference: &str) -> Option<u32> {
+        if self.places.is_empty() {
+            return None;
+        }
+        let (mut place, tag) = self.begin(hash_of(reference.as_bytes()));
+        loop {
+            match self.places[place] {
+                (_, FREE) => return None,
+                (other, number)
+                    if other == tag && self.bytes_of(number) == reference.as_bytes() =>
+                {
+                    return Some(number);
+                }
+                _ => place = (place + 1) & (self.places.len() - 1),
+            }
+        }
+    }
+
     /// A reference by its number by arrival.
     #[must_use]
     pub fn text_of(&self, number: u32) -> &str {
@@ -192,6 +212,10 @@ mod tests {
                 .iter()
                 .map(|reference| builder.number(reference).expect("few"))
                 .collect();
+            assert_eq!(builder.find("c"), None);
+            for (number, reference) in numbers.iter().zip(references) {
+                assert_eq!(builder.find(reference), Some(*number));
+            }
             let (parties, became) = builder.finish();
             for (number, reference) in numbers.iter().zip(references) {
                 let party = became[*number as usize];

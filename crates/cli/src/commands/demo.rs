@@ -1,9 +1,10 @@
-//! `kashf demo`: the invented network, loaded and screened in memory. Writes no file.
+//! `kashf demo`: the invented network, loaded, screened and traced in memory. Writes no file.
 //!
 //! The files are those of `demo/`, embedded; the pipeline is the real one: the list is read like any
 //! FollowTheMoney file, compiled like any segment, and the customers go through the same reader as
 //! `kashf screen --in`.
 
+use super::demo_channel::channel;
 use super::{Outcome, print};
 use crate::show::{Align, Look, Table, Tint, fit, short, wrap};
 use anyhow::Result;
@@ -34,11 +35,18 @@ pub(crate) fn run() -> Result<Outcome> {
         let answer = screener.answer(&record, &Options::default());
         answered.push(Answered { record, answer });
     }
-    print(&page(&list, &screener, &answered, &Look::of_stdout()))?;
+    let look = Look::of_stdout();
+    let channel = channel(&screener, &look)?;
+    print(&page(&list, &screener, (&answered, &channel), &look))?;
     Ok(Outcome::Done)
 }
 
-fn page(list: &Loaded, screener: &Screener, answered: &[Answered], look: &Look) -> String {
+fn page(
+    list: &Loaded,
+    screener: &Screener,
+    (answered, channel): (&[Answered], &str),
+    look: &Look,
+) -> String {
     let (found, others): (Vec<_>, Vec<_>) = answered.iter().partition(|a| a.answer.has_match());
     let (namesakes, nobody): (Vec<_>, Vec<_>) = others
         .into_iter()
@@ -93,6 +101,8 @@ fn page(list: &Loaded, screener: &Screener, answered: &[Answered], look: &Look) 
         &format!("{} NOBODY", nobody.len()),
         "no name on the list resembles theirs enough to be weighed",
     );
+    text.push('\n');
+    text.push_str(channel);
     text.push('\n');
     let closing = "A match is a reason to look, not a verdict. Each one comes with its reasons, and the \
                    reasons add up to its score:";
@@ -202,6 +212,10 @@ fn next_commands(found: &[&Answered]) -> Vec<(String, &'static str)> {
     commands.push((
         "kashf screen --in customers.csv --out hits.jsonl".to_owned(),
         "your own file: id, schema, name, birthDate, nationality, country, gender, idNumber ...",
+    ));
+    commands.push((
+        "kashf trace channels --in payments.csv --from A --to B".to_owned(),
+        "through which hops money, goods and control run between two parties",
     ));
     commands
 }

@@ -6,6 +6,7 @@ mod bench;
 mod changes;
 mod config_network;
 mod demo;
+mod demo_channel;
 mod explain;
 mod keys;
 mod lists;
@@ -18,6 +19,8 @@ mod screen;
 mod screen_file;
 mod serve;
 mod snapshots;
+mod trace;
+mod trace_show;
 mod users;
 mod xref;
 mod xref_review;
@@ -36,7 +39,7 @@ use std::time::Duration;
 pub(crate) enum Outcome {
     /// All done.
     Done,
-    /// Done, but some records were not screened in full.
+    /// Done, but some records were not screened in full, or rows left out.
     Incomplete,
     /// Hits were found, and the user asked for a code that says so.
     Hits,
@@ -83,6 +86,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Screen(screen) => screen::run(&open()?, &screen),
         Command::Pairs(pairs) => pairs::run(&data()?.value, &pairs),
         Command::Explain(explain) => explain::run(&data()?.value, &explain),
+        Command::Trace(trace) => trace::run(&data()?, &trace),
         Command::Xref(xref) => xref::run(&open()?, &xref),
         Command::Serve(serve) => serve::run(open()?, &serve),
         Command::Keys(keys) => keys::run(&Kashf::open(data()?.value)?, &keys),

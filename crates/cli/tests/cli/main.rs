@@ -30,6 +30,8 @@ mod serve;
 #[path = "../../../fetch/tests/server/mod.rs"]
 mod server;
 #[cfg(test)]
+mod trace;
+#[cfg(test)]
 mod verbs;
 #[cfg(test)]
 mod xref;

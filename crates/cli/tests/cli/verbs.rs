@@ -328,7 +328,7 @@ fn the_demo_fits_a_screen_and_leaves_nothing_behind() {
     assert_eq!(output.status.code(), Some(0));
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(fs_err::read_dir(desk.path("")).unwrap().count(), 0);
-    assert!(text.lines().count() <= 48, "{} lines", text.lines().count());
+    assert!(text.lines().count() <= 60, "{} lines", text.lines().count());
     for line in text.lines() {
         assert!(unicode_width::UnicodeWidthStr::width(line) <= 100, "{line}");
     }

@@ -33,13 +33,16 @@ pub use text::MAX_LINE_BYTES;
 
 use fs_err::File;
 use headers::{Column, can_be_screened, column_of};
-use parquet_rows::{ParquetRows, is_screened};
+pub(crate) use parquet_rows::ParquetRows;
+use parquet_rows::is_screened;
+pub(crate) use parquet_types::moment;
 use record::{Draft, from_json};
-use row::{Cells, next_row, separator_of};
+use row::{Cells, next_row};
+pub(crate) use row::{MAX_ROW_LINES, Split, separator_of, split};
 use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
-use text::Lines;
+pub(crate) use text::Lines;
 
 /// A record as it stands in the file, not yet understood.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use super::parquet_types::{Kind, day_of, kind_of, moment};
 use super::text::MAX_LINE_BYTES;
 use super::{Cells, InputError, NamedColumn};
 use fs_err::File;
-use parquet::basic::Compression;
+use parquet::basic::{Compression, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
 use parquet::errors::ParquetError;
@@ -29,7 +29,7 @@ const AS_TEXT: &str =
 const MAX_COLUMNS: usize = 4096;
 
 /// A Parquet file while it is read.
-pub(super) struct ParquetRows {
+pub(crate) struct ParquetRows {
     file: String,
     reader: SerializedFileReader<std::fs::File>,
     /// Length of the file, in which progress is told.
@@ -64,6 +64,28 @@ impl std::fmt::Debug for ParquetRows {
 impl ParquetRows {
     /// Reads the directory of the file and chooses its columns: those that are read, then those that are not known.
     pub(super) fn open(file: File, name: &str) -> Result<(Self, Vec<NamedColumn>), InputError> {
+        let choose = |headers: &[String]| {
+            let known = headers.iter().map(|header| column_of(header).is_some());
+            Ok::<_, InputError>(known.collect())
+        };
+        let (rows, headers) = Self::open_choosing(file, name, choose, false)?;
+        let (read, rest) = headers;
+        let named = read.into_iter().chain(rest).map(|header| NamedColumn {
+            column: column_of(&header),
+            header,
+        });
+        Ok((rows, named.collect()))
+    }
+
+    /// The same with the columns that `choose` chooses by their headers, in the order of the file; `fractions` says whether
+    /// a column of fractions is read (as the shortest decimal number that means it). Gives the headers that are read, and
+    /// the others.
+    pub(crate) fn open_choosing<E: From<InputError>>(
+        file: File,
+        name: &str,
+        choose: impl FnOnce(&[String]) -> Result<Vec<bool>, E>,
+        fractions: bool,
+    ) -> Result<(Self, (Vec<String>, Vec<String>)), E> {
         let file_bytes = file.metadata().map_err(|source| InputError::Io {
             file: name.to_owned(),
             source,
@@ -74,22 +96,25 @@ impl ParquetRows {
         let metadata = reader.metadata().file_metadata();
         let fields = metadata.schema_descr().root_schema().get_fields();
         if fields.len() > MAX_COLUMNS {
-            return Err(damaged(format!("more than {MAX_COLUMNS} columns")));
+            return Err(damaged(format!("more than {MAX_COLUMNS} columns")).into());
         }
+        let headers: Vec<String> = fields
+            .iter()
+            .map(|field| field.name().trim().to_owned())
+            .collect();
+        let wanted = choose(&headers)?;
         let mut chosen = Vec::new();
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         let leaves = metadata.schema_descr().columns();
-        for field in fields {
-            let header = field.name().trim().to_owned();
-            let column = column_of(&header);
+        for ((field, header), wanted) in fields.iter().zip(headers).zip(wanted) {
             let refused = |what: String, hint| InputError::Column {
                 file: name.to_owned(),
                 column: header.chars().take(80).collect(),
                 what,
                 hint,
             };
-            if column.is_none() {
-                unknown.push(NamedColumn { header, column });
+            if !wanted {
+                unknown.push(header);
                 continue;
             }
             let of_field =
@@ -100,6 +125,8 @@ impl ParquetRows {
             let nested = field.is_group() || leaf.max_rep_level() > 0 || leaf.max_def_level() > 1;
             let kind = if nested {
                 Err("a list or a struct".to_owned())
+            } else if fractions && is_fraction(leaf.physical_type()) {
+                Ok(Kind::Plain)
             } else {
                 kind_of(leaf)
             };
@@ -115,16 +142,14 @@ impl ParquetRows {
                     let packed = format!("{codec:?}");
                     let packed = packed.split('(').next().unwrap_or_default();
                     let what = format!("is packed with {packed}, which is not read");
-                    return Err(refused(
-                        what,
-                        "pack it with Snappy, zstd or gzip, or not at all",
-                    ));
+                    return Err(
+                        refused(what, "pack it with Snappy, zstd or gzip, or not at all").into(),
+                    );
                 }
             }
-            known.push(NamedColumn { header, column });
+            known.push(header);
         }
         let rows = u64::try_from(metadata.num_rows()).unwrap_or(0);
-        known.append(&mut unknown);
         let rows = Self {
             file: name.to_owned(),
             reader,
@@ -137,11 +162,11 @@ impl ParquetRows {
             columns: Vec::new(),
             block: Vec::new(),
         };
-        Ok((rows, known))
+        Ok((rows, (known, unknown)))
     }
 
     /// The cells of the next row, nothing at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Result<Cells, String>>, InputError> {
+    pub(crate) fn next(&mut self) -> Result<Option<Result<Cells, String>>, InputError> {
         if self.block.is_empty() {
             let filled = guarded(|| self.fill());
             filled.map_err(|problem| damaged(&self.file, problem))?;
@@ -172,7 +197,7 @@ impl ParquetRows {
     }
 
     /// How far the file is read, as if its rows were of one length.
-    pub(super) fn offset(&self) -> u64 {
+    pub(crate) fn offset(&self) -> u64 {
         let share = u128::from(self.bytes) * u128::from(self.read) / u128::from(self.rows.max(1));
         u64::try_from(share).unwrap_or(self.bytes).min(self.bytes)
     }
@@ -243,9 +268,14 @@ fn cells_of(
         ColumnReader::ByteArrayColumnReader(reader) => {
             take(reader, wanted, optional, |value| value.data().to_vec())
         }
-        ColumnReader::FloatColumnReader(_)
-        | ColumnReader::DoubleColumnReader(_)
-        | ColumnReader::FixedLenByteArrayColumnReader(_) => Err(ParquetError::General(
+        // Such columns are only opened where fractions are read.
+        ColumnReader::FloatColumnReader(reader) => take(reader, wanted, optional, |value| {
+            value.to_string().into_bytes()
+        }),
+        ColumnReader::DoubleColumnReader(reader) => take(reader, wanted, optional, |value| {
+            value.to_string().into_bytes()
+        }),
+        ColumnReader::FixedLenByteArrayColumnReader(_) => Err(ParquetError::General(
             "a column changed its type".to_owned(),
         )),
     }
@@ -277,6 +307,11 @@ fn take<T: DataType>(
     Ok(levels
         .map(|level| if *level > 0 { cell() } else { Vec::new() })
         .collect())
+}
+
+/// Whether a column holds fractions in binary.
+fn is_fraction(kind: Type) -> bool {
+    matches!(kind, Type::FLOAT | Type::DOUBLE)
 }
 
 /// Whether the crate, as it is built here, unpacks this.

@@ -97,7 +97,7 @@ pub(super) fn day_of(days: i64) -> String {
 }
 
 /// A time as `1970-01-01T00:00:00`, from the parts of a second since then; midnight as its day.
-pub(super) fn moment(time: i64, a_second: i64) -> String {
+pub(crate) fn moment(time: i64, a_second: i64) -> String {
     let seconds = time.div_euclid(a_second);
     let day = day_of(seconds.div_euclid(86_400));
     match seconds.rem_euclid(86_400) {

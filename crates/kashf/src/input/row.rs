@@ -117,7 +117,9 @@ fn is_blank(line: &Line) -> bool {
     !line.too_long && line.bytes.iter().all(u8::is_ascii_whitespace)
 }
 
-enum Split {
+/// What a text is as a row.
+pub(crate) enum Split {
+    /// Whole cells.
     Cells(Cells),
     /// A quote is still open at the end of the text.
     Open,
@@ -125,7 +127,8 @@ enum Split {
     Stray(usize),
 }
 
-fn split(text: &[u8], separator: u8) -> Split {
+/// Cuts a row into its cells.
+pub(crate) fn split(text: &[u8], separator: u8) -> Split {
     let mut cells = Cells::new();
     let mut at = 0;
     loop {

@@ -51,6 +51,7 @@ pub(crate) const ROUTES: &[Row] = &[
     ("/v1/screen", needs(Screen)),
     ("/v1/screen/*", needs(Screen)),
     ("/v1/explain", needs(Screen)),
+    ("/v1/trace", needs(Screen)),
     ("/v1/entities/{}", needs(Read)),
     ("/v1/entities/{}/*", needs(Read)),
     ("/v1/lists", needs(Read)),

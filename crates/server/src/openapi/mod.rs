@@ -44,6 +44,7 @@ pub(crate) fn routes() -> Router<AppState> {
     servers((url = "/", description = "This server")),
     tags(
         (name = "screen", description = "Screen records; explain a score."),
+        (name = "trace", description = "Movements and links searched for channels."),
         (name = "entities", description = "What the lists say, statement by statement."),
         (name = "lists", description = "Which lists answer, of which date, by which rules."),
         (name = "jobs", description = "Files taken in and screened later, with their progress."),
@@ -59,6 +60,7 @@ pub(crate) fn routes() -> Router<AppState> {
         v1::batch::batch,
         v1::stream::stream,
         v1::explain::explain,
+        v1::trace::trace,
         v1::entity::entity,
         v1::lists::lists,
         v1::lists::list,

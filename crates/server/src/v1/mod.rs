@@ -1,5 +1,5 @@
 //! Our own routes, under `/v1`: screening of single records, batches and streams; entities with their sources; lists,
-//! snapshots and the policy; two names explained.
+//! snapshots and the policy; two names explained; movements traced.
 //!
 //! Records are read by the code that reads `kashf screen --in`, and answered in the lines that it writes: what is said
 //! of a field in `docs/formats.md` holds here too. Errors are `{"code","message","hint"}`. A record that could not be
@@ -20,6 +20,7 @@ pub(crate) mod screen;
 pub(crate) mod snapshots;
 pub(crate) mod stream;
 mod take;
+pub(crate) mod trace;
 
 pub(crate) use ask::{ScreenParams, schema_of};
 pub(crate) use record::{RecordBody, RecordList};
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/v1/screen/batch", post(batch::batch))
         .route("/v1/screen/stream", post(stream::stream))
         .route("/v1/explain", post(explain::explain))
+        .route("/v1/trace", post(trace::trace))
         .route("/v1/entities/{id}", get(entity::entity))
         .route("/v1/lists", get(lists::lists))
         .route("/v1/lists/{dataset}", get(lists::list))

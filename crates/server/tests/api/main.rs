@@ -14,6 +14,8 @@ mod records_log;
 mod v1_lists;
 mod v1_screen;
 mod v1_stream;
+#[cfg(test)]
+mod v1_trace;
 mod yente_catalog;
 mod yente_contract;
 mod yente_entities;

@@ -1,6 +1,6 @@
 //! From rows in any order to columns in the order of time.
 
-use super::{Adjacency, Flow, MoveKind, Step};
+use super::{Adjacency, Flow, Move, MoveKind, Step};
 use crate::{Amount, Currency, Ids, MoveNo, Party, TraceError};
 use std::cmp::Ordering;
 
@@ -79,10 +79,35 @@ impl Columns {
         Ok(room)
     }
 
-    /// Sorts and joins: `became` says which party each number by arrival is.
-    pub(crate) fn finish(mut self, parties: Party, became: &[Party]) -> Flow {
+    /// What stands in a row.
+    pub(crate) fn get(&self, row: u32) -> Move {
+        let at = row as usize;
+        Move {
+            from: self.from[at],
+            to: self.to[at],
+            time: self.epoch + i64::from(self.clock[at]),
+            amount: Amount {
+                minor: self.minor[at],
+                currency: self.currency[at],
+            },
+            kind: self.kind[at],
+            row: self.row[at],
+        }
+    }
+
+    /// Sorts and joins: `became` says which party each number by arrival is. With `joins`, what moves from a party to itself
+    /// is left out.
+    pub(crate) fn finish(mut self, parties: Party, became: &[Party], joins: bool) -> Flow {
         for party in self.from.iter_mut().chain(&mut self.to) {
             *party = became[*party as usize];
+        }
+        if joins && self.from.iter().zip(&self.to).any(|(from, to)| from == to) {
+            // It fits: `push` refuses more.
+            let rows = 0..self.from.len() as u32;
+            let kept: Vec<u32> = rows
+                .filter(|row| self.from[*row as usize] != self.to[*row as usize])
+                .collect();
+            self.sort(&kept);
         }
         let first = self.clock.iter().copied().min().unwrap_or(0);
         for clock in &mut self.clock {

@@ -136,15 +136,7 @@ impl Flow {
     /// All of a movement.
     #[must_use]
     pub fn get(&self, number: MoveNo) -> Move {
-        let at = number as usize;
-        Move {
-            from: self.columns.from[at],
-            to: self.columns.to[at],
-            time: self.time(number),
-            amount: self.amount(number),
-            kind: self.columns.kind[at],
-            row: self.columns.row[at],
-        }
+        self.columns.get(number)
     }
 
     /// Who gave.

@@ -213,7 +213,7 @@ impl Search<'_> {
         match link.kind {
             // An unknown share may be large.
             LinkKind::Ownership => link.share.most >= self.options.limits.owner_share,
-            LinkKind::Same => true,
+            LinkKind::Same | LinkKind::Control => true,
             LinkKind::Directorship
             | LinkKind::Membership
             | LinkKind::Employment

@@ -1,0 +1,455 @@
+//! `kashf trace`: files of movements and links, searched for channels; each finding with its evidence.
+
+use super::trace_show::{left_out, summary};
+use super::{Outcome, note, part_of, print, warn_stale};
+use crate::args::{TraceArguments, TraceLanguage, TraceSearch};
+use crate::error::fail;
+use crate::progress::Bar;
+use crate::settings::Setting;
+use crate::show::{Look, grouped, safe};
+use anyhow::Result;
+use fs_err::File;
+use kashf::trace::evidence::{self, Language};
+use kashf::trace::{
+    Found, Hubs, JoinPlan, Joins, Lists, Mapping, Options, Party, Question, Reading, Search,
+    TraceInput, Traced, write_csv_header, write_csv_line, write_line,
+};
+use kashf::{Entities, Kashf, Progress, Screener};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Findings that are shown, or put on cards, when nothing else is asked for.
+const SHOWN: usize = 10;
+/// Bytes of lines that are written at a time.
+const BLOCK_BYTES: usize = 1 << 18;
+
+impl From<TraceSearch> for Search {
+    fn from(search: TraceSearch) -> Self {
+        match search {
+            TraceSearch::Cycles => Self::Cycles,
+            TraceSearch::Fan => Self::Fan,
+            TraceSearch::Scatter => Self::Scatter,
+            TraceSearch::Layers => Self::Layers,
+            TraceSearch::Patterns => Self::Patterns,
+            TraceSearch::Chains => Self::Chains,
+            TraceSearch::Channels => Self::Channels,
+            TraceSearch::Owned => Self::Owned,
+        }
+    }
+}
+
+pub(crate) fn run(data: &Setting<PathBuf>, arguments: &TraceArguments) -> Result<Outcome> {
+    let now = jiff::Timestamp::now().as_second();
+    let as_of = arguments.as_of.as_deref().map(last_second).transpose()?;
+    let input = TraceInput {
+        files: arguments.input.clone(),
+        mapping: Mapping::read(arguments.columns.as_deref().unwrap_or_default())?,
+        now,
+        as_of,
+    };
+    let search = Search::from(arguments.search);
+    let bar = Bar::default();
+    let begun = Instant::now();
+    let reading = Reading::of_files(&input, &bar);
+    bar.end();
+    let reading = reading?;
+    let read_in = begun.elapsed();
+    let wanted =
+        reading.asks_lists() || matches!(search, Search::Channels | Search::Owned | Search::Chains);
+    let lists = if wanted && !arguments.no_lists {
+        open_lists(data)?
+    } else {
+        None
+    };
+    let plan = JoinPlan {
+        given: given_joins(arguments.joins.as_deref())?,
+        lists: lists
+            .as_ref()
+            .map(|(screener, entities)| Lists { screener, entities }),
+    };
+    let traced = reading.join(&plan, &bar)?;
+    if let Some(path) = arguments.joins.as_deref().filter(|_| plan.given.is_none()) {
+        write_joins(path, &traced.joins)?;
+    }
+    say_what_was_read(&traced, read_in.as_secs_f64());
+    let question = question(arguments, &traced, as_of.unwrap_or(now))?;
+    let begun = Instant::now();
+    bar.begin("searching", None);
+    let found = search.run(&traced, &question);
+    bar.end();
+    let found = found?;
+    let took = begun.elapsed().as_secs_f64();
+    answer(arguments, &traced, &found, took)?;
+    left_out(&traced);
+    if traced.joins.unscreened > 0 {
+        note(&format!(
+            "warning: {} names were not held against the lists: there are too many",
+            grouped(traced.joins.unscreened as u64)
+        ));
+    }
+    let incomplete = traced.problems.left_out() > 0 || traced.joins.unscreened > 0;
+    Ok(if incomplete {
+        Outcome::Incomplete
+    } else if arguments.exit_code && !found.findings.is_empty() {
+        Outcome::Hits
+    } else {
+        Outcome::Done
+    })
+}
+
+/// The last second of `--as-of`: of a day, its end.
+fn last_second(text: &str) -> Result<i64> {
+    kashf::trace::last_second(text).ok_or_else(|| {
+        fail(
+            format!("--as-of: `{text}` is not a date"),
+            "such as 2026-01-31, 2026-01-31T12:00:00Z, or whole seconds where the input has them",
+        )
+    })
+}
+
+/// The live lists; none where no data directory is there, or nothing is loaded. One that was named must be there.
+fn open_lists(data: &Setting<PathBuf>) -> Result<Option<(Screener, Entities)>> {
+    let named = data.origin == "--data";
+    if !named && !data.value.exists() {
+        return Ok(None);
+    }
+    let kashf = Kashf::open_existing(data.value.clone())?;
+    if kashf.live_id()?.is_none() {
+        return Ok(None);
+    }
+    let screener = kashf.screener()?;
+    let now = super::load::now();
+    if let Ok(stale) = kashf.stale_lists(&screener, None, &now) {
+        warn_stale(&stale);
+    }
+    let entities = Entities::of(&screener)?;
+    Ok(Some((screener, entities)))
+}
+
+fn given_joins(path: Option<&Path>) -> Result<Option<Joins>> {
+    match path {
+        Some(path) if path.exists() => {
+            let joins = Joins::read(path)?;
+            note(&format!(
+                "{} joins taken from {}, and no others looked for",
+                grouped(joins.lines().len() as u64),
+                safe(&path.display().to_string())
+            ));
+            Ok(Some(joins))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn write_joins(path: &Path, joins: &Joins) -> Result<()> {
+    let mut text = String::new();
+    for line in joins.lines() {
+        text.push_str(&serde_json::to_string(line)?);
+        text.push('\n');
+    }
+    write_whole(path, text.as_bytes())?;
+    note(&format!(
+        "{} joins written to {}",
+        grouped(joins.lines().len() as u64),
+        safe(&path.display().to_string())
+    ));
+    Ok(())
+}
+
+fn say_what_was_read(traced: &Traced, seconds: f64) {
+    for file in &traced.files {
+        let columns: Vec<String> = file
+            .columns
+            .iter()
+            .map(|(field, column, _)| format!("{field}={column}"))
+            .collect();
+        let read_as = if columns.is_empty() {
+            String::new()
+        } else {
+            format!(", read as {}", columns.join(","))
+        };
+        let fractions = if file.fractions {
+            "; shares are parts of one"
+        } else {
+            ""
+        };
+        note(&format!(
+            "{}: {} rows of {}{read_as}{fractions}",
+            file.file,
+            grouped(file.rows),
+            file.form
+        ));
+    }
+    let rate = if seconds > 0.2 {
+        format!(
+            " ({} rows a second)",
+            grouped((traced.rows as f64 / seconds) as u64)
+        )
+    } else {
+        String::new()
+    };
+    let joins = traced.joins.lines().len();
+    let joined = if joins > 0 {
+        format!(", {} references joined", grouped(joins as u64))
+    } else {
+        String::new()
+    };
+    note(&format!(
+        "{} movements and {} links between {} parties{joined}; {seconds:.1} s{rate}",
+        grouped(u64::from(traced.network.flow().len())),
+        grouped(traced.network.links().len() as u64),
+        grouped(traced.network.parties().len() as u64),
+    ));
+}
+
+fn question(arguments: &TraceArguments, traced: &Traced, as_of: i64) -> Result<Question> {
+    // It fits: a date of the calendar.
+    let today = i32::try_from(as_of.div_euclid(86_400)).unwrap_or(i32::MAX);
+    let owned = arguments.search == TraceSearch::Owned;
+    let mut options = Options {
+        window: arguments.window,
+        max_hops: arguments.max_hops,
+        min_width: arguments.min_width,
+        preserved: arguments.preserved,
+        slack: arguments.slack,
+        hubs: arguments.hubs.map_or(Hubs::Through, Hubs::Around),
+        threads: usize::from(arguments.threads),
+        ..Options::default()
+    };
+    if let Some(most) = arguments.most {
+        options.most = most;
+    }
+    Ok(Question {
+        options,
+        from: parties(&arguments.from, traced, "--from")?,
+        to: parties(&arguments.to, traced, "--to")?,
+        typologies: arguments.typology.clone(),
+        day: (owned || arguments.as_of.is_some()).then_some(today),
+        best: arguments.best,
+        rules: arguments.rule.clone(),
+    })
+}
+
+/// The parties that are named. One that is named by itself must be there; of a file of them, some.
+fn parties(named: &[String], traced: &Traced, flag: &str) -> Result<Vec<Party>> {
+    let mut parties = Vec::new();
+    let unknown = |reference: &str| {
+        fail(
+            format!("{flag}: no party `{}` in the input", safe(reference)),
+            "parties are named as in the columns src and dst, or by their ids on the lists",
+        )
+    };
+    for reference in named
+        .iter()
+        .map(|reference| reference.trim())
+        .filter(|reference| !reference.is_empty())
+    {
+        // A reference may itself begin with the sign.
+        if let Some(party) = traced.party(reference) {
+            parties.push(party);
+            continue;
+        }
+        let Some(file) = reference.strip_prefix('@') else {
+            return Err(unknown(reference));
+        };
+        let text = fs_err::read_to_string(file)?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let (mut known, mut all) = (0_u64, 0_u64);
+        for line in lines {
+            all += 1;
+            if let Some(party) = traced.party(line) {
+                known += 1;
+                parties.push(party);
+            }
+        }
+        if known == 0 {
+            return Err(unknown(reference));
+        }
+        if known < all {
+            note(&format!(
+                "{flag}: {} of the {} parties of {} stand in the input",
+                grouped(known),
+                grouped(all),
+                safe(file)
+            ));
+        }
+    }
+    parties.sort_unstable();
+    parties.dedup();
+    Ok(parties)
+}
+
+/// Writes the findings where they are wanted.
+fn answer(arguments: &TraceArguments, traced: &Traced, found: &Found, seconds: f64) -> Result<()> {
+    let limit = arguments.limit.map(|limit| limit as usize);
+    if let Some(path) = &arguments.out {
+        let count = write_out(path, arguments, traced, found)?;
+        note(&format!(
+            "{} findings in {seconds:.1} s, {} written to {}",
+            grouped(found.findings.len() as u64),
+            grouped(count as u64),
+            safe(&path.display().to_string())
+        ));
+        return Ok(());
+    }
+    note(&format!(
+        "{} findings in {seconds:.1} s",
+        grouped(found.findings.len() as u64)
+    ));
+    if arguments.json {
+        lines(traced, found, limit, false, std::io::stdout().lock())?;
+        return Ok(());
+    }
+    let look = Look::of_stdout();
+    let most = limit.unwrap_or(SHOWN);
+    if arguments.explain || arguments.lang == TraceLanguage::Ar {
+        let ranked = super::trace_show::ranked(found, most);
+        let dossier = traced.dossier(&ranked, most, &program(), &options_of(arguments));
+        let look = evidence::Look {
+            colour: look.colour,
+            isolate: look.isolate,
+            width: look.width,
+        };
+        return print(&evidence::text(&dossier, language(arguments.lang), look));
+    }
+    print(&summary(traced, found, most, &look))
+}
+
+fn language(lang: TraceLanguage) -> Language {
+    match lang {
+        TraceLanguage::En => Language::English,
+        TraceLanguage::Ar => Language::Arabic,
+    }
+}
+
+fn program() -> String {
+    format!("kashf {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// The options as the user would write them, for the evidence.
+fn options_of(arguments: &TraceArguments) -> Vec<(String, String)> {
+    let mut options = vec![
+        ("--window".to_owned(), format!("{}", arguments.window)),
+        ("--max-hops".to_owned(), arguments.max_hops.to_string()),
+        ("--min-width".to_owned(), arguments.min_width.to_string()),
+    ];
+    if let Some(as_of) = &arguments.as_of {
+        options.push(("--as-of".to_owned(), as_of.clone()));
+    }
+    if let Some(hubs) = arguments.hubs {
+        options.push(("--hubs".to_owned(), hubs.to_string()));
+    }
+    if arguments.preserved > 0 {
+        options.push(("--preserved".to_owned(), arguments.preserved.to_string()));
+    }
+    options
+}
+
+/// Writes a file in the form of its extension; gives the number of findings in it.
+fn write_out(
+    path: &Path,
+    arguments: &TraceArguments,
+    traced: &Traced,
+    found: &Found,
+) -> Result<usize> {
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    let extension = if name.ends_with(".ftm.json") {
+        "ftm.json"
+    } else {
+        name.rsplit_once('.').map_or("", |(_, extension)| extension)
+    };
+    let limit = arguments.limit.map(|limit| limit as usize);
+    let language = language(arguments.lang);
+    let dossier = |most: usize| {
+        traced.dossier(
+            found,
+            limit.unwrap_or(most),
+            &program(),
+            &options_of(arguments),
+        )
+    };
+    // A dossier is read by people and holds everything at once: so many cards are more than anybody reads.
+    const CARDS: usize = 10_000;
+    let text = match extension {
+        "csv" | "jsonl" | "ndjson" | "" => {
+            let beside = part_of(path);
+            let mut file = BufWriter::new(File::create(&beside)?);
+            let count = lines(traced, found, limit, extension == "csv", &mut file)?;
+            file.into_inner()
+                .map_err(std::io::IntoInnerError::into_error)?
+                .sync_all()?;
+            fs_err::rename(&beside, path)?;
+            return Ok(count);
+        }
+        "json" => evidence::json(&dossier(CARDS)),
+        "txt" => {
+            let look = evidence::Look {
+                colour: false,
+                isolate: false,
+                width: 100,
+            };
+            evidence::text(&dossier(CARDS), language, look)
+        }
+        "ftm.json" => evidence::ftm(&dossier(CARDS)),
+        "graphml" => evidence::graphml(&dossier(CARDS)),
+        "cypher" => {
+            let cypher = evidence::cypher(&dossier(CARDS));
+            write_whole(&path.with_extension("nodes.csv"), cypher.nodes.as_bytes())?;
+            cypher.relationships
+        }
+        _ => {
+            return Err(fail(
+                format!("--out: the form `{}` is not known", safe(extension)),
+                "the extension gives the form: jsonl, csv, json, txt, ftm.json, graphml, cypher",
+            ));
+        }
+    };
+    write_whole(path, text.as_bytes())?;
+    Ok(found.findings.len().min(limit.unwrap_or(CARDS)))
+}
+
+/// Writes a file beside its place, and puts it there whole.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let beside = part_of(path);
+    let mut file = File::create(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs_err::rename(&beside, path)?;
+    Ok(())
+}
+
+/// Writes findings a line each; gives their number.
+fn lines(
+    traced: &Traced,
+    found: &Found,
+    limit: Option<usize>,
+    csv: bool,
+    mut out: impl Write,
+) -> Result<usize> {
+    let mut text = String::new();
+    if csv {
+        write_csv_header(&mut text);
+    }
+    let most = limit.unwrap_or(usize::MAX);
+    let mut count = 0;
+    for finding in found.findings.iter().take(most) {
+        count += 1;
+        if csv {
+            write_csv_line(traced, finding, &mut text);
+        } else {
+            write_line(traced, finding, &mut text);
+        }
+        if text.len() > BLOCK_BYTES {
+            out.write_all(text.as_bytes())?;
+            text.clear();
+        }
+    }
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(count)
+}
