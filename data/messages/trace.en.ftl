@@ -223,13 +223,14 @@ rest-people = { $n ->
    *[other] { $n-shown } more parties are not shown here; they stand in the JSON form of this evidence.
 }
 grouped = { $n ->
-    [one] One movement, grouped by who gave and who received.
-   *[other] { $n-shown } movements, grouped by who gave and who received.
+    [one] One movement, grouped by who gave and who received, the largest first.
+   *[other] { $n-shown } movements, grouped by who gave and who received, the largest first.
 }
 together = { $n ->
     [one] The picture shows one further party as one box with others.
    *[other] The picture shows { $n-shown } further parties together, a box a column.
 }
+tallest = The tallest bar: { $count } within { $time }.
 one-scale = Widths compare within one currency only.
 no-amounts = No amounts are known.
 several-currencies = in several currencies

@@ -27,6 +27,7 @@
 //! formats: that is found by comparing versions, or by the publisher's index (`transport.rs`).
 
 mod doubts;
+mod known;
 mod table;
 
 use crate::given::foreign;
@@ -34,11 +35,11 @@ use crate::sheet::{At, Sheet, shown};
 use crate::structure::Tally;
 use crate::text::{check_line, count, text_of};
 use crate::{Format, LoadError, MAX_ATTRIBUTES, MAX_TOKEN_BYTES, SourceFile};
-use kashf_core::{Entity, ProblemKind, Statement, StatementView};
-use kashf_ftm::StatementIds;
+use kashf_core::{Entity, Statement, StatementView};
 use kashf_store::in_blocks;
 use kashf_store::statements::StatementId;
-use rustc_hash::{FxHashMap, FxHashSet};
+use known::{Known, Said, join, say};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Values of one entity. The most in `../shared` is 196.
@@ -49,14 +50,6 @@ const MAX_ID_CHARS: usize = 512;
 
 const NO_NAME: &str = "neither a name nor an identifier, so it cannot be found";
 const NO_SCHEMA: &str = "its schema is not in the model, so its names cannot be screened";
-
-/// An entity that was read: the line that gives it, or what several lines gave together. A line is read again
-/// when statements are made of it; kept as an entity, a million of them would take more than a gigabyte.
-#[derive(Debug)]
-enum Known<'f> {
-    Line(&'f str),
-    Joined(Box<Entity>),
-}
 
 /// Everything read, before it is known under which dataset's name.
 #[derive(Debug, Default)]
@@ -248,96 +241,6 @@ fn add_entity<'f>(
     }
 }
 
-impl Known<'_> {
-    /// How much it takes to read and to say.
-    fn weight(&self) -> usize {
-        match self {
-            Self::Line(line) => line.len(),
-            Self::Joined(entity) => entity.properties.values().flatten().map(String::len).sum(),
-        }
-    }
-
-    fn into_entity(self) -> Entity {
-        match self {
-            Self::Line(line) => {
-                kashf_ftm::json::read_entity(line).expect("a line that was read once is read again")
-            }
-            Self::Joined(entity) => *entity,
-        }
-    }
-
-    /// The entity, to be joined with what further lines say of it.
-    fn joined(&mut self) -> &mut Entity {
-        if let Self::Line(line) = *self {
-            *self = Self::Joined(Box::new(Known::Line(line).into_entity()));
-        }
-        match self {
-            Self::Joined(entity) => entity,
-            Self::Line(_) => unreachable!("it was joined above"),
-        }
-    }
-}
-
-/// Joins a further fragment into an entity.
-fn join(known: &mut Entity, fragment: Entity, sheet: &mut Sheet, at: At<'_>) {
-    match kashf_ftm::model().common_schema(&known.schema, &fragment.schema) {
-        Some(schema) => schema.name.clone_into(&mut known.schema),
-        None if known.schema == fragment.schema => {}
-        None => {
-            let message = format!(
-                "`{}` and `{}` cannot be one entity; the first schema stays",
-                shown(&known.schema),
-                shown(&fragment.schema)
-            );
-            sheet.problem(ProblemKind::Doubtful, at, Some("schema"), message);
-        }
-    }
-    // Repeats come out when all fragments are known: one search a value would be quadratic.
-    for (prop, mut values) in fragment.properties {
-        known
-            .properties
-            .entry(prop)
-            .or_default()
-            .append(&mut values);
-    }
-    known.datasets.extend(fragment.datasets);
-    known.first_seen = match (known.first_seen.take(), fragment.first_seen) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    };
-    known.last_seen = known.last_seen.take().max(fragment.last_seen);
-    known.last_change = known.last_change.take().max(fragment.last_change);
-}
-
-/// An entity that is whole, and what takes time to know of it.
-struct Said {
-    entity: Entity,
-    found: bool,
-    /// The datasets that it comes from, when these are others than this one.
-    origin: Option<String>,
-    /// True when it is called otherwise than our rule would.
-    called: bool,
-    ids: StatementIds,
-}
-
-fn say(known: Known<'_>, dataset: &str) -> Said {
-    let mut entity = known.into_entity();
-    without_repeats(&mut entity);
-    let props = entity.properties.iter();
-    let props = props.filter(|(_, values)| !values.is_empty());
-    let found = doubts::can_be_found(&entity.schema, props.map(|(prop, _)| prop.as_str()));
-    let foreign = foreign(&entity.datasets, dataset);
-    let origin = (!foreign.is_empty()).then(|| foreign.join(";"));
-    let called = entity.caption.as_ref();
-    Said {
-        called: called.is_some_and(|given| *given != kashf_ftm::caption(&entity)),
-        ids: StatementIds::of(&entity, dataset),
-        entity,
-        found,
-        origin,
-    }
-}
-
 fn emit_entities(
     entities: Vec<Known<'_>>,
     places: &[(usize, u64)],
@@ -386,18 +289,6 @@ fn emit_entities(
             Ok(())
         },
     )
-}
-
-/// Leaves the first of equal values of a property.
-fn without_repeats(entity: &mut Entity) {
-    for values in entity
-        .properties
-        .values_mut()
-        .filter(|values| values.len() > 1)
-    {
-        let mut seen = FxHashSet::default();
-        values.retain(|value| seen.insert(value.clone()));
-    }
 }
 
 pub(crate) fn keep_latest(latest: &mut Option<String>, seen: Option<&str>) {

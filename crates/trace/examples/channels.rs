@@ -1,14 +1,17 @@
 //! Figures of channels, chains, capacity and taint: `cargo run --release -p kashf-trace --example channels -- WHAT FILE.bin [ARGUMENTS]`,
-//! where WHAT is `channels FILE.bin TRUTH.jsonl WINDOW PAIRS`.
+//! where WHAT is `channels FILE.bin TRUTH.jsonl WINDOW PAIRS` `chains FILE.bin TRUTH.jsonl WINDOW [HUBS]`,
+//! `capacity FILE.bin WINDOW PAIRS` or `taint FILE.bin DIRTY`.
 
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
 mod support;
 
-use kashf_trace::{Between, Finding, Network, Options, Party, channels};
+use kashf_trace::typologies::chain;
+use kashf_trace::{Between, Finding, Hubs, Network, Options, Party, capacity, channels, taint};
+use std::collections::BTreeSet;
 use std::env;
 use std::error::Error;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A planted pattern: its edges and accounts, in order.
 struct Planted {
@@ -143,11 +146,149 @@ fn channels_between(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+fn chains(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [path, truth, window, hubs @ ..] = arguments else {
+        return Err("name FILE.bin TRUTH.jsonl WINDOW [HUBS]".into());
+    };
+    let network = support::read(path, usize::MAX)?;
+    let options = Options {
+        window: window.parse()?,
+        hubs: match hubs.first() {
+            Some(most) => Hubs::Around(most.parse()?),
+            None => Hubs::Through,
+        },
+        threads: 1,
+        ..Options::default()
+    };
+    let begun = support::processor();
+    let found = chain::find(&network, &options)?;
+    let seconds = (support::processor() - begun).as_secs_f64();
+    let chains: Vec<Vec<u64>> = found
+        .findings
+        .iter()
+        .map(|finding| ids(&network, finding))
+        .collect();
+    let known: BTreeSet<&[u64]> = chains.iter().map(Vec::as_slice).collect();
+    let planted_chains = planted(truth, "chain", &network)?;
+    let exact = planted_chains
+        .iter()
+        .filter(|chain| known.contains(chain.edges.as_slice()))
+        .count();
+    let of_chains: BTreeSet<u64> = planted_chains
+        .iter()
+        .flat_map(|chain| chain.edges.iter().copied())
+        .collect();
+    let text = fs_err::read_to_string(truth)?;
+    let of_any: BTreeSet<u64> = text.lines().flat_map(|line| list(line, "edges")).collect();
+    let with = |set: &BTreeSet<u64>, all: bool| {
+        let holds = |chain: &&Vec<u64>| {
+            let inside = chain.iter().filter(|edge| set.contains(edge)).count();
+            if all {
+                inside == chain.len()
+            } else {
+                inside > 0
+            }
+        };
+        chains.iter().filter(holds).count()
+    };
+    println!(
+        "{{\"what\":\"chains\",\"window\":{},\"movements\":{},\"findings\":{},\"planted\":{},\"planted_exact\":{exact},\"of_planted_chains\":{},\"of_planted_patterns\":{},\"without_planted_edge\":{},\"capped\":{},\"seconds\":{seconds:.2},\"movements_per_second\":{:.0}}}",
+        options.window,
+        network.flow().len(),
+        chains.len(),
+        planted_chains.len(),
+        with(&of_chains, true),
+        with(&of_any, true),
+        chains.len() - with(&of_any, false),
+        found.capped,
+        f64::from(network.flow().len()) / seconds,
+    );
+    Ok(())
+}
+
+/// Parties spread over all, by their numbers.
+fn spread(network: &Network, count: usize) -> Vec<Party> {
+    let all = network.parties().len();
+    (0..all)
+        .step_by((all / count.max(1)).max(1))
+        .map(|party| party as Party)
+        .collect()
+}
+
+fn capacities(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [path, window, pairs] = arguments else {
+        return Err("name FILE.bin WINDOW PAIRS".into());
+    };
+    let network = support::read(path, usize::MAX)?;
+    let options = Options {
+        window: window.parse()?,
+        ..Options::default()
+    };
+    let pairs: usize = pairs.parse()?;
+    let parties = spread(&network, pairs * 20);
+    let (mut times, mut running, mut capped, mut moves, mut cut) = (Vec::new(), 0, 0, 0, 0);
+    for ends in parties.chunks_exact(20).take(pairs) {
+        let between = Between::new(&ends[..10], &ends[10..]);
+        let begun = Instant::now();
+        let found = capacity::find(&network, &between, None, &options)?;
+        times.push(begun.elapsed());
+        running += usize::from(found.amount.minor > 0);
+        capped += usize::from(found.capped);
+        moves += found.moves.len();
+        cut += found.cut.len();
+    }
+    times.sort_unstable();
+    println!(
+        "{{\"what\":\"capacity\",\"window\":{},\"runs\":{},\"with_flow\":{running},\"capped\":{capped},\"movements\":{moves},\"cut_movements\":{cut},\"p50_wall_ms\":{:.2},\"p95_wall_ms\":{:.2}}}",
+        options.window,
+        times.len(),
+        quantile(&times, 1, 2),
+        quantile(&times, 19, 20),
+    );
+    Ok(())
+}
+
+fn taints(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [path, dirty] = arguments else {
+        return Err("name FILE.bin DIRTY".into());
+    };
+    let network = support::read(path, usize::MAX)?;
+    let dirty = spread(&network, dirty.parse()?);
+    let edges = f64::from(network.flow().len());
+    let begun = support::processor();
+    let haircut = taint::haircut(&network, &dirty)?;
+    let one = (support::processor() - begun).as_secs_f64();
+    let begun = support::processor();
+    let all = taint::find(&network, &dirty)?;
+    let three = (support::processor() - begun).as_secs_f64();
+    let sum = |of: fn(&taint::ByRule) -> i64| -> i128 {
+        all.moves
+            .iter()
+            .map(|(_, rules)| i128::from(of(rules)))
+            .sum()
+    };
+    println!(
+        "{{\"what\":\"taint\",\"edges\":{edges},\"dirty\":{},\"haircut_moves\":{},\"haircut_edges_per_second\":{:.0},\"three_rules_edges_per_second\":{:.0},\"moved_haircut\":{},\"moved_fifo\":{},\"moved_poison\":{},\"peak_mib\":{}}}",
+        dirty.len(),
+        haircut.len(),
+        edges / one,
+        edges / three,
+        sum(|it| it.haircut),
+        sum(|it| it.fifo),
+        sum(|it| it.poison),
+        support::peak_mib(),
+    );
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let (what, rest) = arguments.split_first().ok_or("say what to measure")?;
     match what.as_str() {
         "channels" => channels_between(rest),
-        _ => Err("measures `channels`".into()),
+        "chains" => chains(rest),
+        "capacity" => capacities(rest),
+        "taint" => taints(rest),
+        _ => Err("measures `channels`, `chains`, `capacity` and `taint`".into()),
     }
 }

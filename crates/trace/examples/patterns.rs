@@ -82,12 +82,20 @@ fn truth(path: &str) -> Result<Vec<Planted>, Box<dyn Error>> {
         let (class, edges) = class
             .zip(edges)
             .ok_or("a line of truth without class or edges")?;
+        let edges: Vec<u64> = edges
+            .split(',')
+            .map(|edge| edge.trim().parse())
+            .collect::<Result<_, _>>()?;
+        if class == "chain" {
+            // Whoever stands in a chain passes through.
+            planted.extend(edges.windows(2).map(|pair| Planted {
+                class: "pass-through".to_owned(),
+                edges: pair.iter().copied().collect(),
+            }));
+        }
         planted.push(Planted {
             class: class.to_owned(),
-            edges: edges
-                .split(',')
-                .map(|edge| edge.trim().parse())
-                .collect::<Result<_, _>>()?,
+            edges: edges.into_iter().collect(),
         });
     }
     Ok(planted)

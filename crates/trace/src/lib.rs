@@ -12,6 +12,7 @@
 //! whoever keeps only the best of several breaks ties by these numbers.
 
 mod between;
+pub mod capacity;
 pub mod channels;
 mod error;
 pub mod evidence;
@@ -25,6 +26,7 @@ mod network;
 mod options;
 pub mod ownership;
 mod parties;
+pub mod taint;
 pub mod typologies;
 
 pub use between::Between;
@@ -37,6 +39,7 @@ pub use money::{Amount, Currency, MoneyError};
 pub use network::{Network, NetworkBuilder};
 pub use options::{Hubs, Options, in_parallel};
 pub use parties::{Parties, PartiesBuilder};
+pub use typologies::Limits;
 
 /// A party's number in its network: its place in the order of references.
 pub type Party = u32;

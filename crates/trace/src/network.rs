@@ -2,7 +2,10 @@
 
 use crate::flow::Columns;
 use crate::parties::PartiesBuilder;
-use crate::{Amount, Flow, Ids, Link, LinkKind, Links, Move, MoveKind, Parties, Share, TraceError};
+use crate::{
+    Amount, Flow, Ids, Link, LinkKind, Links, Move, MoveKind, Parties, Party, Share, TraceError,
+};
+use std::collections::BTreeMap;
 
 /// Parties with their movements and links.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +13,7 @@ pub struct Network {
     parties: Parties,
     flow: Flow,
     links: Links,
+    countries: BTreeMap<Party, [u8; 2]>,
 }
 
 impl Network {
@@ -19,6 +23,12 @@ impl Network {
             flow,
             ..Self::default()
         }
+    }
+
+    /// The country of a party (two letters, ISO 3166-1), where the input says one.
+    #[must_use]
+    pub fn country(&self, party: Party) -> Option<[u8; 2]> {
+        self.countries.get(&party).copied()
     }
 
     /// The parties.
@@ -60,6 +70,7 @@ pub struct NetworkBuilder {
     parties: PartiesBuilder,
     columns: Columns,
     links: Vec<Link>,
+    countries: BTreeMap<u32, [u8; 2]>,
 }
 
 impl NetworkBuilder {
@@ -175,6 +186,23 @@ impl NetworkBuilder {
         self.parties.number(reference).map(|_| ())
     }
 
+    /// Says the country of a party by two letters (ISO 3166-1); other texts say nothing. Of several the first in the order of
+    /// the alphabet stands, whatever came first.
+    ///
+    /// # Errors
+    /// More parties than 32 bits count.
+    pub fn country(&mut self, reference: &str, code: &str) -> Result<(), TraceError> {
+        let upper = code.trim().to_ascii_uppercase();
+        if let Ok(code) = <[u8; 2]>::try_from(upper.as_bytes())
+            && code.iter().all(u8::is_ascii_uppercase)
+        {
+            let party = self.parties.number(reference)?;
+            let country = self.countries.entry(party).or_insert(code);
+            *country = code.min(*country);
+        }
+        Ok(())
+    }
+
     /// Movements so far.
     #[must_use]
     pub fn movements(&self) -> usize {
@@ -214,10 +242,16 @@ impl NetworkBuilder {
         }
         // It fits: `link` refuses more.
         let links = Links::new(count, links).unwrap_or_default();
+        let mut countries = BTreeMap::new();
+        for (number, code) in self.countries {
+            let country = countries.entry(became[number as usize]).or_insert(code);
+            *country = code.min(*country);
+        }
         let network = Network {
             parties,
             flow,
             links,
+            countries,
         };
         (network, within)
     }

@@ -1,6 +1,6 @@
 //! What all searches have in common: window, hops, limits, hubs, threads.
 
-use crate::{Flow, Party, TraceError};
+use crate::{Flow, Limits, Party, TraceError};
 use rayon::prelude::*;
 
 /// What to do with parties through which very many movements run (payment processors, tax offices): paths through them
@@ -35,6 +35,8 @@ pub struct Options {
     pub slack: u32,
     /// Whether parallel payments along one ring of parties count as one cycle; else each is a cycle with its own evidence.
     pub bundle: bool,
+    /// What single typologies ask beside: thresholds, dormancy, shares.
+    pub limits: Limits,
     /// Threads; 0 takes all.
     pub threads: usize,
 }
@@ -51,6 +53,7 @@ impl Default for Options {
             preserved: 0,
             slack: 0,
             bundle: false,
+            limits: Limits::default(),
             threads: 0,
         }
     }

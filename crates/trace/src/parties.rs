@@ -3,7 +3,7 @@
 //! Which references mean one party is not known here: whoever fills the network joins them first (`crates/kashf`).
 
 use crate::{Party, TraceError};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
 /// Parties in the order of their references (bytes of UTF-8).
@@ -51,15 +51,26 @@ impl Parties {
     }
 }
 
+/// A hash of which both halves are well mixed.
+fn hash_of(reference: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(reference);
+    let hash = hasher.finish().wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    hash ^ hash >> 32
+}
+
 /// Gathers references as they come.
 #[derive(Debug, Default)]
 pub struct PartiesBuilder {
     text: String,
     ends: Vec<u32>,
-    /// Hash of a reference to its number by arrival; references with one hash stand one after another in `next`.
-    known: FxHashMap<u64, u32>,
-    next: FxHashMap<u32, u32>,
+    /// An open table of twice as many places as references or more, its length a power of two: part of the hash, and the
+    /// number by arrival; a reference stands in the first free place from where its hash points.
+    places: Vec<(u32, u32)>,
 }
+
+/// The number of a place that is free.
+const FREE: u32 = u32::MAX;
 
 impl PartiesBuilder {
     /// The number of a reference by arrival; [`PartiesBuilder::finish`] says what became of it.
@@ -67,35 +78,68 @@ impl PartiesBuilder {
     /// # Errors
     /// More parties, or longer references together, than 32 bits count.
     pub fn number(&mut self, reference: &str) -> Result<u32, TraceError> {
-        let hash = hash_of(reference);
-        let Some(first) = self.known.get(&hash).copied() else {
-            let new = self.push(reference)?;
-            self.known.insert(hash, new);
-            return Ok(new);
-        };
-        let mut at = first;
+        if self.places.len() <= self.ends.len() * 2 {
+            self.grow();
+        }
+        let (mut place, tag) = self.begin(hash_of(reference.as_bytes()));
         loop {
-            if self.text_of(at) == reference {
-                return Ok(at);
-            }
-            match self.next.get(&at) {
-                Some(next) => at = *next,
-                None => break,
+            match self.places[place] {
+                (_, FREE) => {
+                    let new = self.push(reference)?;
+                    self.places[place] = (tag, new);
+                    return Ok(new);
+                }
+                (other, number)
+                    if other == tag && self.bytes_of(number) == reference.as_bytes() =>
+                {
+                    return Ok(number);
+                }
+                _ => place = (place + 1) & (self.places.len() - 1),
             }
         }
-        let new = self.push(reference)?;
-        self.next.insert(at, new);
-        Ok(new)
+    }
+
+    /// Where a hash points, and the part of it that is kept.
+    fn begin(&self, hash: u64) -> (usize, u32) {
+        ((hash >> 32) as usize & (self.places.len() - 1), hash as u32)
+    }
+
+    fn grow(&mut self) {
+        let length = (self.ends.len() * 4).next_power_of_two().max(64);
+        self.places = vec![(0, FREE); length];
+        for number in 0..self.ends.len() as u32 {
+            let (mut place, tag) = self.begin(hash_of(self.bytes_of(number)));
+            while self.places[place].1 != FREE {
+                place = (place + 1) & (length - 1);
+            }
+            self.places[place] = (tag, number);
+        }
+    }
+
+    fn bytes_of(&self, number: u32) -> &[u8] {
+        let at = number as usize;
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.text.as_bytes()[start as usize..self.ends[at] as usize]
     }
 
     /// The number of a reference that was met.
     #[must_use]
     pub fn find(&self, reference: &str) -> Option<u32> {
-        let mut at = *self.known.get(&hash_of(reference))?;
-        while self.text_of(at) != reference {
-            at = *self.next.get(&at)?;
+        if self.places.is_empty() {
+            return None;
         }
-        Some(at)
+        let (mut place, tag) = self.begin(hash_of(reference.as_bytes()));
+        loop {
+            match self.places[place] {
+                (_, FREE) => return None,
+                (other, number)
+                    if other == tag && self.bytes_of(number) == reference.as_bytes() =>
+                {
+                    return Some(number);
+                }
+                _ => place = (place + 1) & (self.places.len() - 1),
+            }
+        }
     }
 
     /// A reference by its number by arrival.
@@ -136,8 +180,7 @@ impl PartiesBuilder {
     /// Parties in order, and for each number by arrival the party that it became.
     #[must_use]
     pub fn finish(mut self) -> (Parties, Vec<Party>) {
-        self.known = FxHashMap::default();
-        self.next = FxHashMap::default();
+        self.places = Vec::new();
         let mut order: Vec<u32> = (0..u32::try_from(self.ends.len()).unwrap_or(u32::MAX)).collect();
         order.sort_unstable_by(|one, other| self.text_of(*one).cmp(self.text_of(*other)));
         let mut became = vec![0; order.len()];
@@ -155,12 +198,6 @@ impl PartiesBuilder {
         }
         (parties, became)
     }
-}
-
-fn hash_of(reference: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(reference.as_bytes());
-    hasher.finish()
 }
 
 #[cfg(test)]

@@ -73,7 +73,10 @@ fn facts(traced: &Traced, finding: &Finding, out: &mut String) {
     for (nth, fact) in finding.facts.iter().enumerate() {
         comma(nth, out);
         let name = match fact {
-            Fact::Party(name, _) | Fact::Number(name, _) | Fact::Amount(name, _) | Fact::Word(name, _) => name,
+            Fact::Party(name, _)
+            | Fact::Number(name, _)
+            | Fact::Amount(name, _)
+            | Fact::Word(name, _) => name,
         };
         out.push_str("{\"name\":");
         quoted(name, out);

@@ -206,7 +206,13 @@ impl Reading {
         mapping: &Mapping,
         progress: &dyn Progress,
     ) -> Result<(), TracingError> {
-        let read = read::stream(inner, name, mapping, &mut self.filler, &Meter::new(progress))?;
+        let read = read::stream(
+            inner,
+            name,
+            mapping,
+            &mut self.filler,
+            &Meter::new(progress),
+        )?;
         self.files.push(read);
         Ok(())
     }
@@ -237,7 +243,11 @@ impl Reading {
             None => {
                 progress.begin("joining parties", None);
                 let lists = plan.lists.map(|lists| (lists.screener, lists.entities));
-                let joins = Joins::find(&filler, lists, plan.most_names.unwrap_or(joins::MAX_SCREENED));
+                let joins = Joins::find(
+                    &filler,
+                    lists,
+                    plan.most_names.unwrap_or(joins::MAX_SCREENED),
+                );
                 progress.end();
                 joins
             }

@@ -21,5 +21,6 @@ mod yente_contract;
 mod yente_entities;
 mod yente_match;
 mod yente_match_filters;
+mod yente_match_refused;
 mod yente_reconcile;
 mod yente_search;

@@ -1,7 +1,9 @@
 //! The parts of a card in words: what each format for people says alike.
 
 use super::words::{Fill, Say};
-use super::{Card, CardFact, CardHop, CardParty, FactValue, HopKind, Join, Joined, OnWord, Unsure};
+use super::{
+    Card, CardFact, CardHop, CardParty, FactValue, HopKind, Join, Joined, OnWord, Part, Unsure,
+};
 use crate::{Amount, LinkKind, Share};
 
 /// The word of a kind, as messages and machine formats name it.
@@ -48,7 +50,7 @@ impl Say {
             let shown = card.parties.get(at).map_or("?", CardParty::shown);
             Fill::Ready(self.foreign(&super::safe::fit(&super::safe::safe(shown), 60)))
         };
-        let hub = |party: &CardParty| party.part == super::Part::Hub;
+        let hub = |party: &CardParty| party.part == Part::Hub;
         if let Some(at) = card.parties.iter().position(hub) {
             return self.with("head-hub", &[("hub", party(at))]);
         }
@@ -58,15 +60,26 @@ impl Say {
                 .first()
                 .map_or_else(String::new, |party| self.foreign(party.shown()));
         };
-        let source = ends(first).0;
-        let target = ends(last).1;
+        // The one that the typology names, else where the first step begins and the last one ends.
+        let only = |part: Part, otherwise: usize| {
+            let mut named = (0..card.parties.len()).filter(|at| card.parties[*at].part == part);
+            match (named.next(), named.next()) {
+                (Some(at), None) => at,
+                _ => otherwise,
+            }
+        };
+        let back = ends(first).0 == ends(last).1;
+        let source = only(Part::Source, ends(first).0);
+        let target = if back {
+            source
+        } else {
+            only(Part::Target, ends(last).1)
+        };
         if source == target {
             return self.with("head-back", &[("source", party(source))]);
         }
         let sources = card.parties.iter();
-        let sources = sources
-            .filter(|party| party.part == super::Part::Source)
-            .count();
+        let sources = sources.filter(|party| party.part == Part::Source).count();
         let key = if sources > 1 {
             "head-many"
         } else {

@@ -288,3 +288,68 @@ fn relaxed(card: &Card) -> Option<Unsure> {
         seconds: most,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Amount, Currency, MoveKind, NetworkBuilder};
+
+    fn amount(code: &str) -> Amount {
+        let currency = Currency::of(code).unwrap();
+        Amount {
+            minor: 100,
+            currency,
+        }
+    }
+
+    #[test]
+    fn what_a_card_shows_to_be_unsure_is_said() {
+        let mut builder = NetworkBuilder::default();
+        let mut pay = |ends, time, code, id| {
+            let kind = MoveKind::Payment;
+            builder
+                .movement(ends, time, amount(code), kind, id)
+                .unwrap();
+        };
+        pay(("a", "b"), 1_000, "EUR", "1");
+        pay(("b", "c"), 940, "USD", "2");
+        let dates = (None, Some(20_000));
+        let share = Share {
+            least: 2_500,
+            most: 10_000,
+        };
+        builder
+            .link(("d", "c"), LinkKind::Ownership, share, dates, 0)
+            .unwrap();
+        let network = builder.finish();
+        let link = network.links().all()[0];
+        let finding = Finding {
+            hops: vec![Hop::Move(1), Hop::Move(0), Hop::Holder(link)],
+            capped: true,
+            facts: vec![Fact::Party("hub", 1)],
+            ..Finding::of_moves("channel", [], vec![0, 1, 2])
+        };
+        let card = Card::of(&finding, &network, &());
+        let references: Vec<&str> = card.parties.iter().map(CardParty::shown).collect();
+        assert_eq!(references, ["a", "b", "c", "d"]);
+        let parts: Vec<Part> = card.parties.iter().map(|party| party.part).collect();
+        assert_eq!(parts, [Part::Source, Part::Hub, Part::Middle, Part::Target]);
+        assert_eq!(card.span, Some((940, 1_000)));
+        assert_eq!((card.hops[2].from, card.hops[2].to), (3, 2));
+        assert!(card.hops[0].id_is_number);
+        let currencies = vec![amount("EUR").currency, amount("USD").currency];
+        assert_eq!(
+            card.unsure,
+            [
+                Unsure::ShareUnknown { hop: 2 },
+                Unsure::DatesUnknown { hop: 2 },
+                Unsure::CurrenciesDiffer { currencies },
+                Unsure::OrderRelaxed {
+                    movements: 1,
+                    seconds: 60
+                },
+                Unsure::Capped,
+            ]
+        );
+    }
+}

@@ -82,27 +82,14 @@ pub(super) fn pairs(card: &Card) -> Vec<Pair> {
         .collect()
 }
 
-/// The heaviest so many, by number of steps of the largest sum, kept in their order; and the steps of those left out.
-pub(super) fn heaviest(mut pairs: Vec<Pair>, most: usize) -> (Vec<Pair>, usize, usize) {
-    if pairs.len() <= most {
-        return (pairs, 0, 0);
-    }
-    let mut order: Vec<usize> = (0..pairs.len()).collect();
-    let weight = |pair: &Pair| {
+/// The heaviest so many, by their largest sum, then by number of steps, then in their order; and how many were left out.
+pub(super) fn heaviest(mut pairs: Vec<Pair>, most: usize) -> (Vec<Pair>, usize) {
+    // A stable sort keeps the order of the first step among equals.
+    pairs.sort_by_key(|pair| {
         let largest = pair.sums.iter().map(|sum| sum.minor).max();
-        (largest.unwrap_or_default(), pair.hops.len())
-    };
-    order.sort_by(|one, other| {
-        weight(&pairs[*other])
-            .cmp(&weight(&pairs[*one]))
-            .then(one.cmp(other))
+        std::cmp::Reverse((largest.unwrap_or_default(), pair.hops.len()))
     });
-    let left: Vec<usize> = order.split_off(most);
-    let movements = left.iter().map(|at| pairs[*at].hops.len()).sum();
-    let mut at = 0;
-    pairs.retain(|_| {
-        at += 1;
-        !left.contains(&(at - 1))
-    });
-    (pairs, left.len(), movements)
+    let left = pairs.len().saturating_sub(most);
+    pairs.truncate(most);
+    (pairs, left)
 }

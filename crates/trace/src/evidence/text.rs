@@ -42,6 +42,11 @@ impl Default for Look {
 #[must_use]
 pub fn text(dossier: &Dossier, language: Language, look: Look) -> String {
     let mut page = Page::new(dossier, language, look);
+    if !dossier.title.is_empty() {
+        let title = page.say.foreign(&dossier.title);
+        page.line(0, &title, "1");
+        page.out.push('\n');
+    }
     for (at, card) in dossier.cards.iter().enumerate() {
         page.card(at + 1, card);
     }
@@ -130,7 +135,7 @@ impl Page {
         }
         self.heading("label-unsure");
         for sentence in say.all_unsure(card) {
-            self.line(3, &format!("- {sentence}"), "33");
+            self.hanging((3, 5), &format!("- {sentence}"), "33");
         }
         self.heading("label-innocent");
         self.line(3, &say.of_typology(&card.typology, "innocent"), "");
@@ -146,7 +151,7 @@ impl Page {
             return;
         }
         self.line(3, &say.count("grouped", card.hops.len()), "2");
-        let (kept, left, _) = heaviest(pairs(card), MOST_LINES);
+        let (kept, left) = heaviest(pairs(card), MOST_LINES);
         for pair in &kept {
             self.pair(card, pair);
         }
@@ -160,7 +165,7 @@ impl Page {
         let mut what = vec![say.kind(hop.kind), say.measure(hop), say.when(hop)];
         what.retain(|part| !part.is_empty());
         let head = format!("{number:>2}  {}", self.ends(card, hop.from, hop.to));
-        self.line(3, &head, "");
+        self.hanging((3, 7), &head, "");
         self.line(7, &what.join("  "), "36");
         let mut words = say.words(hop);
         if !hop.id.is_empty() {
@@ -188,7 +193,7 @@ impl Page {
     fn pair(&mut self, card: &Card, pair: &Pair) {
         let say = self.say;
         let ends = self.ends(card, pair.from, pair.to);
-        self.line(3, &ends, "");
+        self.hanging((3, 7), &ends, "");
         let mut what = vec![
             say.kind(pair.kind),
             say.count("count-movements", pair.hops.len()),
@@ -272,11 +277,18 @@ impl Page {
 
     /// A line, wrapped, in a style of the terminal.
     fn line(&mut self, indent: usize, text: &str, style: &str) {
-        let columns = self.look.width.max(40).saturating_sub(indent);
+        self.hanging((indent, indent), text, style);
+    }
+
+    /// The same, its further lines indented otherwise than the first.
+    fn hanging(&mut self, (first, then): (usize, usize), text: &str, style: &str) {
+        let mut indent = first;
         let mut line = String::new();
         for word in text.split(' ') {
+            let columns = self.look.width.max(40).saturating_sub(indent);
             if !line.is_empty() && width(&line) + 1 + width(word) > columns {
                 self.raw(indent, &std::mem::take(&mut line), style);
+                indent = then;
             }
             if !line.is_empty() {
                 line.push(' ');

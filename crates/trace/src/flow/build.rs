@@ -118,6 +118,11 @@ impl Columns {
             self.sort(&order);
         }
         self.shrink();
+        self.in_order(parties)
+    }
+
+    /// Joins what is in order already, its parties being those of the network.
+    pub(crate) fn in_order(self, parties: Party) -> Flow {
         let leaving = adjacency(parties, &self.from, &self.to);
         let arriving = adjacency(parties, &self.to, &self.from);
         let one_currency = self.currency.windows(2).all(|pair| pair[0] == pair[1]);

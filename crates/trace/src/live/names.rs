@@ -62,48 +62,44 @@ impl Names {
     }
 }
 
-/// Numbers by arrival to the parties of a network that holds only some of them, in the order of references.
+/// The parties of a network that holds only some of those known: a set of ranks, each party being the count of those before.
 #[derive(Debug, Default)]
 pub(super) struct Local {
-    /// For each number its party, where it has one.
-    became: Vec<Party>,
-    /// For each party its number.
+    /// Which ranks are chosen, 64 in a word.
+    words: Vec<u64>,
+    /// How many are chosen before each word.
+    before: Vec<Party>,
+    /// For each party its number by arrival.
     pub(super) numbers: Vec<u32>,
 }
 
-const ABSENT: Party = Party::MAX;
-const PRESENT: Party = Party::MAX - 1;
-
 impl Local {
-    /// Chooses the parties of a network.
-    pub(super) fn choose(&mut self, names: &Names, chosen: impl Iterator<Item = u32>) {
-        for number in self.numbers.drain(..) {
-            self.became[number as usize] = ABSENT;
+    /// Chooses the parties of these ranks.
+    pub(super) fn choose(&mut self, names: &Names, ranks: impl Iterator<Item = u32>) {
+        self.words.clear();
+        self.words.resize(names.len().div_ceil(64), 0);
+        for rank in ranks {
+            self.words[rank as usize / 64] |= 1 << (rank % 64);
         }
-        self.became.resize(names.len(), ABSENT);
-        for number in chosen {
-            let place = &mut self.became[number as usize];
-            if *place == ABSENT {
-                *place = PRESENT;
-                self.numbers.push(number);
+        self.before.clear();
+        self.numbers.clear();
+        for (at, word) in self.words.iter().enumerate() {
+            // It fits: parties are numbered by 32 bits.
+            self.before.push(self.numbers.len() as Party);
+            let mut rest = *word;
+            while rest != 0 {
+                let rank = at * 64 + rest.trailing_zeros() as usize;
+                self.numbers.push(names.order()[rank]);
+                rest &= rest - 1;
             }
-        }
-        // Few of many are sorted; many are picked from the order of all.
-        if self.numbers.len() * 16 < names.len() {
-            self.numbers
-                .sort_unstable_by_key(|number| names.rank_of(*number));
-        } else {
-            self.numbers.clear();
-            let present = |number: &&u32| self.became[**number as usize] == PRESENT;
-            self.numbers.extend(names.order().iter().filter(present));
-        }
-        for (party, number) in (0..).zip(&self.numbers) {
-            self.became[*number as usize] = party;
         }
     }
 
-    pub(super) fn became(&self) -> &[Party] {
-        &self.became
+    /// The party of a chosen rank.
+    pub(super) fn party(&self, rank: u32) -> Party {
+        let at = rank as usize / 64;
+        let below = self.words[at] & ((1 << (rank % 64)) - 1);
+        self.before[at] + below.count_ones()
     }
 }
 
@@ -125,13 +121,15 @@ mod tests {
                 prop_assert!(in_order.windows(2).all(|pair| pair[0] < pair[1]));
                 prop_assert!((0..).zip(names.order()).all(|(rank, number)| names.rank_of(*number) == rank));
             }
-            let chosen: Vec<u32> = (0..names.len() as u32).filter(|number| number % 3 != 1).collect();
+            let chosen: Vec<u32> = (0..names.len() as u32).filter(|rank| rank % 3 != 1).collect();
             let mut local = Local::default();
             for _ in 0..2 {
                 local.choose(&names, chosen.iter().copied().chain(chosen.iter().copied()));
                 prop_assert_eq!(local.numbers.len(), chosen.len());
-                prop_assert!(local.numbers.windows(2).all(|pair| names.reference(pair[0]) < names.reference(pair[1])));
-                prop_assert!((0..).zip(&local.numbers).all(|(party, number)| local.became()[*number as usize] == party));
+                for (party, rank) in (0..).zip(&chosen) {
+                    prop_assert_eq!(local.party(*rank), party);
+                    prop_assert_eq!(names.rank_of(local.numbers[party as usize]), *rank);
+                }
             }
         }
     }

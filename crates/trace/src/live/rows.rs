@@ -70,6 +70,19 @@ impl Row {
     }
 }
 
+/// Puts rows in order; those that came in the order of time need it only within a second.
+fn sort(rows: &mut [Row], names: &Names) {
+    if rows.is_sorted_by_key(|row| row.time) {
+        for second in rows.chunk_by_mut(|one, other| one.time == other.time) {
+            if second.len() > 1 {
+                second.sort_unstable_by(|one, other| one.compare(other, names));
+            }
+        }
+    } else {
+        rows.sort_unstable_by(|one, other| one.compare(other, names));
+    }
+}
+
 /// Segments of equal length in time, each in order.
 #[derive(Debug)]
 pub(super) struct Segments {
@@ -94,7 +107,7 @@ impl Segments {
     /// Takes rows in, emptying `rows`.
     pub(super) fn insert(&mut self, rows: &mut Vec<Row>, names: &Names) {
         self.held += rows.len();
-        rows.sort_unstable_by(|one, other| one.compare(other, names));
+        sort(rows, names);
         let mut rows = rows.drain(..).peekable();
         while let Some(row) = rows.next() {
             let place = row.time.div_euclid(self.length);
@@ -160,10 +173,6 @@ impl<'s> Slices<'s> {
         self.ends.last().copied().unwrap_or(0)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'s Row> {
-        self.slices.iter().flat_map(|slice| slice.iter())
-    }
-
     pub(super) fn get(&self, at: usize) -> &'s Row {
         let slice = self.ends.partition_point(|end| *end <= at);
         let start = if slice == 0 { 0 } else { self.ends[slice - 1] };
@@ -182,11 +191,9 @@ impl<'s> Slices<'s> {
 
     /// The flow of these rows, among the parties that `local` is set to.
     pub(super) fn flow(&self, local: &mut Local, names: &Names) -> Flow {
-        local.choose(names, self.iter().flat_map(|row| [row.from, row.to]));
         let count = self.len();
-        let epoch = self.slices.first().map_or(0, |slice| slice[0].time);
         let mut columns = Columns {
-            epoch,
+            epoch: self.slices.first().map_or(0, |slice| slice[0].time),
             from: Vec::with_capacity(count),
             to: Vec::with_capacity(count),
             clock: Vec::with_capacity(count),
@@ -196,16 +203,32 @@ impl<'s> Slices<'s> {
             row: Vec::with_capacity(count),
             ids: Ids::numbers(count as u32),
         };
-        for row in self.iter() {
-            columns.from.push(row.from);
-            columns.to.push(row.to);
+        let epoch = columns.epoch;
+        for slice in &self.slices {
+            let column = &mut columns;
+            column
+                .from
+                .extend(slice.iter().map(|row| names.rank_of(row.from)));
+            column
+                .to
+                .extend(slice.iter().map(|row| names.rank_of(row.to)));
             // It fits: `Live::push` refuses times farther apart.
-            columns.clock.push((row.time - epoch) as u32);
-            columns.minor.push(row.amount.minor);
-            columns.currency.push(row.amount.currency);
-            columns.kind.push(row.kind);
-            columns.row.push(row.row);
+            column
+                .clock
+                .extend(slice.iter().map(|row| (row.time - epoch) as u32));
+            column
+                .minor
+                .extend(slice.iter().map(|row| row.amount.minor));
+            column
+                .currency
+                .extend(slice.iter().map(|row| row.amount.currency));
+            column.kind.extend(slice.iter().map(|row| row.kind));
+            column.row.extend(slice.iter().map(|row| row.row));
         }
-        columns.finish(local.numbers.len() as u32, local.became(), false)
+        local.choose(names, columns.from.iter().chain(&columns.to).copied());
+        for rank in columns.from.iter_mut().chain(&mut columns.to) {
+            *rank = local.party(*rank);
+        }
+        columns.in_order(local.numbers.len() as u32)
     }
 }

@@ -7,20 +7,29 @@
 //! window lies whole inside one of them, and no finding is longer than the window. A busy party has very many such
 //! windows, hence [`windows`]'s rule of records.
 
+pub mod awakened;
 mod bicliques;
 pub mod bipartite;
+pub mod campaign;
 pub mod chain;
 pub mod cycle;
 pub mod fan_in;
 pub mod fan_out;
 mod fans;
 pub mod gather_scatter;
+pub mod hidden_owner;
+mod limits;
+pub mod pass_through;
 pub mod scatter_gather;
 pub mod stack;
+pub mod structuring;
+pub mod trade_leg;
 mod windows;
 
 #[cfg(test)]
 mod tests;
+
+pub use limits::Limits;
 
 use crate::{Found, MoveNo, Network, Options, TraceError};
 use std::ops::Range;
@@ -83,6 +92,12 @@ pub fn all() -> &'static [Typology] {
         scatter_gather::TYPOLOGY,
         bipartite::TYPOLOGY,
         stack::TYPOLOGY,
+        pass_through::TYPOLOGY,
+        structuring::TYPOLOGY,
+        hidden_owner::TYPOLOGY,
+        campaign::TYPOLOGY,
+        trade_leg::TYPOLOGY,
+        awakened::TYPOLOGY,
         chain::TYPOLOGY,
     ];
     ALL
