@@ -71,6 +71,7 @@ pub(crate) fn run(data: &Setting<PathBuf>, arguments: &TraceArguments) -> Result
         lists: lists
             .as_ref()
             .map(|(screener, entities)| Lists { screener, entities }),
+        links: search.needs_links(),
         ..JoinPlan::default()
     };
     let traced = reading.join(&plan, &bar)?;

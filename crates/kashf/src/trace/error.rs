@@ -61,6 +61,9 @@ pub enum TracingError {
     /// Output that cannot be written.
     #[error("failed to write the findings")]
     Output(#[from] io::Error),
+    /// The links of the lists cannot be read.
+    #[error(transparent)]
+    Lists(Box<crate::KashfError>),
     /// A typology that does not exist.
     #[error("there is no typology `{name}`")]
     Typology {
@@ -106,6 +109,7 @@ impl TracingError {
                 "a file of joins is what `--joins` writes: a JSON object a line; to undo a join, remove its line".to_owned(),
             ),
             Self::Typology { known, .. } => Some(format!("there are {}", known.join(", "))),
+            Self::Lists(error) => error.hint(),
             Self::Output(_) => None,
             Self::Option { hint, .. } => Some((*hint).to_owned()),
         }

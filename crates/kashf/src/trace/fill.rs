@@ -2,7 +2,7 @@
 
 use super::TracingError;
 use super::columns::{COUNT, Field};
-use super::edges::Edge;
+use crate::ownership::Edge;
 use super::moment::{self, TimeForm};
 use super::places::Places;
 use super::problems::{Problems, RowProblem};

@@ -3,7 +3,7 @@
 
 use super::TracingError;
 use super::columns::{COUNT, Field, Mapping, Placed};
-use super::edges::edges_of;
+use crate::ownership::edges_of;
 use super::fill::{Filler, RawRow};
 use super::read::FileRead;
 use crate::input::{InputError, Lines, MAX_LINE_BYTES};

@@ -194,6 +194,12 @@ fn link(traced: &Traced, link: &Link, back: bool, out: &mut String) {
         out.push_str(",\"walked\":\"back\"");
     }
     place(traced.link_place(link.source), out);
+    if let Some((dataset, entity)) = traced.link_statement(link.source) {
+        out.push_str(",\"dataset\":");
+        quoted(dataset, out);
+        out.push_str(",\"entity\":");
+        quoted(entity, out);
+    }
     out.push('}');
 }
 

@@ -227,7 +227,12 @@ fn owned(traced: &Traced, question: &Question) -> Result<Found, TracingError> {
         of: (!question.to.is_empty()).then(|| question.to.clone()),
         rules,
         day: question.day.unwrap_or(0),
-        repeats: Repeats::Lots,
+        // Rows of a table are lots that add up; lists and entities repeat each other.
+        repeats: if traced.has_statements() {
+            Repeats::Statements
+        } else {
+            Repeats::Lots
+        },
     };
     Ok(kashf_trace::ownership::find(&traced.network, &question)?)
 }

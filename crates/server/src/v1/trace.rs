@@ -238,6 +238,7 @@ fn answer(
             entities: &world.entities,
         }),
         most_names: Some(MAX_NAMES),
+        links: search.needs_links(),
         ..JoinPlan::default()
     };
     let traced = reading
