@@ -20,7 +20,7 @@ pub(crate) struct TraceArguments {
     /// Files of movements and links, or directories of them: CSV (any separator), Parquet, Arrow, JSON Lines, FollowTheMoney; plain, gzip or zstd; `-` is stdin
     #[arg(long = "in", value_name = "FILE", id = "input", num_args = 1.., required = true)]
     pub(crate) input: Vec<PathBuf>,
-    /// Which column means what: src=,dst=,time=,amount=,currency=,id=,kind=,src-name=,dst-name=,share=,since=,until= [default: recognised by the headers]
+    /// Which column means what: src=,dst=,time=,amount=,currency=,id=,kind=,src-name=,dst-name=,src-country=,dst-country=,share=,since=,until= [default: recognised by the headers]
     #[arg(long, value_name = "src=,dst=,...")]
     pub(crate) columns: Option<String>,
     /// Longest time from the first movement to the last: seconds, or 30min, 12h, 1d, 2w

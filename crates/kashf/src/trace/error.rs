@@ -93,7 +93,7 @@ impl TracingError {
             Self::Network(error) => error.hint(),
             Self::Columns { .. } => Some(
                 "such as `--columns src=payer,dst=payee,time=date,amount=amount,currency=EUR!,id=ref`; fields are src, dst, \
-                 time, amount, currency, id, kind, src-name, dst-name, share, since, until"
+                 time, amount, currency, id, kind, src-name, dst-name, src-country, dst-country, share, since, until"
                     .to_owned(),
             ),
             Self::Header { columns, .. } => {

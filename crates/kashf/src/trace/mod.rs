@@ -341,7 +341,10 @@ impl Traced {
 
     /// Whether links come from entities of FollowTheMoney, of the input or the lists, rather than from tables.
     pub(crate) fn has_statements(&self) -> bool {
-        let entities = self.files.iter().any(|file| file.form == "JSON Lines" && file.columns.is_empty());
+        let entities = self
+            .files
+            .iter()
+            .any(|file| file.form == "JSON Lines" && file.columns.is_empty());
         entities || !self.snapshot_links.is_empty()
     }
 
