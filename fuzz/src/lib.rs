@@ -11,6 +11,7 @@ mod disk;
 mod lists;
 mod people;
 mod search;
+mod trace;
 mod values;
 
 /// A target: its name, which is also the name of its folder in `fuzz/seeds`, and its function.
@@ -41,6 +42,7 @@ pub const TARGETS: &[Target] = &[
     ("segment", disk::segment),
     ("statements_csv", lists::statements_csv),
     ("targets", lists::targets),
+    ("trace", trace::trace),
     ("uk", lists::uk),
     ("un_xml", lists::un_xml),
 ];

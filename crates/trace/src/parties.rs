@@ -212,6 +212,10 @@ mod tests {
                 .iter()
                 .map(|reference| builder.number(reference).expect("few"))
                 .collect();
+            assert_eq!(builder.find("c"), None);
+            for (number, reference) in numbers.iter().zip(references) {
+                assert_eq!(builder.find(reference), Some(*number));
+            }
             let (parties, became) = builder.finish();
             for (number, reference) in numbers.iter().zip(references) {
                 let party = became[*number as usize];

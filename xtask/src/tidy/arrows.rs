@@ -111,6 +111,7 @@ const ARROWS: &[Row] = &[
             "kashf-screen",
             "kashf-search",
             "kashf-store",
+            "kashf-trace",
         ],
     ),
 ];

@@ -380,7 +380,7 @@ impl Search<'_> {
 
 fn full_row(columns: usize) -> Vec<u64> {
     let mut row = vec![u64::MAX; columns.div_ceil(64)];
-    if let (Some(last), true) = (row.last_mut(), columns % 64 != 0) {
+    if let (Some(last), true) = (row.last_mut(), !columns.is_multiple_of(64)) {
         *last = (1 << (columns % 64)) - 1;
     }
     row
