@@ -16,6 +16,7 @@ mod snapshot;
 mod tests;
 mod words;
 
+pub(crate) use edge::{Edge, edges_of};
 pub use line::{OwnedLine, OwnedStatement, OwnedStep, ShareLine};
 pub(crate) use said::Said;
 pub use snapshot::{SnapshotLinks, of_snapshot};
