@@ -214,6 +214,7 @@ impl Search<'_> {
         match link.kind {
             // An unknown share may be large.
             LinkKind::Ownership => link.share.most >= self.options.limits.owner_share,
+            // A right that is control by itself binds like a whole share.
             LinkKind::Same | LinkKind::Control => true,
             LinkKind::Directorship
             | LinkKind::Membership
