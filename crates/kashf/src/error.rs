@@ -55,6 +55,9 @@ pub enum KashfError {
     /// An empty reason.
     #[error("--accept: the reason is empty")]
     NoReason,
+    /// Links that make no network.
+    #[error(transparent)]
+    Trace(#[from] kashf_trace::TraceError),
     /// The system gives no threads.
     #[error("threads could not be started: {0}")]
     Threads(String),
@@ -227,6 +230,7 @@ impl KashfError {
                  release 123\"`; it goes on record"
                     .to_owned(),
             ),
+            Self::Trace(error) => error.hint(),
             Self::Threads(_) => Some("ask for fewer threads".to_owned()),
             Self::Screen(error) => Some(error.hint()),
             Self::Input(error) => error.hint(),

@@ -47,6 +47,7 @@ mod live;
 mod load;
 mod network;
 mod output;
+mod ownership;
 mod pairs;
 mod progress;
 mod receipt;
@@ -92,6 +93,9 @@ pub use network::{
 pub use output::{
     AlignmentLine, ExemptionLine, Format, ListingLine, MatchLine, MeasureLine, PairLine,
     ParquetOutput, ReasonLine, ScreeningLine, TokenLine, TokenPairLine, freeze_heading,
+};
+pub use ownership::{
+    OwnedLine, OwnedStatement, OwnedStep, ShareLine, SnapshotLinks, of_snapshot, step_sentence,
 };
 pub use pairs::{Agreement, PairsError, score_pairs};
 pub use progress::{NoProgress, Progress};

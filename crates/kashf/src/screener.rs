@@ -4,6 +4,7 @@ use crate::entities::GIVEN;
 use crate::error::KashfError;
 use crate::input::Record;
 use crate::output::ScreeningLine;
+use crate::ownership::{OwnedLine, Said};
 use crate::resolve::{clusters_of, referents_table};
 use kashf_core::Entity;
 use kashf_load::{Loaded, catalogue};
@@ -11,6 +12,7 @@ use kashf_screen::{Answer, Engine, HeldMarks, Match, Options, Policy, Query, com
 use kashf_store::{Segment, SegmentDraft, SegmentEntry, Snapshot};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Answers queries from a snapshot.
@@ -22,6 +24,8 @@ pub struct Screener {
     segments: Vec<SegmentEntry>,
     snapshot: Snapshot,
     stale: AtomicBool,
+    /// Who is owned by listed persons; found when a match first asks.
+    owned: OnceLock<Option<Said>>,
 }
 
 impl Screener {
@@ -38,6 +42,7 @@ impl Screener {
             segments: snapshot.manifest.lists().cloned().collect(),
             snapshot: snapshot.clone(),
             stale: AtomicBool::new(false),
+            owned: OnceLock::new(),
         })
     }
 
@@ -198,13 +203,34 @@ impl Screener {
     /// The line of an answer.
     #[must_use]
     pub fn line_of(&self, id: &str, answer: &Answer) -> ScreeningLine {
-        ScreeningLine::new(
+        let mut line = ScreeningLine::new(
             id,
             answer,
             &self.snapshot_id,
             &self.policy_id,
             self.is_stale(),
-        )
+        );
+        for found in &mut line.matches {
+            found.owned = self.owned(&found.canonical_id, &found.id);
+        }
+        line
+    }
+
+    /// What the policy's rules of ownership say of an entry by the id of its party and its own: whether listed persons own
+    /// or control it, or possibly do, with the proof. Nothing for most, and for who is listed.
+    #[must_use]
+    pub fn owned(&self, canonical_id: &str, id: &str) -> Vec<OwnedLine> {
+        self.ownership()
+            .map_or_else(Vec::new, |said| said.lines([canonical_id, id]))
+    }
+
+    /// What the rules of ownership say of this snapshot; none where they have nothing to rest on.
+    pub(crate) fn ownership(&self) -> Option<&Said> {
+        // A table that is damaged was found when the engine opened it.
+        let said = self
+            .owned
+            .get_or_init(|| Said::of(self).unwrap_or_default());
+        said.as_ref()
     }
 }
 

@@ -45,7 +45,9 @@ pub use error::ScreenError;
 pub use index::{Compiled, HeldMarks, compile, compile_with, version as index_version};
 pub use own::{Missed, OwnNames};
 pub use pair::{PairScore, score_pair};
-pub use policy::{ALGORITHM, PairPoints, PointTable, Policy, PolicyError, Thresholds, XrefPolicy};
+pub use policy::{
+    ALGORITHM, OWNERSHIP_RULES, PairPoints, PointTable, Policy, PolicyError, Thresholds, XrefPolicy,
+};
 pub use query::Query;
 pub use sentence::{Language, message, sentence};
 pub use xref::Field;

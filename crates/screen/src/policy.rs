@@ -82,6 +82,20 @@ pub struct Thresholds {
     pub schemata: BTreeMap<String, Score>,
 }
 
+/// Rules of ownership that a policy may apply; what they are stands in `kashf_trace::ownership`.
+pub const OWNERSHIP_RULES: [&str; 3] = ["eu", "ofac_50", "uk"];
+
+/// The rule of ownership of the built-in policy.
+const OWNERSHIP_BUILT_IN: &str = "ofac_50";
+
+fn ownership_built_in() -> Vec<String> {
+    vec![OWNERSHIP_BUILT_IN.to_owned()]
+}
+
+fn is_ownership_built_in(rules: &[String]) -> bool {
+    matches!(rules, [one] if one == OWNERSHIP_BUILT_IN)
+}
+
 /// Thresholds, points and tables, with an id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,6 +106,14 @@ pub struct Policy {
     pub name_points: Vec<(i32, i32)>,
     /// From points to score in thousandths: `[points, thousandths]`, both rising.
     pub score: Vec<(i32, i32)>,
+    /// Rules of ownership that are applied to entries which are not listed themselves; a policy without the key applies
+    /// `ofac_50`, and an empty one none. Left out of the canonical form where it is the built-in one, so that
+    /// ids of policies older than the key stay.
+    #[serde(
+        default = "ownership_built_in",
+        skip_serializing_if = "is_ownership_built_in"
+    )]
+    pub ownership: Vec<String>,
     /// Thresholds.
     pub thresholds: Thresholds,
     /// Points of the features.
@@ -113,6 +135,7 @@ impl Policy {
                 (1000, 870),
             ],
             score: vec![(0, 0), (900, 900), (1000, 950), (1200, 980), (2000, 1000)],
+            ownership: ownership_built_in(),
             thresholds: Thresholds {
                 match_from: Score::from_thousandths(700),
                 show_from: Score::from_thousandths(600),
@@ -224,6 +247,10 @@ impl Policy {
                 return Err(value(key, "numbers must lie within 100000"));
             }
         }
+        let is_rule = |name: &String| OWNERSHIP_RULES.contains(&name.as_str());
+        if !self.ownership.iter().all(is_rule) {
+            return Err(value("ownership", "knows `ofac_50`, `eu` and `uk`"));
+        }
         if let Some((key, problem)) = self.xref.fault() {
             return Err(value(key, problem));
         }
@@ -326,6 +353,21 @@ mod tests {
         other.points.country_same += 1;
         assert_ne!(policy.id(), other.id());
         assert_eq!(policy.id(), Policy::built_in().id());
+    }
+
+    #[test]
+    fn rules_of_ownership_are_asked_for_by_name() {
+        let built_in = Policy::built_in();
+        assert!(!built_in.to_toml().contains("ownership"));
+        let text = format!("ownership = [\"uk\", \"eu\"]\n{}", built_in.to_toml());
+        let policy = Policy::from_toml(&text).expect("known rules");
+        assert_eq!(policy.ownership, ["uk", "eu"]);
+        assert_ne!(policy.id(), built_in.id());
+        assert_eq!(
+            Policy::from_toml(&policy.to_toml()).expect("canonical"),
+            policy
+        );
+        assert!(Policy::from_toml(&text.replace("uk", "un")).is_err());
     }
 
     #[test]

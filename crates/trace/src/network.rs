@@ -242,11 +242,11 @@ impl NetworkBuilder {
         }
         // It fits: `link` refuses more.
         let links = Links::new(count, links).unwrap_or_default();
-        let countries = self
-            .countries
-            .into_iter()
-            .map(|(number, code)| (became[number as usize], code))
-            .collect();
+        let mut countries = BTreeMap::new();
+        for (number, code) in self.countries {
+            let country = countries.entry(became[number as usize]).or_insert(code);
+            *country = code.min(*country);
+        }
         let network = Network {
             parties,
             flow,

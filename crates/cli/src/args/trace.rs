@@ -20,7 +20,7 @@ pub(crate) struct TraceArguments {
     /// Files of movements and links, or directories of them: CSV (any separator), Parquet, Arrow, JSON Lines, FollowTheMoney; plain, gzip or zstd; `-` is stdin
     #[arg(long = "in", value_name = "FILE", id = "input", num_args = 1.., required = true)]
     pub(crate) input: Vec<PathBuf>,
-    /// Which column means what: src=,dst=,time=,amount=,currency=,id=,kind=,src-name=,dst-name=,share=,since=,until= [default: recognised by the headers]
+    /// Which column means what: src=,dst=,time=,amount=,currency=,id=,kind=,src-name=,dst-name=,src-country=,dst-country=,share=,since=,until= [default: recognised by the headers]
     #[arg(long, value_name = "src=,dst=,...")]
     pub(crate) columns: Option<String>,
     /// Longest time from the first movement to the last: seconds, or 30min, 12h, 1d, 2w
@@ -38,7 +38,7 @@ pub(crate) struct TraceArguments {
     /// Where paths end [default for chains, channels: designated parties of the loaded lists]. `@FILE` reads one a line
     #[arg(long, value_name = "B,...", value_delimiter = ',')]
     pub(crate) to: Vec<String>,
-    /// File for the findings; its extension gives the form: jsonl, csv; or evidence as json, txt, ftm.json, graphml, cypher, svg, html
+    /// File for the findings; its extension gives the form: jsonl, csv; or evidence as json, txt, ftm.json, evidence.csv, graphml, cypher, svg, html
     #[arg(long, value_name = "FILE", id = "output")]
     pub(crate) out: Option<PathBuf>,
     /// JSON Lines on stdout
@@ -77,6 +77,18 @@ pub(crate) struct TraceArguments {
     /// Rules of ownership, for `owned`: ofac_50, eu, uk [default: ofac_50]
     #[arg(long, value_name = "R,...", value_delimiter = ',')]
     pub(crate) rule: Vec<String>,
+    /// The reporting threshold below which structuring is looked for, in major units [default: a table by currency]
+    #[arg(long, value_name = "AMOUNT")]
+    pub(crate) threshold: Option<String>,
+    /// Silence after which an account counts as dormant
+    #[arg(long, value_name = "TIME", default_value = "90d", value_parser = seconds)]
+    pub(crate) dormant: u32,
+    /// Take parallel payments along one ring of parties as one cycle
+    #[arg(long)]
+    pub(crate) bundle: bool,
+    /// Currency of `flow` [default: the one in which most movements leave --from]
+    #[arg(long, value_name = "CODE")]
+    pub(crate) currency: Option<String>,
     /// Which references are one party: written to this file when it is new; when it is there, its lines hold and no others, so that a line removed is a join undone
     #[arg(long, value_name = "FILE")]
     pub(crate) joins: Option<PathBuf>,
@@ -114,6 +126,12 @@ pub(crate) enum TraceSearch {
     /// What listed parties own or control, by OFAC's, the EU's and the UK's rules
     #[value(alias = "ownership")]
     Owned,
+    /// How much can have run from one side to the other, and the few movements and accounts that carry it
+    Flow,
+    /// To whom money of --from came: by haircut, first in first out, and poison, side by side
+    Taint,
+    /// Write the movements as Parquet, a folder a day, into the directory --out (for Spark)
+    Export,
 }
 
 /// Languages of cards.

@@ -5,7 +5,8 @@
 use crate::show::{Look, Tint, fit, grouped};
 use anyhow::Result;
 use kashf::trace::{
-    Finding, Hop, JoinPlan, Lists, Options, Question, Reading, Search, TraceInput, Traced, TracingError,
+    Finding, Hop, JoinPlan, Lists, Options, Question, Reading, Search, TraceInput, Traced,
+    TracingError,
 };
 use kashf::{Entities, NoProgress, Screener};
 
@@ -28,8 +29,18 @@ pub(crate) fn channel(screener: &Screener, look: &Look) -> Result<String> {
 fn found(screener: &Screener) -> Result<(Traced, Option<Finding>)> {
     let entities = Entities::of(screener)?;
     let input = TraceInput::at(NOW);
-    let mut reading = Reading::of_stream(Box::new(LIST.as_bytes()), "list.ftm.json", &input, &NoProgress)?;
-    reading.add(Box::new(PAYMENTS.as_bytes()), "payments.csv", &input.mapping, &NoProgress)?;
+    let mut reading = Reading::of_stream(
+        Box::new(LIST.as_bytes()),
+        "list.ftm.json",
+        &input,
+        &NoProgress,
+    )?;
+    reading.add(
+        Box::new(PAYMENTS.as_bytes()),
+        "payments.csv",
+        &input.mapping,
+        &NoProgress,
+    )?;
     let plan = JoinPlan {
         lists: Some(Lists {
             screener,
@@ -56,13 +67,17 @@ fn found(screener: &Screener) -> Result<(Traced, Option<Finding>)> {
     };
     let findings = Search::Channels.run(&traced, &question)?.findings;
     // Most of the way must be money and goods: that two know each other is said by the list already.
-    let best = findings.into_iter().max_by_key(|finding| finding.moves().count());
+    let best = findings
+        .into_iter()
+        .max_by_key(|finding| finding.moves().count());
     Ok((traced, best))
 }
 
 fn picture(traced: &Traced, finding: &Finding, look: &Look) -> String {
     let flow = traced.network.flow();
-    let days = finding.span(flow).map_or(0, |(start, end)| (end - start) / 86_400);
+    let days = finding
+        .span(flow)
+        .map_or(0, |(start, end)| (end - start) / 86_400);
     let mut text = format!(
         "{}  {}\n",
         look.bold(&look.tinted(Tint::Red, "A CHANNEL")),
@@ -83,11 +98,16 @@ fn picture(traced: &Traced, finding: &Finding, look: &Look) -> String {
             Hop::Move(number) => {
                 let movement = flow.get(*number);
                 let place = traced.place(movement.row);
-                let place = place.map(|(file, line)| format!(", {file} line {line}")).unwrap_or_default();
+                let place = place
+                    .map(|(file, line)| format!(", {file} line {line}"))
+                    .unwrap_or_default();
                 let (whole, part) = {
                     let amount = movement.amount.to_string();
                     let (whole, part) = amount.split_once('.').unwrap_or((&amount, "00"));
-                    (whole.parse().map_or_else(|_| whole.to_owned(), grouped), part.to_owned())
+                    (
+                        whole.parse().map_or_else(|_| whole.to_owned(), grouped),
+                        part.to_owned(),
+                    )
                 };
                 format!(
                     "{}  {} {whole}.{part} {}{place}",
@@ -103,7 +123,9 @@ fn picture(traced: &Traced, finding: &Finding, look: &Look) -> String {
                     String::new()
                 };
                 let place = traced.link_place(link.source);
-                let place = place.map(|(file, line)| format!(", {file} line {line}")).unwrap_or_default();
+                let place = place
+                    .map(|(file, line)| format!(", {file} line {line}"))
+                    .unwrap_or_default();
                 format!("{}{share}{place}", kashf::trace::link_word(link.kind))
             }
         };
@@ -119,11 +141,23 @@ fn party_line(traced: &Traced, party: u32, look: &Look) -> String {
         .joins
         .of_party(reference)
         .filter(|join| join.by == "name")
-        .map(|join| format!(", written \u{201c}{}\u{201d}", crate::show::safe(&join.reference)))
+        .map(|join| {
+            format!(
+                ", written \u{201c}{}\u{201d}",
+                crate::show::safe(&join.reference)
+            )
+        })
         .next();
     let caption = traced.caption(party);
-    let shown = if caption.is_empty() { reference } else { caption };
-    let listed = traced.listed.get(&party).is_some_and(|listed| listed.target);
+    let shown = if caption.is_empty() {
+        reference
+    } else {
+        caption
+    };
+    let listed = traced
+        .listed
+        .get(&party)
+        .is_some_and(|listed| listed.target);
     let mark = if listed {
         format!(" [{reference}, listed]")
     } else {

@@ -9,10 +9,10 @@ use crate::settings::Setting;
 use crate::show::{Look, grouped, safe};
 use anyhow::Result;
 use fs_err::File;
-use kashf::trace::evidence::{self, Language};
+use kashf::trace::evidence::{self, Format, Language};
 use kashf::trace::{
-    Found, Hubs, JoinPlan, Joins, Lists, Mapping, Options, Party, Question, Reading, Search,
-    TraceInput, Traced, write_csv_header, write_csv_line, write_line,
+    Amount, Currency, Found, Hubs, JoinPlan, Joins, Lists, Mapping, Options, Party, Question,
+    Reading, Search, TraceInput, Traced, write_csv_header, write_csv_line, write_line,
 };
 use kashf::{Entities, Kashf, Progress, Screener};
 use std::io::{BufWriter, Write};
@@ -35,6 +35,10 @@ impl From<TraceSearch> for Search {
             TraceSearch::Chains => Self::Chains,
             TraceSearch::Channels => Self::Channels,
             TraceSearch::Owned => Self::Owned,
+            TraceSearch::Flow => Self::Flow,
+            TraceSearch::Taint => Self::Taint,
+            // What is exported is read as for any search of movements.
+            TraceSearch::Export => Self::Cycles,
         }
     }
 }
@@ -67,12 +71,17 @@ pub(crate) fn run(data: &Setting<PathBuf>, arguments: &TraceArguments) -> Result
         lists: lists
             .as_ref()
             .map(|(screener, entities)| Lists { screener, entities }),
+        links: search.needs_links(),
+        ..JoinPlan::default()
     };
     let traced = reading.join(&plan, &bar)?;
     if let Some(path) = arguments.joins.as_deref().filter(|_| plan.given.is_none()) {
         write_joins(path, &traced.joins)?;
     }
     say_what_was_read(&traced, read_in.as_secs_f64());
+    if arguments.search == TraceSearch::Export {
+        return export(arguments, &traced);
+    }
     let question = question(arguments, &traced, as_of.unwrap_or(now))?;
     let begun = Instant::now();
     bar.begin("searching", None);
@@ -220,6 +229,22 @@ fn question(arguments: &TraceArguments, traced: &Traced, as_of: i64) -> Result<Q
     if let Some(most) = arguments.most {
         options.most = most;
     }
+    options.bundle = arguments.bundle;
+    options.limits.dormant = arguments.dormant;
+    if let Some(text) = &arguments.threshold {
+        let amount = Amount::read(text, Currency::NONE)
+            .map_err(|error| fail(format!("--threshold: {error}"), "such as --threshold 10000"))?;
+        options.limits.threshold = Some(amount.minor);
+    }
+    let currency = arguments.currency.as_deref().map(|code| {
+        let unknown = || {
+            fail(
+                format!("--currency: `{}` is not known", safe(code)),
+                "a code of ISO 4217, such as EUR",
+            )
+        };
+        Currency::of(code).ok_or_else(unknown)
+    });
     Ok(Question {
         options,
         from: parties(&arguments.from, traced, "--from")?,
@@ -227,6 +252,7 @@ fn question(arguments: &TraceArguments, traced: &Traced, as_of: i64) -> Result<Q
         typologies: arguments.typology.clone(),
         day: (owned || arguments.as_of.is_some()).then_some(today),
         best: arguments.best,
+        currency: currency.transpose()?,
         rules: arguments.rule.clone(),
     })
 }
@@ -358,59 +384,60 @@ fn write_out(
         .unwrap_or_default()
         .to_string_lossy()
         .to_lowercase();
-    let extension = if name.ends_with(".ftm.json") {
-        "ftm.json"
-    } else {
-        name.rsplit_once('.').map_or("", |(_, extension)| extension)
-    };
-    let limit = arguments.limit.map(|limit| limit as usize);
-    let language = language(arguments.lang);
-    let dossier = |most: usize| {
-        traced.dossier(
-            found,
-            limit.unwrap_or(most),
-            &program(),
-            &options_of(arguments),
-        )
-    };
     // A dossier is read by people and holds everything at once: so many cards are more than anybody reads.
     const CARDS: usize = 10_000;
-    let text = match extension {
-        "csv" | "jsonl" | "ndjson" | "" => {
-            let beside = part_of(path);
-            let mut file = BufWriter::new(File::create(&beside)?);
-            let count = lines(traced, found, limit, extension == "csv", &mut file)?;
-            file.into_inner()
-                .map_err(std::io::IntoInnerError::into_error)?
-                .sync_all()?;
-            fs_err::rename(&beside, path)?;
-            return Ok(count);
-        }
-        "json" => evidence::json(&dossier(CARDS)),
-        "txt" => {
-            let look = evidence::Look {
-                colour: false,
-                isolate: false,
-                width: 100,
-            };
-            evidence::text(&dossier(CARDS), language, look)
-        }
-        "ftm.json" => evidence::ftm(&dossier(CARDS)),
-        "graphml" => evidence::graphml(&dossier(CARDS)),
-        "cypher" => {
-            let cypher = evidence::cypher(&dossier(CARDS));
-            write_whole(&path.with_extension("nodes.csv"), cypher.nodes.as_bytes())?;
-            cypher.relationships
-        }
-        _ => {
-            return Err(fail(
-                format!("--out: the form `{}` is not known", safe(extension)),
-                "the extension gives the form: jsonl, csv, json, txt, ftm.json, graphml, cypher",
-            ));
-        }
-    };
-    write_whole(path, text.as_bytes())?;
-    Ok(found.findings.len().min(limit.unwrap_or(CARDS)))
+    let limit = arguments.limit.map(|limit| limit as usize);
+    let is_rows = name.ends_with(".csv") && !name.ends_with(".evidence.csv");
+    let is_lines = name.ends_with(".jsonl") || name.ends_with(".ndjson") || !name.contains('.');
+    if is_lines || is_rows {
+        let beside = part_of(path);
+        let mut file = BufWriter::new(File::create(&beside)?);
+        let count = lines(traced, found, limit, is_rows, &mut file)?;
+        file.into_inner()
+            .map_err(std::io::IntoInnerError::into_error)?
+            .sync_all()?;
+        fs_err::rename(&beside, path)?;
+        return Ok(count);
+    }
+    let format = Format::of_name(&name).ok_or_else(|| {
+        fail(
+            format!("--out: the form of `{}` is not known", safe(&name)),
+            "the extension gives it: jsonl, csv, json, txt, ftm.json, evidence.csv, graphml, cypher, svg, html",
+        )
+    })?;
+    // Pictures are a file each.
+    let usual = if format == Format::Svg { SHOWN } else { CARDS };
+    let most = limit.unwrap_or(usual).min(CARDS);
+    let ranked = super::trace_show::ranked(found, most);
+    let dossier = traced.dossier(&ranked, most, &program(), &options_of(arguments));
+    let shown = path.file_name().unwrap_or_default().to_string_lossy();
+    for (name, content) in format.files(&shown, &dossier, language(arguments.lang)) {
+        write_whole(&path.with_file_name(name), content.as_bytes())?;
+    }
+    Ok(ranked.findings.len())
+}
+
+/// Writes the movements for engines that take more than one machine.
+fn export(arguments: &TraceArguments, traced: &Traced) -> Result<Outcome> {
+    let folder = arguments.out.as_deref().ok_or_else(|| {
+        fail(
+            "export: nowhere to write to",
+            "name a directory with --out DIR",
+        )
+    })?;
+    let days = kashf::trace::export(traced, folder)?;
+    note(&format!(
+        "{} movements of {} days written to {}",
+        grouped(u64::from(traced.network.flow().len())),
+        grouped(u64::from(days)),
+        safe(&folder.display().to_string())
+    ));
+    left_out(traced);
+    Ok(if traced.problems.left_out() > 0 {
+        Outcome::Incomplete
+    } else {
+        Outcome::Done
+    })
 }
 
 /// Writes a file beside its place, and puts it there whole.

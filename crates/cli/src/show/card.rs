@@ -1,6 +1,7 @@
 //! One match as a card: what was found, on which list, and each reason with its points.
 
 use super::listing::listings;
+use super::owned::owned;
 use super::{Look, Tint, is_right_to_left, width, wrap};
 use kashf::MatchLine;
 
@@ -46,6 +47,7 @@ pub(crate) fn card(rank: usize, found: &MatchLine, look: &Look, arabic: bool) ->
         }
     }
     text.push_str(&format!("   {:>5}  points in all\n", found.points));
+    owned(&mut text, found, look, arabic);
     listings(&mut text, found, look, arabic);
     text
 }

@@ -8,6 +8,7 @@
 mod align;
 mod card;
 mod listing;
+mod owned;
 mod short;
 mod side;
 mod table;

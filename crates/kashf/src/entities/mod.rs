@@ -265,6 +265,14 @@ impl<'e> EntityReader<'e> {
         &all[start..end]
     }
 
+    /// What a list says, entity by entity.
+    pub(crate) fn statements_of(&self, dataset: &str) -> Option<&Statements<'e>> {
+        let mut lists = self.entities.lists.iter().zip(&self.statements);
+        lists
+            .find(|(list, _)| list.segment.dataset() == dataset)
+            .map(|(_, statements)| statements)
+    }
+
     /// The party of an entry.
     fn head(&self, entry: u32) -> u32 {
         self.members(entry).first().copied().unwrap_or(entry)

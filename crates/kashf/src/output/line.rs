@@ -4,6 +4,7 @@
 //! here; everything before counts in whole numbers.
 
 use super::{AlignmentLine, ListingLine};
+use crate::ownership::OwnedLine;
 use kashf_core::Reason;
 use kashf_screen::{Answer, Language, Match, Policy, Status, score_pair, sentence};
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,10 @@ pub struct MatchLine {
     /// True when the entry was delisted: it is shown and is no match; the field is left out otherwise.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub delisted: bool,
+    /// What the policy's rules of ownership say of an entry that is not listed itself: owned or controlled by listed persons,
+    /// or possibly so, with the proof. The field is left out where they say nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owned: Vec<OwnedLine>,
     /// The names that were compared, token by token, where that was asked for; the field is left out otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alignment: Option<AlignmentLine>,
@@ -150,6 +155,7 @@ impl MatchLine {
             referents: found.referents.clone(),
             removal_held: found.removal_held,
             delisted: found.delisted,
+            owned: Vec::new(),
             alignment: None,
         }
     }

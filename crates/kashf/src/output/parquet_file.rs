@@ -239,6 +239,7 @@ mod tests {
             referents: vec!["x-1".into()],
             removal_held: false,
             delisted: false,
+            owned: Vec::new(),
             alignment: None,
         };
         ScreeningLine {

@@ -2,6 +2,8 @@
 //! included.
 
 use crate::error::KashfError;
+use crate::ownership::{OwnedLine, Said};
+use crate::screener::Screener;
 use kashf_screen::{Cluster, Engine};
 use kashf_store::Manifest;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,9 +23,11 @@ pub(super) struct Entries {
 /// # Errors
 /// A damaged table.
 pub(super) fn changed(
-    before: (&Manifest, &Engine),
-    now: (&Manifest, &Engine),
+    (old, before): (&Manifest, &Screener),
+    (new, now): (&Manifest, &Screener),
 ) -> Result<Entries, KashfError> {
+    let otherwise = otherwise_owned(before, now);
+    let (before, now) = ((old, before.engine()), (new, now.engine()));
     let names: BTreeSet<&str> = before.1.segments().chain(now.1.segments()).collect();
     let mut entries = Entries::default();
     for name in names {
@@ -45,9 +49,31 @@ pub(super) fn changed(
             entries.now.push((name.to_owned(), other));
         }
     }
+    for cluster in before.1.clusters().iter().chain(now.1.clusters()) {
+        if otherwise.contains(&cluster.canonical_id) {
+            let members = cluster.members.iter();
+            entries.ids.extend(members.map(|member| member.id.clone()));
+        }
+    }
+    entries.ids.extend(otherwise);
     let parties = (Parties::of(before.1), Parties::of(now.1));
     parties.0.spread(&parties.1, &mut entries.ids);
     Ok(entries)
+}
+
+/// The parties of which the rules of ownership say something else now: an owner was listed, a share was sold.
+fn otherwise_owned(before: &Screener, now: &Screener) -> FxHashSet<String> {
+    let said = |screener: &Screener| -> BTreeMap<String, Vec<OwnedLine>> {
+        let said = screener.ownership().into_iter().flat_map(Said::all);
+        said.map(|(id, lines)| (id.to_owned(), lines)).collect()
+    };
+    let (before, now) = (said(before), said(now));
+    let other = |(id, lines): &(&String, &Vec<OwnedLine>), there: &BTreeMap<_, _>| {
+        there.get(*id) != Some(*lines)
+    };
+    let gone = before.iter().filter(|entry| other(entry, &now));
+    let come = now.iter().filter(|entry| other(entry, &before));
+    gone.chain(come).map(|(id, _)| id.clone()).collect()
 }
 
 /// Who is one party under an engine. An answer names one entry of a party and says what all of them are listed for,

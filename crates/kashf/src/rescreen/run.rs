@@ -14,10 +14,9 @@ use crate::directory::Kashf;
 use crate::error::KashfError;
 use crate::output::Format;
 use crate::progress::Progress;
-use crate::resolve::clusters_of;
 use crate::screener::Screener;
 use fs_err::File;
-use kashf_screen::{Book, BookBuilder, Engine, Options, book_version};
+use kashf_screen::{Book, BookBuilder, Options, book_version};
 use rayon::prelude::*;
 use std::io;
 use std::sync::Mutex;
@@ -218,13 +217,11 @@ impl Kashf {
             return Ok(None);
         };
         // Another index format, perhaps: what it answered cannot be compared.
-        let opened = Engine::new(&old, job.screener.policy().clone());
-        let (Ok(engine), Ok(clusters)) = (opened, clusters_of(&old)) else {
+        let Ok(old) = Screener::new(&old, job.screener.policy().clone()) else {
             return Ok(None);
         };
-        let engine = engine.with_clusters(clusters);
         let now = self.data.manifest(live)?;
-        before.entries = changed((&old.manifest, &engine), (&now, job.screener.engine()))?;
+        before.entries = changed((&old.snapshot().manifest, &old), (&now, job.screener))?;
         Ok(Some(before))
     }
 }

@@ -47,6 +47,14 @@ impl Labels for Traced {
     }
 
     fn link(&self, link: &Link) -> Vec<OnWord> {
+        if let Some((dataset, entity)) = self.link_statement(link.source) {
+            return vec![OnWord::Statement {
+                dataset: dataset.to_owned(),
+                entity: entity.to_owned(),
+                id: String::new(),
+                seen: String::new(),
+            }];
+        }
         on_row(self.link_place(link.source))
     }
 }

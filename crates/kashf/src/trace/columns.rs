@@ -33,11 +33,15 @@ pub enum Field {
     Since,
     /// Of a link: its last day.
     Until,
+    /// The country of who gives, by two letters.
+    FromCountry,
+    /// The country of who receives, by two letters.
+    ToCountry,
 }
 
 /// Fields, in the order of their numbers, with the word of `--columns` and the headers by which each is recognised
 /// (letters and digits in lower case), the likeliest first.
-const FIELDS: [(Field, &str, &[&str]); 12] = [
+const FIELDS: [(Field, &str, &[&str]); 14] = [
     (
         Field::From,
         "src",
@@ -227,6 +231,30 @@ const FIELDS: [(Field, &str, &[&str]); 12] = [
         Field::Until,
         "until",
         &["until", "enddate", "end", "validto"],
+    ),
+    (
+        Field::FromCountry,
+        "src-country",
+        &[
+            "srccountry",
+            "fromcountry",
+            "payercountry",
+            "sendercountry",
+            "sourcecountry",
+            "originatorcountry",
+        ],
+    ),
+    (
+        Field::ToCountry,
+        "dst-country",
+        &[
+            "dstcountry",
+            "tocountry",
+            "payeecountry",
+            "receivercountry",
+            "targetcountry",
+            "beneficiarycountry",
+        ],
     ),
 ];
 

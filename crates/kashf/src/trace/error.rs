@@ -61,6 +61,9 @@ pub enum TracingError {
     /// Output that cannot be written.
     #[error("failed to write the findings")]
     Output(#[from] io::Error),
+    /// The links of the lists cannot be read.
+    #[error(transparent)]
+    Lists(Box<crate::KashfError>),
     /// A typology that does not exist.
     #[error("there is no typology `{name}`")]
     Typology {
@@ -90,7 +93,7 @@ impl TracingError {
             Self::Network(error) => error.hint(),
             Self::Columns { .. } => Some(
                 "such as `--columns src=payer,dst=payee,time=date,amount=amount,currency=EUR!,id=ref`; fields are src, dst, \
-                 time, amount, currency, id, kind, src-name, dst-name, share, since, until"
+                 time, amount, currency, id, kind, src-name, dst-name, src-country, dst-country, share, since, until"
                     .to_owned(),
             ),
             Self::Header { columns, .. } => {
@@ -106,6 +109,7 @@ impl TracingError {
                 "a file of joins is what `--joins` writes: a JSON object a line; to undo a join, remove its line".to_owned(),
             ),
             Self::Typology { known, .. } => Some(format!("there are {}", known.join(", "))),
+            Self::Lists(error) => error.hint(),
             Self::Output(_) => None,
             Self::Option { hint, .. } => Some((*hint).to_owned()),
         }

@@ -93,19 +93,53 @@ fn columns(
     let required = |text: &dyn Fn(MoveNo) -> ByteArray| -> Vec<Option<ByteArray>> {
         numbers.clone().map(|number| Some(text(number))).collect()
     };
-    texts(group, required(&|number| bytes(&flow.id(number).to_string())), false)?;
-    texts(group, required(&|number| bytes(parties.reference(flow.from(number)))), false)?;
-    texts(group, required(&|number| bytes(parties.reference(flow.to(number)))), false)?;
-    longs(group, numbers.clone().map(|number| Some(flow.time(number))).collect(), false)?;
-    let amount = |number| traced.has_amounts.then(|| bytes(&flow.amount(number).to_string()));
+    texts(
+        group,
+        required(&|number| bytes(&flow.id(number).to_string())),
+        false,
+    )?;
+    texts(
+        group,
+        required(&|number| bytes(parties.reference(flow.from(number)))),
+        false,
+    )?;
+    texts(
+        group,
+        required(&|number| bytes(parties.reference(flow.to(number)))),
+        false,
+    )?;
+    longs(
+        group,
+        numbers
+            .clone()
+            .map(|number| Some(flow.time(number)))
+            .collect(),
+        false,
+    )?;
+    let amount = |number| {
+        traced
+            .has_amounts
+            .then(|| bytes(&flow.amount(number).to_string()))
+    };
     texts(group, numbers.clone().map(amount).collect(), true)?;
     let currency = |number| {
         let currency = flow.currency(number);
         (currency != Currency::NONE).then(|| bytes(currency.code()))
     };
     texts(group, numbers.clone().map(currency).collect(), true)?;
-    texts(group, required(&|number| bytes(flow.kind(number).word())), false)?;
-    texts(group, numbers.clone().map(|number| Some(bytes(place(number)?.0))).collect(), true)?;
+    texts(
+        group,
+        required(&|number| bytes(flow.kind(number).word())),
+        false,
+    )?;
+    texts(
+        group,
+        numbers
+            .clone()
+            .map(|number| Some(bytes(place(number)?.0)))
+            .collect(),
+        true,
+    )?;
     // It fits: lines of a file.
     let line = |number| i64::try_from(place(number)?.1).ok();
     longs(group, numbers.map(line).collect(), true)
@@ -119,10 +153,15 @@ fn texts(
     let Some(mut column) = group.next_column()? else {
         return Ok(());
     };
-    let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
+    let levels: Vec<i16> = values
+        .iter()
+        .map(|value| i16::from(value.is_some()))
+        .collect();
     let values: Vec<ByteArray> = values.into_iter().flatten().collect();
     let levels = optional.then_some(levels.as_slice());
-    column.typed::<ByteArrayType>().write_batch(&values, levels, None)?;
+    column
+        .typed::<ByteArrayType>()
+        .write_batch(&values, levels, None)?;
     column.close()
 }
 
@@ -134,9 +173,14 @@ fn longs(
     let Some(mut column) = group.next_column()? else {
         return Ok(());
     };
-    let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
+    let levels: Vec<i16> = values
+        .iter()
+        .map(|value| i16::from(value.is_some()))
+        .collect();
     let values: Vec<i64> = values.into_iter().flatten().collect();
     let levels = optional.then_some(levels.as_slice());
-    column.typed::<Int64Type>().write_batch(&values, levels, None)?;
+    column
+        .typed::<Int64Type>()
+        .write_batch(&values, levels, None)?;
     column.close()
 }

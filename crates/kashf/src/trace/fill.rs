@@ -2,11 +2,11 @@
 
 use super::TracingError;
 use super::columns::{COUNT, Field};
-use super::edges::Edge;
 use super::moment::{self, TimeForm};
 use super::places::Places;
 use super::problems::{Problems, RowProblem};
 use super::words::{self, Kind, Shown};
+use crate::ownership::Edge;
 use kashf_core::Entity;
 use kashf_trace::{Amount, Currency, Id, LinkKind, MoneyError, Move, MoveKind, NetworkBuilder};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -245,6 +245,10 @@ impl Filler {
         }
         let number = self.builder.number(&entity.id)?;
         self.name(number, &kashf_ftm::caption(entity));
+        let countries = ["country", "nationality", "jurisdiction"];
+        if let Some(country) = countries.iter().find_map(|property| entity.first(property)) {
+            self.builder.country(&entity.id, country)?;
+        }
         let mut party = Entity::new(&entity.id, &entity.schema);
         for (property, values) in &entity.properties {
             if is_telling(property) {
@@ -325,6 +329,11 @@ impl Filler {
         }
         if row.has(Field::ToName) {
             self.name(ends.1, row.get(Field::ToName));
+        }
+        for (reference, field) in [(from, Field::FromCountry), (to, Field::ToCountry)] {
+            if row.has(field) {
+                self.builder.country(reference, row.get(field))?;
+            }
         }
         Ok(ends)
     }

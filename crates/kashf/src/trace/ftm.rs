@@ -3,10 +3,10 @@
 
 use super::TracingError;
 use super::columns::{COUNT, Field, Mapping, Placed};
-use super::edges::edges_of;
 use super::fill::{Filler, RawRow};
 use super::read::FileRead;
 use crate::input::{InputError, Lines, MAX_LINE_BYTES};
+use crate::ownership::edges_of;
 use kashf_core::Entity;
 use kashf_ftm::model;
 use serde_json::{Map, Value};

@@ -145,7 +145,11 @@ impl Joins {
     }
 
     /// Finds joins among the references of a filler, and between them and the entities of the live snapshot.
-    pub(crate) fn find(filler: &Filler, lists: Option<(&Screener, &Entities)>, most: usize) -> Self {
+    pub(crate) fn find(
+        filler: &Filler,
+        lists: Option<(&Screener, &Entities)>,
+        most: usize,
+    ) -> Self {
         let mut lines: BTreeMap<String, JoinLine> = BTreeMap::new();
         let mut join =
             |reference: &str, party: &str, by: &str, score: Option<f64>, reason: String| {

@@ -73,7 +73,10 @@ fn facts(traced: &Traced, finding: &Finding, out: &mut String) {
     for (nth, fact) in finding.facts.iter().enumerate() {
         comma(nth, out);
         let name = match fact {
-            Fact::Party(name, _) | Fact::Number(name, _) | Fact::Amount(name, _) | Fact::Word(name, _) => name,
+            Fact::Party(name, _)
+            | Fact::Number(name, _)
+            | Fact::Amount(name, _)
+            | Fact::Word(name, _) => name,
         };
         out.push_str("{\"name\":");
         quoted(name, out);
@@ -191,6 +194,12 @@ fn link(traced: &Traced, link: &Link, back: bool, out: &mut String) {
         out.push_str(",\"walked\":\"back\"");
     }
     place(traced.link_place(link.source), out);
+    if let Some((dataset, entity)) = traced.link_statement(link.source) {
+        out.push_str(",\"dataset\":");
+        quoted(dataset, out);
+        out.push_str(",\"entity\":");
+        quoted(entity, out);
+    }
     out.push('}');
 }
 

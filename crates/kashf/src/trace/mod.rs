@@ -23,7 +23,6 @@
 mod arrow;
 mod card;
 mod columns;
-mod edges;
 mod error;
 mod export;
 mod fill;
@@ -54,6 +53,7 @@ pub use kashf_trace::{
 };
 
 use crate::entities::Entities;
+use crate::ownership::{SnapshotLinks, of_snapshot};
 use crate::{Progress, Screener};
 use fill::Filler;
 use places::Places;
@@ -132,6 +132,7 @@ pub struct Traced {
     names: FxHashMap<Party, String>,
     places: Places,
     link_places: Places,
+    snapshot_links: SnapshotLinks,
 }
 
 /// Rows that were read, before their parties are joined.
@@ -150,6 +151,8 @@ pub struct JoinPlan<'l> {
     pub lists: Option<Lists<'l>>,
     /// How many names are held against the lists; without, 200,000.
     pub most_names: Option<usize>,
+    /// Whether links of the lists belong into the network: see [`Search::needs_links`].
+    pub links: bool,
 }
 
 impl Reading {
@@ -206,7 +209,13 @@ impl Reading {
         mapping: &Mapping,
         progress: &dyn Progress,
     ) -> Result<(), TracingError> {
-        let read = read::stream(inner, name, mapping, &mut self.filler, &Meter::new(progress))?;
+        let read = read::stream(
+            inner,
+            name,
+            mapping,
+            &mut self.filler,
+            &Meter::new(progress),
+        )?;
         self.files.push(read);
         Ok(())
     }
@@ -237,11 +246,21 @@ impl Reading {
             None => {
                 progress.begin("joining parties", None);
                 let lists = plan.lists.map(|lists| (lists.screener, lists.entities));
-                let joins = Joins::find(&filler, lists, plan.most_names.unwrap_or(joins::MAX_SCREENED));
+                let joins = Joins::find(
+                    &filler,
+                    lists,
+                    plan.most_names.unwrap_or(joins::MAX_SCREENED),
+                );
                 progress.end();
                 joins
             }
         };
+        let mut snapshot_links = SnapshotLinks::default();
+        if let Some(lists) = plan.lists.filter(|_| plan.links) {
+            let first = filler.links;
+            snapshot_links = of_snapshot(lists.screener, &mut filler.builder, first)
+                .map_err(|error| TracingError::Lists(Box::new(error)))?;
+        }
         let joined = joins.numbers(&mut filler)?;
         let Filler {
             builder,
@@ -281,6 +300,7 @@ impl Reading {
             names,
             places,
             link_places,
+            snapshot_links,
         };
         if let Some(lists) = plan.lists {
             traced.look_up(lists.entities);
@@ -319,6 +339,15 @@ impl Traced {
         }
     }
 
+    /// Whether links come from entities of FollowTheMoney, of the input or the lists, rather than from tables.
+    pub(crate) fn has_statements(&self) -> bool {
+        let entities = self
+            .files
+            .iter()
+            .any(|file| file.form == "JSON Lines" && file.columns.is_empty());
+        entities || !self.snapshot_links.is_empty()
+    }
+
     /// The parties that are designated, in the order of their numbers.
     #[must_use]
     pub fn designated(&self) -> Vec<Party> {
@@ -353,10 +382,19 @@ impl Traced {
         self.places.of(row)
     }
 
-    /// File and line of a link, by its source.
+    /// File and line of a link, by its source; none for one that stands on a list.
     #[must_use]
     pub fn link_place(&self, source: u32) -> Option<(&str, u64)> {
+        if self.link_statement(source).is_some() {
+            return None;
+        }
         self.link_places.of(source)
+    }
+
+    /// List and id of the entity that a link of the lists is, by its source.
+    #[must_use]
+    pub fn link_statement(&self, source: u32) -> Option<(&str, &str)> {
+        self.snapshot_links.statement(source)
     }
 }
 

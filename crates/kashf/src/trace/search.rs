@@ -3,7 +3,9 @@
 use super::{Traced, TracingError};
 use kashf_trace::ownership::{OwnedQuestion, Repeats};
 use kashf_trace::typologies::{self, Typology, chain};
-use kashf_trace::{Between, Finding, Found, Options, Party, TraceError, channels};
+use kashf_trace::{
+    Between, Currency, Finding, Found, Options, Party, TraceError, capacity, channels, taint,
+};
 
 /// What to look for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,10 @@ pub enum Search {
     Channels,
     /// What listed parties own or control.
     Owned,
+    /// How much can have run from one side to the other, and through which accounts.
+    Flow,
+    /// To whom money of the parties of `from` came, by three rules side by side.
+    Taint,
 }
 
 /// What is asked.
@@ -41,6 +47,8 @@ pub struct Question {
     pub day: Option<i32>,
     /// How many channels.
     pub best: u32,
+    /// Of which currency, for [`Search::Flow`]; none for the commonest.
+    pub currency: Option<Currency>,
     /// Rules of ownership, for [`Search::Owned`]; none for OFAC's.
     pub rules: Vec<String>,
 }
@@ -58,6 +66,8 @@ impl Search {
             "chains" => Self::Chains,
             "channels" => Self::Channels,
             "owned" => Self::Owned,
+            "flow" => Self::Flow,
+            "taint" => Self::Taint,
             _ => return None,
         })
     }
@@ -65,7 +75,10 @@ impl Search {
     /// Whether a path may run along links, so that those of the lists belong into the network.
     #[must_use]
     pub fn needs_links(self) -> bool {
-        matches!(self, Self::Channels | Self::Owned | Self::Patterns)
+        matches!(
+            self,
+            Self::Channels | Self::Chains | Self::Owned | Self::Patterns
+        )
     }
 
     /// Searches.
@@ -86,6 +99,39 @@ impl Search {
                 )?)
             }
             Self::Owned => owned(traced, question),
+            Self::Flow => {
+                let between = between(traced, question);
+                let capacity = capacity::find(
+                    &traced.network,
+                    &between,
+                    question.currency,
+                    &question.options,
+                )?;
+                Ok(Found {
+                    capped: capacity.capped,
+                    hubs: capacity.hubs.clone(),
+                    findings: capacity.finding(&traced.network).into_iter().collect(),
+                    ..Found::default()
+                })
+            }
+            Self::Taint => {
+                let dirty = if question.from.is_empty() {
+                    traced.designated()
+                } else {
+                    question.from.clone()
+                };
+                if dirty.is_empty() {
+                    return Err(TraceError::NoEnds { side: "from" }.into());
+                }
+                let taint = taint::find(&traced.network, &dirty)?;
+                let mut found = taint.found(&traced.network, &question.options);
+                let only_to = Question {
+                    to: question.to.clone(),
+                    ..Question::default()
+                };
+                keep_of(&mut found.findings, &only_to);
+                Ok(found)
+            }
             Self::Cycles | Self::Fan | Self::Scatter | Self::Layers | Self::Patterns => {
                 let typologies = self.typologies(question)?;
                 let mut all = Found::default();
@@ -181,7 +227,12 @@ fn owned(traced: &Traced, question: &Question) -> Result<Found, TracingError> {
         of: (!question.to.is_empty()).then(|| question.to.clone()),
         rules,
         day: question.day.unwrap_or(0),
-        repeats: Repeats::Lots,
+        // Rows of a table are lots that add up; lists and entities repeat each other.
+        repeats: if traced.has_statements() {
+            Repeats::Statements
+        } else {
+            Repeats::Lots
+        },
     };
     Ok(kashf_trace::ownership::find(&traced.network, &question)?)
 }

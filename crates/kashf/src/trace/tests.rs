@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::NoProgress;
-use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMillisecondArray};
+use arrow_array::{
+    ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMillisecondArray,
+};
 use std::io::Write;
 use std::sync::Arc;
 
@@ -15,7 +17,9 @@ fn read(text: &str, columns: &str) -> Traced {
     };
     let text = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
     let reading = Reading::of_stream(text, "x.csv", &input, &NoProgress).expect("it reads");
-    reading.join(&JoinPlan::default(), &NoProgress).expect("it joins")
+    reading
+        .join(&JoinPlan::default(), &NoProgress)
+        .expect("it joins")
 }
 
 fn lines(traced: &Traced, search: Search) -> Vec<String> {
@@ -52,15 +56,39 @@ fn every_bad_row_is_counted_and_shown() {
         1,a,b,10,5,EUR\n2,a,b,10\n3,,b,10,5,EUR\n4,a,b,soon,5,EUR\n5,a,b,1900000000,5,EUR\n6,a,b,10,-5,EUR\n\
         7,a,b,10,much,EUR\n8,a,b,10,5,shells\n9,a,a,10,5,EUR\n1,a,b,10,5,EUR\n1,a,b,11,5,EUR\n12,a,b,12,5.555,EUR\n";
     let traced = read(text, "");
-    let counts: Vec<(&str, u64)> = traced.problems.counts().map(|(problem, rows)| (problem.word(), rows)).collect();
+    let counts: Vec<(&str, u64)> = traced
+        .problems
+        .counts()
+        .map(|(problem, rows)| (problem.word(), rows))
+        .collect();
     let each_once = [
-        "broken", "no_party", "time", "future", "amount", "negative", "currency", "self_payment", "repeated", "shared_id",
+        "broken",
+        "no_party",
+        "time",
+        "future",
+        "amount",
+        "negative",
+        "currency",
+        "self_payment",
+        "repeated",
+        "shared_id",
         "rounded",
     ];
     assert_eq!(counts, each_once.map(|word| (word, 1)));
-    assert_eq!((traced.problems.left_out(), traced.network.flow().len()), (8, 3));
-    let future = traced.problems.notes().iter().find(|note| note.problem == "future").expect("it is shown");
-    assert_eq!((future.line, future.message.as_str()), (6, "in the future: `1900000000`"));
+    assert_eq!(
+        (traced.problems.left_out(), traced.network.flow().len()),
+        (8, 3)
+    );
+    let future = traced
+        .problems
+        .notes()
+        .iter()
+        .find(|note| note.problem == "future")
+        .expect("it is shown");
+    assert_eq!(
+        (future.line, future.message.as_str()),
+        (6, "in the future: `1900000000`")
+    );
 }
 
 #[test]
@@ -69,15 +97,28 @@ fn dates_come_back_as_they_were_written() {
         let text = format!("payer,payee,date\na,b,{first}\nb,a,{second}\n");
         let line = lines(&read(&text, ""), Search::Cycles).remove(0);
         let value: serde_json::Value = serde_json::from_str(&line).expect("a line is JSON");
-        assert_eq!(value["edges"], serde_json::json!([0, 1]), "rows are counted from zero");
+        assert_eq!(
+            value["edges"],
+            serde_json::json!([0, 1]),
+            "rows are counted from zero"
+        );
         assert!(value["amount"].is_null() && value["currency"].is_null());
         (value["start"].to_string(), value["end"].to_string())
     };
     let texts = |start: &str, end: &str| (format!("\"{start}\""), format!("\"{end}\""));
     assert_eq!(of("10", "20"), ("10".to_owned(), "20".to_owned()));
-    assert_eq!(of("2022-09-01", "2022-09-02"), texts("2022-09-01", "2022-09-02"));
-    assert_eq!(of("2022/09/01 00:06", "2022/09/01 04:33"), texts("2022-09-01T00:06:00", "2022-09-01T04:33:00"));
-    assert_eq!(of("2022-09-01T00:06:00Z", "2022-09-01T06:00:00+01:00"), texts("2022-09-01T00:06:00Z", "2022-09-01T05:00:00Z"));
+    assert_eq!(
+        of("2022-09-01", "2022-09-02"),
+        texts("2022-09-01", "2022-09-02")
+    );
+    assert_eq!(
+        of("2022/09/01 00:06", "2022/09/01 04:33"),
+        texts("2022-09-01T00:06:00", "2022-09-01T04:33:00")
+    );
+    assert_eq!(
+        of("2022-09-01T00:06:00Z", "2022-09-01T06:00:00+01:00"),
+        texts("2022-09-01T00:06:00Z", "2022-09-01T05:00:00Z")
+    );
 }
 
 /// The same three movements in an Arrow batch.
@@ -86,8 +127,16 @@ fn batch() -> RecordBatch {
         ("id", Arc::new(Int64Array::from(vec![7, 9, 8]))),
         ("src", Arc::new(StringArray::from(vec!["a", "c", "b"]))),
         ("dst", Arc::new(StringArray::from(vec!["b", "a", "c"]))),
-        ("ts", Arc::new(TimestampMillisecondArray::from(vec![10_000, 30_000, 20_000]))),
-        ("amount", Arc::new(Float64Array::from(vec![100.5, 98.0, 99.0]))),
+        (
+            "ts",
+            Arc::new(TimestampMillisecondArray::from(vec![
+                10_000, 30_000, 20_000,
+            ])),
+        ),
+        (
+            "amount",
+            Arc::new(Float64Array::from(vec![100.5, 98.0, 99.0])),
+        ),
     ];
     RecordBatch::try_from_iter(columns).expect("columns of one length")
 }
@@ -96,9 +145,11 @@ fn batch() -> RecordBatch {
 fn arrow_files_streams_and_packed_text_say_what_csv_says() {
     let folder = tempfile::tempdir().expect("a scratch directory");
     let batch = batch();
-    let mut file = arrow_ipc::writer::FileWriter::try_new(Vec::new(), &batch.schema()).expect("a writer");
+    let mut file =
+        arrow_ipc::writer::FileWriter::try_new(Vec::new(), &batch.schema()).expect("a writer");
     file.write(&batch).expect("memory");
-    let mut stream = arrow_ipc::writer::StreamWriter::try_new(Vec::new(), &batch.schema()).expect("a writer");
+    let mut stream =
+        arrow_ipc::writer::StreamWriter::try_new(Vec::new(), &batch.schema()).expect("a writer");
     stream.write(&batch).expect("memory");
     let text = "id,src,dst,ts,amount\n7,a,b,1970-01-01T00:00:10,100.5\n9,c,a,1970-01-01T00:00:30,98\n8,b,c,1970-01-01T00:00:20,99\n";
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -109,7 +160,10 @@ fn arrow_files_streams_and_packed_text_say_what_csv_says() {
     let forms = [
         ("x.csv", text.as_bytes().to_vec()),
         ("x.csv.gz", packed.finish().expect("memory")),
-        ("x.csv.zst", zstd::encode_all(text.as_bytes(), 1).expect("memory")),
+        (
+            "x.csv.zst",
+            zstd::encode_all(text.as_bytes(), 1).expect("memory"),
+        ),
         ("x.arrow", file.into_inner().expect("memory")),
         ("x.arrows", stream.into_inner().expect("memory")),
         ("x.jsonl", json.as_bytes().to_vec()),
@@ -140,9 +194,13 @@ fn one_iban_in_two_ways_is_one_party_and_a_join_can_be_undone() {
     let [join] = traced.joins.lines() else {
         panic!("one join: {:?}", traced.joins)
     };
-    assert_eq!((join.by.as_str(), join.party.as_str()), ("identifier", "DE89 3704 0044 0532 0130 00"));
+    assert_eq!(
+        (join.by.as_str(), join.party.as_str()),
+        ("identifier", "DE89 3704 0044 0532 0130 00")
+    );
     let input = TraceInput::at(NOW);
-    let reading = Reading::of_stream(Box::new(text.as_bytes()), "x.csv", &input, &NoProgress).expect("it reads");
+    let reading = Reading::of_stream(Box::new(text.as_bytes()), "x.csv", &input, &NoProgress)
+        .expect("it reads");
     let plan = JoinPlan {
         given: Some(Joins::default()),
         ..JoinPlan::default()
@@ -166,7 +224,10 @@ fn entities_bring_payments_links_and_account_holders_identifiers() {
         "\n",
     );
     let traced = read(text, "");
-    assert_eq!((traced.network.flow().len(), traced.network.links().len()), (2, 1));
+    assert_eq!(
+        (traced.network.flow().len(), traced.network.links().len()),
+        (2, 1)
+    );
     assert_eq!(traced.problems.left_out(), 1);
     let company = traced.party("EX 778899").expect("joined");
     assert_eq!(traced.network.parties().reference(company), "c-1");
@@ -176,10 +237,25 @@ fn entities_bring_payments_links_and_account_holders_identifiers() {
 
 #[test]
 fn shares_of_a_table_are_links() {
-    let traced = read("owner,company,share,since\np,c,0.6,2020-01-01\nc,d,0.5,\nx,d,1.5,\n", "");
+    let traced = read(
+        "owner,company,share,since\np,c,0.6,2020-01-01\nc,d,0.5,\nx,d,1.5,\n",
+        "",
+    );
     // One and a half is no part of one, so that the column is in percent.
-    assert_eq!((traced.network.links().len(), traced.problems.left_out()), (3, 0));
-    let traced = read("owner,company,share,since\np,c,0.6,2020-01-01\nc,d,0.5,\nx,d,lots,\n", "");
-    assert_eq!((traced.network.links().len(), traced.problems.left_out()), (2, 1));
-    assert_eq!(traced.network.links().all()[1].share, kashf_trace::Share::exactly(6_000));
+    assert_eq!(
+        (traced.network.links().len(), traced.problems.left_out()),
+        (3, 0)
+    );
+    let traced = read(
+        "owner,company,share,since\np,c,0.6,2020-01-01\nc,d,0.5,\nx,d,lots,\n",
+        "",
+    );
+    assert_eq!(
+        (traced.network.links().len(), traced.problems.left_out()),
+        (2, 1)
+    );
+    assert_eq!(
+        traced.network.links().all()[1].share,
+        kashf_trace::Share::exactly(6_000)
+    );
 }

@@ -12,8 +12,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kashf::NoProgress;
 use kashf::trace::{
-    Hubs, JoinPlan, Lists, Mapping, Options, Party, Question, Reading, RowNote, Search, TraceInput, Traced, TracingError,
-    evidence, write_line,
+    Hubs, JoinPlan, Lists, Mapping, Options, Party, Question, Reading, RowNote, Search, TraceInput,
+    Traced, TracingError, evidence, write_line,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -32,7 +32,7 @@ const MOST: (u32, u64) = (100, 100_000);
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TraceParams {
-    /// What to look for: cycles, fan, scatter, layers, patterns, chains, channels, owned.
+    /// What to look for: cycles, fan, scatter, layers, patterns, chains, channels, owned, flow, taint.
     #[param(example = "channels")]
     search: String,
     /// Which column or key means what, as `--columns` of `kashf trace`; without it they are recognised by their names.
@@ -132,7 +132,6 @@ pub(crate) struct TraceProblem {
 
 /// A finding: a reason to look, never a verdict.
 #[derive(Debug, Serialize, ToSchema)]
-#[expect(dead_code, reason = "the shape of a line that is written by kashf::trace, for the document")]
 pub(crate) struct TraceFinding {
     /// cycle, fan-in, fan-out, scatter-gather, chain, channel, owned ...
     typology: String,
@@ -204,36 +203,51 @@ fn refused(error: &TracingError) -> ApiError {
     refusal
 }
 
-fn answer(world: &World, params: &TraceParams, body: Vec<u8>, now: i64) -> Result<String, ApiError> {
+fn answer(
+    world: &World,
+    params: &TraceParams,
+    body: Vec<u8>,
+    now: i64,
+) -> Result<String, ApiError> {
     let search = Search::of(&params.search)
-        .ok_or_else(|| bad_parameter("search: cycles, fan, scatter, layers, patterns, chains, channels or owned"))?;
+        .ok_or_else(|| bad_parameter("search: cycles, fan, scatter, layers, patterns, chains, channels, owned, flow or taint"))?;
     let limit = params.limit.unwrap_or(100);
     if !(1..=MAX_LIMIT).contains(&limit) {
-        return Err(bad_parameter(&format!("limit: must be from 1 to {MAX_LIMIT}")));
+        return Err(bad_parameter(&format!(
+            "limit: must be from 1 to {MAX_LIMIT}"
+        )));
     }
     let as_of = params.as_of.as_deref().map(|text| {
-        kashf::trace::last_second(text).ok_or_else(|| bad_parameter("as_of: must be a day, such as 2026-01-31"))
+        kashf::trace::last_second(text)
+            .ok_or_else(|| bad_parameter("as_of: must be a day, such as 2026-01-31"))
     });
     let as_of = as_of.transpose()?;
-    let mapping = Mapping::read(params.columns.as_deref().unwrap_or_default()).map_err(|error| refused(&error))?;
+    let mapping = Mapping::read(params.columns.as_deref().unwrap_or_default())
+        .map_err(|error| refused(&error))?;
     let input = TraceInput {
         mapping,
         as_of,
         ..TraceInput::at(now)
     };
     let rows = Box::new(Cursor::new(as_lines(body)?));
-    let reading = Reading::of_stream(rows, "body", &input, &NoProgress).map_err(|error| refused(&error))?;
+    let reading =
+        Reading::of_stream(rows, "body", &input, &NoProgress).map_err(|error| refused(&error))?;
     let plan = JoinPlan {
         lists: Some(Lists {
             screener: &world.screener,
             entities: &world.entities,
         }),
         most_names: Some(MAX_NAMES),
+        links: search.needs_links(),
         ..JoinPlan::default()
     };
-    let traced = reading.join(&plan, &NoProgress).map_err(|error| refused(&error))?;
+    let traced = reading
+        .join(&plan, &NoProgress)
+        .map_err(|error| refused(&error))?;
     let question = question(params, &traced, search, as_of.unwrap_or(now))?;
-    let found = search.run(&traced, &question).map_err(|error| refused(&error))?;
+    let found = search
+        .run(&traced, &question)
+        .map_err(|error| refused(&error))?;
     let mut findings = Vec::new();
     for finding in found.findings.iter().take(limit) {
         let mut line = String::new();
@@ -242,7 +256,12 @@ fn answer(world: &World, params: &TraceParams, body: Vec<u8>, now: i64) -> Resul
     }
     let evidence = if params.cards.unwrap_or(false) {
         let program = format!("kashf {}", env!("CARGO_PKG_VERSION"));
-        Some(raw(evidence::json(&traced.dossier(&found, limit, &program, &[])))?)
+        Some(raw(evidence::json(&traced.dossier(
+            &found,
+            limit,
+            &program,
+            &[],
+        )))?)
     } else {
         None
     };
@@ -296,7 +315,13 @@ fn as_lines(body: Vec<u8>) -> Result<Vec<u8>, ApiError> {
         return Ok(body);
     }
     let rows: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_slice(&body)
-        .map_err(|error| unreadable(format!("expected an array of objects (line {}, column {})", error.line(), error.column())))?;
+        .map_err(|error| {
+            unreadable(format!(
+                "expected an array of objects (line {}, column {})",
+                error.line(),
+                error.column()
+            ))
+        })?;
     let mut lines = Vec::with_capacity(body.len());
     for row in rows {
         serde_json::to_writer(&mut lines, &row).map_err(|_| defect())?;
@@ -305,7 +330,12 @@ fn as_lines(body: Vec<u8>) -> Result<Vec<u8>, ApiError> {
     Ok(lines)
 }
 
-fn question(params: &TraceParams, traced: &Traced, search: Search, as_of: i64) -> Result<Question, ApiError> {
+fn question(
+    params: &TraceParams,
+    traced: &Traced,
+    search: Search,
+    as_of: i64,
+) -> Result<Question, ApiError> {
     let seconds = |name: &str, text: Option<&str>, usual: u32| match text {
         None => Ok(usual),
         Some(text) => kashf::trace::seconds_of(text)
@@ -314,13 +344,18 @@ fn question(params: &TraceParams, traced: &Traced, search: Search, as_of: i64) -
     let usual = Options::default();
     let list = |text: Option<&str>| -> Vec<String> {
         let parts = text.unwrap_or_default().split(',').map(str::trim);
-        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        parts
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let parties = |name: &str, text: Option<&str>| -> Result<Vec<Party>, ApiError> {
         let parties = list(text).into_iter().map(|reference| {
-            traced
-                .party(&reference)
-                .ok_or_else(|| unreadable(format!("{name}: one of the parties does not stand in the body")))
+            traced.party(&reference).ok_or_else(|| {
+                unreadable(format!(
+                    "{name}: one of the parties does not stand in the body"
+                ))
+            })
         });
         let mut parties = parties.collect::<Result<Vec<_>, _>>()?;
         parties.sort_unstable();
@@ -340,12 +375,14 @@ fn question(params: &TraceParams, traced: &Traced, search: Search, as_of: i64) -
             most_steps: MOST.1,
             // The pool is what shares the processor among requests.
             threads: 1,
+            ..usual
         },
         from: parties("from", params.from.as_deref())?,
         to: parties("to", params.to.as_deref())?,
         typologies: list(params.typology.as_deref()),
         day: is_dated.then(|| i32::try_from(as_of.div_euclid(86_400)).unwrap_or(i32::MAX)),
         best: 10,
+        currency: None,
         rules: list(params.rule.as_deref()),
     })
 }

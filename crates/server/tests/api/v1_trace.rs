@@ -27,9 +27,18 @@ async fn a_channel_runs_to_the_listed_party() {
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(answer["complete"], true);
     assert_eq!(answer["findings"][0]["edges"], json!([1, 2]));
-    assert_eq!(answer["findings"][0]["parties"], json!(["donor", "changer", "x-1"]));
-    let joined = answer["findings"][0]["evidence"].as_array().and_then(|evidence| evidence.last());
-    assert_eq!(joined.map(|join| &join["join"]), Some(&json!("name")), "{answer}");
+    assert_eq!(
+        answer["findings"][0]["parties"],
+        json!(["donor", "changer", "x-1"])
+    );
+    let joined = answer["findings"][0]["evidence"]
+        .as_array()
+        .and_then(|evidence| evidence.last());
+    assert_eq!(
+        joined.map(|join| &join["join"]),
+        Some(&json!("name")),
+        "{answer}"
+    );
     assert!(answer["evidence"].is_object(), "{answer}");
     assert_eq!(answer["network"]["movements"], 3);
 }
@@ -44,24 +53,69 @@ async fn rows_as_a_json_array_and_bad_rows_are_told() {
     let (status, answer) = trace("search=cycles&window=1h", &rows.to_string()).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(answer["findings"][0]["amount"], json!(4.5));
-    assert_eq!((&answer["complete"], &answer["count"]), (&json!(false), &json!(1)));
-    assert_eq!(answer["problems"], json!([{"problem": "negative", "rows": 1, "left_out": true}]));
+    assert_eq!(
+        (&answer["complete"], &answer["count"]),
+        (&json!(false), &json!(1))
+    );
+    assert_eq!(
+        answer["problems"],
+        json!([{"problem": "negative", "rows": 1, "left_out": true}])
+    );
     assert_eq!(answer["notes"][0]["line"], 3);
 }
 
 #[tokio::test]
 async fn what_cannot_be_asked_is_refused_with_a_hint() {
     for (parameters, body, status, code) in [
-        ("search=rings", LEDGER, StatusCode::BAD_REQUEST, "bad_parameter"),
-        ("search=cycles&window=soon", LEDGER, StatusCode::BAD_REQUEST, "bad_parameter"),
-        ("search=cycles&limit=0", LEDGER, StatusCode::BAD_REQUEST, "bad_parameter"),
-        ("search=patterns&typology=ring", LEDGER, StatusCode::BAD_REQUEST, "bad_parameter"),
-        ("search=cycles&from=nobody", LEDGER, StatusCode::UNPROCESSABLE_ENTITY, "unreadable"),
-        ("search=cycles", "a,b\n1,2\n", StatusCode::UNPROCESSABLE_ENTITY, "unreadable"),
-        ("search=cycles", "", StatusCode::UNPROCESSABLE_ENTITY, "unreadable"),
+        (
+            "search=rings",
+            LEDGER,
+            StatusCode::BAD_REQUEST,
+            "bad_parameter",
+        ),
+        (
+            "search=cycles&window=soon",
+            LEDGER,
+            StatusCode::BAD_REQUEST,
+            "bad_parameter",
+        ),
+        (
+            "search=cycles&limit=0",
+            LEDGER,
+            StatusCode::BAD_REQUEST,
+            "bad_parameter",
+        ),
+        (
+            "search=patterns&typology=ring",
+            LEDGER,
+            StatusCode::BAD_REQUEST,
+            "bad_parameter",
+        ),
+        (
+            "search=cycles&from=nobody",
+            LEDGER,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "unreadable",
+        ),
+        (
+            "search=cycles",
+            "a,b\n1,2\n",
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "unreadable",
+        ),
+        (
+            "search=cycles",
+            "",
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "unreadable",
+        ),
     ] {
         let (got, answer) = trace(parameters, body).await;
-        assert_eq!((got, answer["code"].as_str()), (status, Some(code)), "{parameters}: {answer}");
+        assert_eq!(
+            (got, answer["code"].as_str()),
+            (status, Some(code)),
+            "{parameters}: {answer}"
+        );
         assert!(answer["hint"].is_string(), "{answer}");
     }
 }

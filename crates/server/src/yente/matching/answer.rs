@@ -10,8 +10,8 @@ use crate::metrics::{Metrics, Screened};
 use crate::world::World;
 use axum::http::StatusCode;
 use kashf::{
-    ALGORITHM, Answer, EntityReader, EntityView, Example, Language, Match, Options, Status,
-    sentence,
+    ALGORITHM, Answer, EntityReader, EntityView, Example, Language, Match, Options, OwnedLine,
+    Status, sentence,
 };
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
@@ -248,6 +248,7 @@ impl Serialize for Results<'_> {
             measures: &found.measures,
             delisted: found.delisted,
             removal_held: found.removal_held,
+            owned: written.world.screener.owned(&found.canonical_id, &found.id),
         }))
     }
 }
@@ -267,6 +268,8 @@ struct Scored<'w> {
     delisted: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     removal_held: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    owned: Vec<OwnedLine>,
 }
 
 /// The entity that a match is about.
