@@ -7,9 +7,9 @@ For each planted pattern the facts that bound any finder, by class:
 - `strict`: a cycle whose edges rise in time, strictly, in some rotation.
 - `width`: distinct accounts on the wide side of a fan, middles of a scatter-gather with both legs; below `--min-width` it is not
   one by the definition that is asked for.
-- `in_order`: a scatter-gather in which each middle received before it gave; a gather-scatter that gathered (at all) before it scattered.
-- `alone`: no other payment of the file touches the hub in the same direction while the pattern's widest window could hold it.
-  Where one does, it looks the same as the planted ones: an exact list cannot be told from a list with that payment.
+- `in_order`: wide enough, and: a scatter-gather in which each middle received before it gave; a gather-scatter that gathered (at all) before it scattered.
+- `alone`: wide enough, and no other payment of the file touches the hub in the same direction while the pattern's widest window could hold it.
+  Where one does, it looks the same as the planted ones by who, whom and when: an exact list cannot be told from a list with that payment.
 """
 
 import collections
@@ -59,6 +59,18 @@ def strict_cycle(edges):
     return edge[1] == min(edges, key=lambda one: one[2])[0]
 
 
+def slack_needed(edges):
+    """By how many seconds a payment of the ring is earlier than the one before it, at most, in the best rotation; 0 where time rises."""
+    by_giver = {src: (src, dst, time) for src, dst, time in edges}
+    ring = [edges[0]]
+    while len(ring) < len(edges):
+        ring.append(by_giver[ring[-1][1]])
+    back = [before[2] - after[2] for before, after in zip(ring, ring[1:] + ring[:1])]
+    # The step that closes the ring may go back as far as it likes: that one is the largest.
+    back.remove(max(back))
+    return max(0, *back)
+
+
 def hub(pattern, edges):
     """The narrow side of a fan (account, whether it gives), or the centre of a gather-scatter."""
     end = 0 if pattern == "fan-out" else 1
@@ -93,7 +105,7 @@ def in_order(pattern, edges):
 
 
 def alone(pattern, edges, touching, window):
-    """Whether nothing else touches the hub in that direction within a window that holds the pattern."""
+    """Whether nothing else touches the hub in the fan's direction within a window that holds the pattern."""
     centre, last, first = hub(pattern, edges), max(edge[2] for edge in edges), min(edge[2] for edge in edges)
     near = [time for time in touching.get((centre, pattern == "fan-out"), ()) if last - window <= time <= first + window]
     return len(near) == len(edges)
@@ -115,12 +127,14 @@ def bounds(stem, window, min_width):
         counts["within_window"] += pattern["t1"] - pattern["t0"] <= window
         if kind == "cycle":
             counts["strict"] += strict_cycle(of)
+            counts["slack_needed_s"] = max(counts["slack_needed_s"], slack_needed(of))
+            counts["hops"] = max(counts["hops"], len(of))
         if kind in (*FANS, "scatter-gather", "gather-scatter"):
             counts["wide_enough"] += width(kind, of) >= min_width
         if kind in ("scatter-gather", "gather-scatter"):
-            counts["in_order"] += in_order(kind, of)
+            counts["in_order"] += width(kind, of) >= min_width and in_order(kind, of)
         if kind in FANS:
-            counts["alone"] += alone(kind, of, touching, window)
+            counts["alone"] += width(kind, of) >= min_width and alone(kind, of, touching, window)
         if kind in ("bipartite", "stack"):
             # How many of the pattern's groups are single edges or chains of two: nothing to be seen by.
             counts["groups"] += groups(of)

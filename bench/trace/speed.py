@@ -23,9 +23,18 @@ def cycles(ground):
 
 
 def streaming(ground):
-    """Payments as they come: cycles alone, and all default typologies."""
+    """Payments as they come: cycles alone, and all typologies that stream; the dense graph with caps."""
     a, b, c = (ground.graph(name) for name in "abc")
-    return {name: ground.example("streaming", path) for name, path in (("a", a), ("b", b), ("c", c))}
+    truth = f"truth={a.with_suffix('.truth.jsonl')}"
+    caps = ("most=100", "steps=10000")
+    return {
+        "a, cycles": ground.example("streaming", a, "typologies=cycle", truth),
+        "b, cycles": ground.example("streaming", b, "typologies=cycle"),
+        "c, cycles, capped": ground.example("streaming", c, "typologies=cycle", *caps),
+        "a, default typologies": ground.example("streaming", a),
+        "a, default typologies, an hour out of order": ground.example("streaming", a, "shuffle=3600"),
+        "b, default typologies": ground.example("streaming", b),
+    }
 
 
 def together(ground):
@@ -53,15 +62,19 @@ def four_together(lines):
 
 
 def channels(ground):
-    """The ten best channels between two ends, over the planted chains of the five million."""
+    """The ten best channels between two ends, chains, and largest flows, over the five million."""
     b = ground.graph("b")
-    return ground.example("channels", "channels", b, b.with_suffix(".truth.jsonl"), DAY, 1000)
+    truth = b.with_suffix(".truth.jsonl")
+    return {
+        "channels": ground.example("channels", "channels", b, truth, DAY, 1000),
+        "chains": ground.example("channels", "chains", b, truth, DAY),
+        "capacity": ground.example("channels", "capacity", b, DAY, 100),
+    }
 
 
 def taint(ground):
     """Haircut, FIFO and poison from a hundred parties."""
-    b = ground.graph("b")
-    return ground.example("channels", "taint", b, 100)
+    return ground.example("channels", "taint", ground.graph("b"), 100)
 
 
 def owned(ground):
@@ -76,7 +89,7 @@ def memory(ground):
         "build": ground.example("build_speed", b),
         "cycles, counted": ground.example("cycles", b, DAY, 10, 5_000_000, "count=1"),
         "cycles, with findings": ground.example("cycles", b, DAY, 10),
-        "streaming": ground.example("streaming", b),
+        "streaming, cycles": ground.example("streaming", b, "typologies=cycle"),
     }
 
 
