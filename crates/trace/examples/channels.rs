@@ -1,13 +1,16 @@
 //! Figures of channels, chains, capacity and taint: `cargo run --release -p kashf-trace --example channels -- WHAT FILE.bin [ARGUMENTS]`,
 //! where WHAT is `channels FILE.bin TRUTH.jsonl WINDOW PAIRS` `chains FILE.bin TRUTH.jsonl WINDOW [HUBS]`,
-//! `capacity FILE.bin WINDOW PAIRS` or `taint FILE.bin DIRTY`.
+//! `capacity FILE.bin WINDOW PAIRS`, `taint FILE.bin DIRTY`,
+//! `many FILE.bin WINDOW SOURCES TARGETS`, `reach FILE.bin WINDOW PARTIES` or `ibm HI-Small_Patterns.txt`.
 
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
+#[expect(dead_code, reason = "examples share it, each a part")]
 mod support;
 
 use kashf_trace::typologies::chain;
-use kashf_trace::{Between, Finding, Hubs, Network, Options, Party, capacity, channels, taint};
+use kashf_trace::{Amount, Between, Currency, Finding, Hubs, MoveKind, Network, NetworkBuilder};
+use kashf_trace::{Options, Party, capacity, channels, taint};
 use std::collections::BTreeSet;
 use std::env;
 use std::error::Error;
@@ -105,6 +108,7 @@ fn channels_between(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     asked.extend((0..half).map(|_| (random(), random(), None)));
     let mut times = [Vec::new(), Vec::new()];
     let (mut first, mut among, mut capped, mut connected, mut findings) = (0, 0, 0, 0, 0);
+    let begun_all = support::processor();
     for (from, to, chain) in &asked {
         let between = Between::new(&[*from], &[*to]);
         let begun = thread_time();
@@ -129,12 +133,13 @@ fn channels_between(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    let mean = (support::processor() - begun_all).as_secs_f64() * 1e3 / asked.len() as f64;
     let mut all = times.concat();
     for times in times.iter_mut().chain([&mut all]) {
         times.sort_unstable();
     }
     println!(
-        "{{\"what\":\"channels\",\"window\":{},\"pairs\":{},\"planted\":{half},\"planted_first\":{first},\"planted_among_10\":{among},\"connected\":{connected},\"findings\":{findings},\"capped\":{capped},\"p50_ms\":{:.2},\"p95_ms\":{:.2},\"worst_ms\":{:.2},\"planted_p95_ms\":{:.2},\"random_p95_ms\":{:.2}}}",
+        "{{\"what\":\"channels\",\"window\":{},\"pairs\":{},\"planted\":{half},\"planted_first\":{first},\"planted_among_10\":{among},\"connected\":{connected},\"findings\":{findings},\"capped\":{capped},\"mean_ms\":{mean:.2},\"p50_ms\":{:.2},\"p95_ms\":{:.2},\"worst_ms\":{:.2},\"planted_p95_ms\":{:.2},\"random_p95_ms\":{:.2}}}",
         options.window,
         asked.len(),
         quantile(&all, 1, 2),
@@ -281,6 +286,151 @@ fn taints(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// From many customers to many who are listed, once.
+fn many(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [path, window, sources, targets] = arguments else {
+        return Err("name FILE.bin WINDOW SOURCES TARGETS".into());
+    };
+    let network = support::read(path, usize::MAX)?;
+    let options = Options {
+        window: window.parse()?,
+        ..Options::default()
+    };
+    let targets = spread(&network, targets.parse()?);
+    let mut sources = spread(&network, sources.parse()?);
+    sources.retain(|party| targets.binary_search(party).is_err());
+    let begun = Instant::now();
+    let found = channels::find(&network, &Between::new(&sources, &targets), 10, &options)?;
+    println!(
+        "{{\"what\":\"many\",\"window\":{},\"sources\":{},\"targets\":{},\"findings\":{},\"capped\":{},\"wall_ms\":{:.1}}}",
+        options.window,
+        sources.len(),
+        targets.len(),
+        found.findings.len(),
+        found.capped,
+        begun.elapsed().as_secs_f64() * 1e3,
+    );
+    Ok(())
+}
+
+/// Everyone who reaches a party, for parties spread over all.
+fn reached(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [path, window, parties] = arguments else {
+        return Err("name FILE.bin WINDOW PARTIES".into());
+    };
+    let network = support::read(path, usize::MAX)?;
+    let options = Options {
+        window: window.parse()?,
+        ..Options::default()
+    };
+    let (mut times, mut findings, mut capped) = (Vec::new(), 0, 0);
+    for party in spread(&network, parties.parse()?) {
+        let begun = Instant::now();
+        let found = channels::reach(&network, &Between::new(&[], &[party]), &options)?;
+        times.push(begun.elapsed());
+        findings += found.findings.len();
+        capped += usize::from(found.capped);
+    }
+    times.sort_unstable();
+    println!(
+        "{{\"what\":\"reach\",\"window\":{},\"parties\":{},\"findings\":{findings},\"capped\":{capped},\"p50_wall_ms\":{:.2},\"p95_wall_ms\":{:.2}}}",
+        options.window,
+        times.len(),
+        quantile(&times, 1, 2),
+        quantile(&times, 19, 20),
+    );
+    Ok(())
+}
+
+/// IBM's patterns, all of them one network: each RANDOM sought as a channel between its ends, and as a chain.
+fn ibm(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    const CODES: [(&str, &str); 15] = [
+        ("US Dollar", "USD"),
+        ("Euro", "EUR"),
+        ("Mexican Peso", "MXN"),
+        ("Ruble", "RUB"),
+        ("Yuan", "CNY"),
+        ("Australian Dollar", "AUD"),
+        ("Swiss Franc", "CHF"),
+        ("Saudi Riyal", "SAR"),
+        ("UK Pound", "GBP"),
+        ("Yen", "JPY"),
+        ("Rupee", "INR"),
+        ("Shekel", "ILS"),
+        ("Brazil Real", "BRL"),
+        ("Canadian Dollar", "CAD"),
+        ("Bitcoin", "XBT"),
+    ];
+    let path = arguments.first().ok_or("name HI-Small_Patterns.txt")?;
+    let mut builder = NetworkBuilder::default();
+    let mut randoms: Vec<(Vec<u64>, String, String)> = Vec::new();
+    let (mut random, mut id) = (false, 0_u64);
+    for line in fs_err::read_to_string(path)?.lines() {
+        if line.starts_with("BEGIN") {
+            random = line.contains("RANDOM");
+            randoms.extend(random.then(Default::default));
+        }
+        let fields: Vec<&str> = line.split(',').collect();
+        let [at, from_bank, from, to_bank, to, _, _, paid, currency, ..] = fields[..] else {
+            continue;
+        };
+        let word = |range: std::ops::Range<usize>| -> Result<i64, Box<dyn Error>> {
+            Ok(at.get(range).ok_or("a short time")?.parse()?)
+        };
+        // All of one month.
+        let minutes = (word(8..10)? * 24 + word(11..13)?) * 60 + word(14..16)?;
+        let code = CODES.iter().find(|(name, _)| *name == currency);
+        let amount = Amount {
+            minor: (paid.parse::<f64>()? * 1_000_000.0).round() as i64,
+            currency: code
+                .and_then(|(_, code)| Currency::of(code))
+                .ok_or_else(|| format!("currency `{currency}`"))?,
+        };
+        let ends = (format!("{from_bank}-{from}"), format!("{to_bank}-{to}"));
+        builder.movement(
+            (&ends.0, &ends.1),
+            minutes * 60,
+            amount,
+            MoveKind::Payment,
+            &id.to_string(),
+        )?;
+        if let Some((edges, first, last)) = randoms.last_mut().filter(|_| random) {
+            if edges.is_empty() {
+                *first = ends.0;
+            }
+            *last = ends.1;
+            edges.push(id);
+        }
+        id += 1;
+    }
+    let network = builder.finish();
+    let options = Options {
+        window: 5 * 86_400,
+        max_hops: 12,
+        ..Options::default()
+    };
+    let chains = chain::find(&network, &options)?;
+    let (mut first, mut among, mut as_chain, mut long) = (0, 0, 0, 0);
+    for (edges, from, to) in &randoms {
+        let party = |reference: &str| network.parties().find(reference).ok_or("a party is lost");
+        let between = Between::new(&[party(from)?], &[party(to)?]);
+        let found = channels::find(&network, &between, 10, &options)?;
+        let mut findings = found.findings.iter();
+        let rank = findings.position(|finding| ids(&network, finding) == *edges);
+        first += usize::from(rank == Some(0));
+        among += usize::from(rank.is_some());
+        long += usize::from(edges.len() > 2);
+        let mut findings = chains.findings.iter();
+        as_chain += usize::from(findings.any(|finding| ids(&network, finding) == *edges));
+    }
+    println!(
+        "{{\"what\":\"ibm\",\"movements\":{id},\"randoms\":{},\"of_three_hops_or_more\":{long},\"channel_first\":{first},\"channel_among_10\":{among},\"chains\":{},\"random_as_chain\":{as_chain}}}",
+        randoms.len(),
+        chains.findings.len(),
+    );
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let (what, rest) = arguments.split_first().ok_or("say what to measure")?;
@@ -289,6 +439,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         "chains" => chains(rest),
         "capacity" => capacities(rest),
         "taint" => taints(rest),
-        _ => Err("measures `channels`, `chains`, `capacity` and `taint`".into()),
+        "many" => many(rest),
+        "reach" => reached(rest),
+        "ibm" => ibm(rest),
+        _ => Err("see the first lines of this file".into()),
     }
 }

@@ -1,9 +1,9 @@
 //! Writes invented evidence in every format: `cargo run -p kashf-trace --example evidence -- FOLDER`.
 
-#[path = "../tests/evidence_cases/mod.rs"]
-mod evidence_cases;
+#[path = "../tests/evidence/cases.rs"]
+mod cases;
 
-use evidence_cases::{channel, cycle, dossier, fan, layers};
+use cases::{channel, cycle, dossier, fan, layers};
 use kashf_trace::evidence::{
     Language, Look, TimeForm, csv, cypher, ftm, graphml, html, json, svg, text,
 };

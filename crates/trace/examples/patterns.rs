@@ -3,14 +3,15 @@
 //!
 //! Beside `FILE.bin` stands `FILE.truth.jsonl` (a line a planted pattern: `pattern`, `edges`). A planted pattern is *exact*
 //! when a finding of its class has its very edges, *contained* when one holds them all, *near* when one shares at least nine
-//! tenths of both. A finding is *unplanted* when fewer than half of its payments belong to any one planted pattern.
+//! tenths of both; *quiet* when its hub has no other payment that could fall into its window, and these must be exact. A
+//! finding is *unplanted* when fewer than half of its payments belong to any one planted pattern.
 
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
 #[expect(dead_code, reason = "examples share it, each a part")]
 mod support;
 
-use kashf_trace::{Found, Id, Network, Options, typologies};
+use kashf_trace::{Found, Id, MoveNo, Network, Options, Party, typologies};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::env;
@@ -62,7 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .iter()
                 .map(|finding| finding.hops.len())
                 .sum::<usize>(),
-            recall(&network, typology.name, &found, &planted),
+            recall(&network, options.window, typology.name, &found, &planted),
         );
     }
     println!(
@@ -101,15 +102,62 @@ fn truth(path: &str) -> Result<Vec<Planted>, Box<dyn Error>> {
     Ok(planted)
 }
 
-fn recall(network: &Network, class: &str, found: &Found, planted: &[Planted]) -> String {
+/// How a planted pattern of the class was met.
+#[derive(Default)]
+struct Met {
+    exact: bool,
+    /// Movements of the smallest finding that holds it whole.
+    within: Option<usize>,
+    near: bool,
+}
+
+/// Whether the planted pattern's hub gave and received nothing else so near that a window with all of it could hold it.
+fn is_quiet(
+    network: &Network,
+    window: u32,
+    numbers: &FxHashMap<u64, MoveNo>,
+    planted: &Planted,
+) -> bool {
+    let flow = network.flow();
+    let mut own: Vec<MoveNo> = planted
+        .edges
+        .iter()
+        .filter_map(|id| numbers.get(id).copied())
+        .collect();
+    own.sort_unstable();
+    let (Some(first), Some(last)) = (own.first(), own.last()) else {
+        return false;
+    };
+    let mut ends: BTreeMap<Party, usize> = BTreeMap::new();
+    for party in own
+        .iter()
+        .flat_map(|number| [flow.from(*number), flow.to(*number)])
+    {
+        *ends.entry(party).or_default() += 1;
+    }
+    let hub = ends.into_iter().max_by_key(|(_, count)| *count);
+    let within = flow.window_start(*last, window)..flow.window_end(*first, window);
+    hub.is_some_and(|(hub, _)| {
+        let arriving = flow.arriving_within(hub, within.clone()).iter();
+        let mut near = arriving.chain(flow.leaving_within(hub, within.clone()));
+        near.all(|step| own.binary_search(&step.number).is_ok())
+    })
+}
+
+fn recall(
+    network: &Network,
+    window: u32,
+    class: &str,
+    found: &Found,
+    planted: &[Planted],
+) -> String {
     let mut of_edge: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (at, one) in planted.iter().enumerate() {
         for edge in &one.edges {
             of_edge.entry(*edge).or_default().push(at);
         }
     }
-    // Of each planted pattern of the class: exact, contained (in how many), near.
-    let mut best: BTreeMap<usize, (bool, Option<usize>, bool)> = BTreeMap::new();
+    let mut best: BTreeMap<usize, Met> = BTreeMap::new();
     let mut unplanted = 0;
     for finding in &found.findings {
         let ids: Vec<u64> = finding
@@ -132,11 +180,11 @@ fn recall(network: &Network, class: &str, found: &Found, planted: &[Planted]) ->
                 continue;
             }
             let best = best.entry(at).or_default();
-            best.0 |= shared == edges && shared == ids.len();
+            best.exact |= shared == edges && shared == ids.len();
             if shared == edges {
-                best.1 = Some(best.1.map_or(ids.len(), |least| least.min(ids.len())));
+                best.within = Some(best.within.map_or(ids.len(), |least| least.min(ids.len())));
             }
-            best.2 |= shared * 10 >= edges * 9 && shared * 10 >= ids.len() * 9;
+            best.near |= shared * 10 >= edges * 9 && shared * 10 >= ids.len() * 9;
         }
     }
     let of_class: Vec<usize> = (0..planted.len())
@@ -144,17 +192,32 @@ fn recall(network: &Network, class: &str, found: &Found, planted: &[Planted]) ->
         .collect();
     let contained: Vec<(usize, usize)> = of_class
         .iter()
-        .filter_map(|at| Some((planted[*at].edges.len(), best.get(at)?.1?)))
+        .filter_map(|at| Some((planted[*at].edges.len(), best.get(at)?.within?)))
         .collect();
-    let count = |pick: &dyn Fn(&(bool, Option<usize>, bool)) -> bool| {
+    let count = |pick: fn(&Met) -> bool| {
         of_class
             .iter()
             .filter(|at| best.get(at).is_some_and(pick))
             .count()
     };
+    let numbers: FxHashMap<u64, MoveNo> = (0..network.flow().len())
+        .filter_map(|number| match network.flow().id(number) {
+            Id::Number(id) => Some((id, number)),
+            Id::Text(_) => None,
+        })
+        .collect();
+    let quiet: Vec<usize> = of_class
+        .iter()
+        .copied()
+        .filter(|at| is_quiet(network, window, &numbers, &planted[*at]))
+        .collect();
+    let quiet_exact = quiet
+        .iter()
+        .filter(|at| best.get(at).is_some_and(|best| best.exact))
+        .count();
     let missed: Vec<String> = of_class
         .iter()
-        .filter(|at| best.get(at).is_none_or(|best| best.1.is_none()))
+        .filter(|at| best.get(at).is_none_or(|best| best.within.is_none()))
         .take(12)
         .map(|at| format!("[{},{}]", at, planted[*at].edges.len()))
         .collect();
@@ -162,11 +225,12 @@ fn recall(network: &Network, class: &str, found: &Found, planted: &[Planted]) ->
         .iter()
         .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
     format!(
-        "\"planted\":{},\"exact\":{},\"contained\":{},\"near\":{},\"held_over_planted\":{:.3},\"unplanted\":{unplanted},\"unplanted_per_1000\":{:.2},\"missed\":[{}]",
+        "\"planted\":{},\"exact\":{},\"quiet\":{},\"quiet_exact\":{quiet_exact},\"contained\":{},\"near\":{},\"held_over_planted\":{:.3},\"unplanted\":{unplanted},\"unplanted_per_1000\":{:.2},\"missed\":[{}]",
         of_class.len(),
-        count(&|best| best.0),
+        count(|best| best.exact),
+        quiet.len(),
         contained.len(),
-        count(&|best| best.2),
+        count(|best| best.near),
         f64::from(u32::try_from(held).unwrap_or(0))
             / f64::from(u32::try_from(edges.max(1)).unwrap_or(1)),
         f64::from(u32::try_from(unplanted).unwrap_or(0)) * 1000.0

@@ -300,3 +300,40 @@ fn a_closed_pipe_is_no_failure() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn a_company_of_a_register_that_listed_persons_own_is_answered_so() {
+    let desk = Desk::empty();
+    let person = r#"{"id":"l-1","schema":"Person","properties":{"name":["Nadir Exampleman"],"topics":["sanction"]}}"#;
+    let list = desk.write("list.ftm.json", person);
+    let register = [
+        r#"{"id":"r-1","schema":"Company","properties":{"name":["Aerofabula Holding"]}}"#,
+        r#"{"id":"r-2","schema":"Company","properties":{"name":["Fabulous Front Trading"]}}"#,
+        r#"{"id":"o-1","schema":"Ownership","properties":{"owner":["l-1"],"asset":["r-1"],"percentage":["60%"]}}"#,
+        r#"{"id":"o-2","schema":"Ownership","properties":{"owner":["r-1"],"asset":["r-2"],"percentage":["50,5"]}}"#,
+    ];
+    let register = desk.write("registry.ftm.json", register.join("\n"));
+    for (file, name) in [(&list, "sanctions"), (&register, "registry")] {
+        let ran = desk.run(&["load", file, "--as", name]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+    }
+    let ran = desk.run(&["screen", "Fabulous Front Trading", "--json"]);
+    let found = &ran.json()[0]["matches"][0];
+    assert_eq!(found["match"], true);
+    let owned = &found["owned"][0];
+    let told = [
+        &owned["rule"],
+        &owned["answer"],
+        &owned["by"][0],
+        &owned["proof"][1]["owner"],
+    ];
+    assert_eq!(told, ["ofac_50", "owned", "l-1", "r-1"]);
+    let card = desk.run(&["screen", "Fabulous Front Trading"]).stdout;
+    let lines: Vec<&str> = card
+        .lines()
+        .skip_while(|line| !line.contains("OWNED"))
+        .take_while(|line| !line.is_empty())
+        .map(str::trim)
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"), @"");
+}

@@ -214,7 +214,7 @@ mod tests {
             ("-5", None),
             ("50-25", None),
             ("51 of 100 shares", None),
-            ("1,000", None),
+            ("1,000", share(100, 10_000)),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

@@ -119,7 +119,9 @@ fn the_policy_says_which_rules_apply() {
     names.sort_unstable();
     assert_eq!(names, OWNERSHIP_RULES);
     let lists = [("sanctions", LIST), ("register", REGISTER)].map(|(name, text)| {
-        let file = kashf_load::SourceFile::from_bytes("x.ftm.json", text.as_bytes().to_vec());
+        // Former ids are known through the snapshot's resolution, which lists in memory do not have.
+        let text = text.replace("old-l-1\"],\"asset", "l-1\"],\"asset");
+        let file = kashf_load::SourceFile::from_bytes("x.ftm.json", text.into_bytes());
         kashf_load::load(&[file], Some(name)).expect("it is sound")
     });
     let answers = |rules: &[&str]| {

@@ -9,6 +9,7 @@
     reason = "helpers of tests: a file that cannot be written fails the test"
 )]
 
+mod owned;
 mod party;
 #[path = "../shared/mod.rs"]
 mod shared;

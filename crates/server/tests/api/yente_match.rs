@@ -305,3 +305,20 @@ async fn anything_may_be_looked_for_as_a_thing() {
     assert_eq!(answer["query"]["schema"], "Thing");
     assert_eq!(ids(&answer), ["firm-1"]);
 }
+
+#[tokio::test]
+async fn a_company_that_listed_persons_may_own_is_answered_so() {
+    let desk = desk();
+    let query = json!({ "schema": "Company", "properties": { "name": ["Aerofabula Works"] } });
+    let answer = asked(&desk, "/match/circle", &query).await;
+    let owned = &answer["results"][0]["owned"][0];
+    // Nobody says how much of it the listed person holds.
+    let told = [&owned["rule"], &owned["answer"], &owned["by"][0]];
+    assert_eq!(told, ["ofac_50", "possibly", "NK-nadir"]);
+    assert_eq!(owned["proof"][0]["statements"][0]["id"], "own-1");
+    let listed = asked(&desk, "/match/circle", &nadir()).await;
+    assert!(
+        listed["results"][0].get("owned").is_none(),
+        "who is listed has a listing"
+    );
+}

@@ -29,6 +29,7 @@ mod reach;
 mod search;
 #[cfg(test)]
 mod tests;
+mod ways;
 
 pub use reach::reach;
 

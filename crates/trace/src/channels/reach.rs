@@ -7,6 +7,7 @@
 
 use super::ground::Ground;
 use super::points::{HOP, START, of_link, of_move};
+use super::ways::{ANY_DAY, NONE, Way, Ways};
 use super::{NAME, finding_of, points};
 use crate::between::Ends;
 use crate::{Between, Finding, Found, Hop, Link, MoveNo, Network, Options, Party, TraceError};
@@ -16,9 +17,6 @@ use std::collections::BinaryHeap;
 
 /// How many steps of a party are looked at at once.
 const CHUNK: usize = 32;
-
-/// No movement, no way before.
-const NONE: u32 = u32::MAX;
 
 /// The place of a way that was not looked at yet.
 const FRESH: u32 = u32::MAX;
@@ -71,31 +69,11 @@ pub fn reach(network: &Network, between: &Between, options: &Options) -> Result<
     })
 }
 
-/// A way from the named side to a party, or from a party to it.
-#[derive(Clone, Copy, Debug)]
-struct Way {
-    /// The way without its last hop.
-    before: u32,
-    hop: Hop,
-    /// Where it stands, away from the named side.
-    party: Party,
-    cost: u32,
-    hops: u8,
-    /// Its last movement, away from the named side.
-    last: MoveNo,
-    /// Its first.
-    first: MoveNo,
-    /// Days on which its links stand that wait for a movement to say the day.
-    days: (i32, i32),
-}
-
-const ANY_DAY: (i32, i32) = (i32::MIN, i32::MAX);
-
 struct Reach<'g, 'n> {
     ground: &'g Ground<'n>,
     near: Vec<Party>,
     forward: bool,
-    ways: Vec<Way>,
+    ways: Ways,
     heap: BinaryHeap<Reverse<(u32, u32, u32)>>,
     /// For each movement the hops and the first movement of the ways that went on from it.
     been: FxHashMap<MoveNo, (u8, MoveNo)>,
@@ -109,29 +87,20 @@ impl<'g, 'n> Reach<'g, 'n> {
             ground,
             near,
             forward,
-            ways: Vec::new(),
+            ways: Ways::default(),
             heap: BinaryHeap::new(),
             been: FxHashMap::default(),
             reached: FxHashSet::default(),
             steps: 0,
         };
         for party in reach.near.clone() {
-            let root = Way {
-                before: NONE,
-                // Never read: it is no hop of any way.
-                hop: Hop::Move(NONE),
-                party,
-                cost: 0,
-                hops: 0,
-                last: NONE,
-                first: NONE,
-                days: ANY_DAY,
+            let edge = if forward {
+                ground.numbers.end
+            } else {
+                ground.numbers.start
             };
-            // It fits: a way costs more bytes than there are numbers.
-            reach
-                .heap
-                .push(Reverse((0, reach.ways.len() as u32, FRESH)));
-            reach.ways.push(root);
+            let number = reach.ways.push(Way::at(party, edge));
+            reach.heap.push(Reverse((0, number, FRESH)));
         }
         reach
     }
@@ -148,7 +117,7 @@ impl<'g, 'n> Reach<'g, 'n> {
                 self.go_on(number, place, bound);
                 continue;
             }
-            let way = self.ways[number as usize];
+            let way = self.ways.get(number);
             if way.hops > 0 && self.stands(&way) && !self.reached.contains(&way.party) {
                 if found.len() >= self.ground.options.most as usize {
                     capped = true;
@@ -172,7 +141,7 @@ impl<'g, 'n> Reach<'g, 'n> {
     }
 
     fn look(&mut self, number: u32, bound: u32) {
-        let way = self.ways[number as usize];
+        let way = self.ways.get(number);
         let ground = self.ground;
         self.steps += 1;
         if way.hops >= ground.options.max_hops || way.hops > 0 && ground.is_passed_over(way.party) {
@@ -206,20 +175,13 @@ impl<'g, 'n> Reach<'g, 'n> {
     /// Takes the next steps of a way, from a place on, the nearest in time first.
     fn go_on(&mut self, number: u32, place: u32, bound: u32) {
         let ground = self.ground;
-        let way = self.ways[number as usize];
-        let all = ground.numbers.clone();
-        let steps = if self.forward {
-            let range = match way.last {
-                NONE => all,
-                last => ground.after(last)..ground.until(way.first),
-            };
-            ground.leaving(way.party, range)
-        } else {
-            let range = match way.last {
-                NONE => all,
-                last => ground.since(way.first)..ground.before(last),
-            };
-            ground.arriving(way.party, range)
+        let way = self.ways.get(number);
+        // What may follow, from the nearest in time on.
+        let steps = match (self.forward, way.last) {
+            (true, NONE) => ground.leaving(way.party, 0..way.edge),
+            (true, last) => ground.leaving(way.party, ground.after(last)..way.edge),
+            (false, NONE) => ground.arriving(way.party, way.edge..ground.numbers.end),
+            (false, last) => ground.arriving(way.party, way.edge..ground.before(last)),
         };
         let forward = self.forward;
         let at = |place: usize| {
@@ -260,7 +222,7 @@ impl<'g, 'n> Reach<'g, 'n> {
 
     fn step(&mut self, number: u32, next: MoveNo, party: Party) {
         let ground = self.ground;
-        let way = self.ways[number as usize];
+        let way = self.ways.get(number);
         if !self.may_enter(number, party) {
             return;
         }
@@ -268,9 +230,14 @@ impl<'g, 'n> Reach<'g, 'n> {
         if way.hops > 0 {
             cost += ground.crowd(way.party);
         }
-        let mut first = way.first;
+        let (mut first, mut edge) = (way.first, way.edge);
         if way.last == NONE {
             first = next;
+            edge = if self.forward {
+                ground.until(next)
+            } else {
+                ground.since(next)
+            };
         } else {
             cost += self.waiting(way.last, next);
             if let Hop::Move(last) = way.hop {
@@ -305,12 +272,14 @@ impl<'g, 'n> Reach<'g, 'n> {
             hops: way.hops + 1,
             last: next,
             first,
+            edge,
             days: ANY_DAY,
+            route: NONE,
         });
     }
 
     fn link(&mut self, number: u32, link: &Link, party: Party, held: bool) {
-        let way = self.ways[number as usize];
+        let way = self.ways.get(number);
         if !self.may_enter(number, party) {
             return;
         }
@@ -349,37 +318,19 @@ impl<'g, 'n> Reach<'g, 'n> {
 
     fn push(&mut self, way: Way) {
         if way.cost < START {
-            let number = self.ways.len() as u32;
+            let number = self.ways.push(way);
             self.heap.push(Reverse((way.cost, number, FRESH)));
-            self.ways.push(way);
         }
     }
 
     /// No party comes twice, and none of the named side in between.
     fn may_enter(&self, number: u32, party: Party) -> bool {
-        if self.near.binary_search(&party).is_ok() {
-            return false;
-        }
-        let mut at = number;
-        while at != NONE {
-            let way = &self.ways[at as usize];
-            if way.party == party {
-                return false;
-            }
-            at = way.before;
-        }
-        true
+        self.near.binary_search(&party).is_err() && !self.ways.has_been(number, party)
     }
 
     /// The hops in the order of the path.
     fn hops_of(&self, number: u32) -> Vec<Hop> {
-        let mut hops = Vec::new();
-        let mut at = number;
-        while self.ways[at as usize].before != NONE {
-            let way = &self.ways[at as usize];
-            hops.push(way.hop);
-            at = way.before;
-        }
+        let mut hops = self.ways.hops_back(number);
         if self.forward {
             hops.reverse();
         }

@@ -12,6 +12,7 @@
 use super::back::Back;
 use super::ground::Ground;
 use super::points::{self, HOP, START, of_link, of_move};
+use super::ways::{NONE, Way, Ways};
 use crate::{Hop, Link, MoveNo, Party};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -19,30 +20,6 @@ use std::collections::BinaryHeap;
 
 /// How many steps of a party are looked at at once.
 const CHUNK: usize = 32;
-
-/// No movement, no way before.
-const NONE: u32 = u32::MAX;
-
-/// A way that has been begun.
-#[derive(Clone, Copy, Debug)]
-struct Way {
-    /// The way without its last hop.
-    before: u32,
-    hop: Hop,
-    /// Where it stands.
-    party: Party,
-    route: u32,
-    cost: u32,
-    hops: u8,
-    /// Its last movement.
-    last: MoveNo,
-    /// Its earliest movement.
-    start: MoveNo,
-    /// The first movement that is too late for it.
-    until: MoveNo,
-    /// Days on which all links before the first movement stand.
-    days: (i32, i32),
-}
 
 /// What waits in the heap: a way as a whole, or its steps from a place on.
 type Waiting = Reverse<(u32, u32, u32)>;
@@ -55,7 +32,7 @@ const FRESH: u32 = u32::MAX;
 pub(crate) struct Search<'g, 'n> {
     ground: &'g Ground<'n>,
     back: Back,
-    ways: Vec<Way>,
+    ways: Ways,
     routes: FxHashMap<(u32, Party, bool), u32>,
     /// For each route and movement the latest start of a way that went on from there.
     been: FxHashMap<(u32, MoveNo), u32>,
@@ -78,7 +55,7 @@ impl<'g, 'n> Search<'g, 'n> {
         Self {
             ground,
             back: Back::new(ground),
-            ways: Vec::new(),
+            ways: Ways::default(),
             routes: FxHashMap::default(),
             been: FxHashMap::default(),
             heap: BinaryHeap::new(),
@@ -125,22 +102,9 @@ impl<'g, 'n> Search<'g, 'n> {
     fn begin(&mut self) {
         let ground = self.ground;
         for source in &ground.from {
-            let root = Way {
-                before: NONE,
-                // Never read: it is no hop of any way.
-                hop: Hop::Move(NONE),
-                party: *source,
-                route: self.route(NONE, *source, false),
-                cost: 0,
-                hops: 0,
-                last: NONE,
-                start: NONE,
-                until: ground.numbers.end,
-                days: (i32::MIN, i32::MAX),
-            };
-            // It fits: a way costs more bytes than there are numbers.
-            let number = self.ways.len() as u32;
-            self.ways.push(root);
+            let mut root = Way::at(*source, ground.numbers.end);
+            root.route = self.route(NONE, *source, false);
+            let number = self.ways.push(root);
             self.walk_links(number);
             for step in ground.leaving(*source, ground.numbers.clone()) {
                 self.steps += 1;
@@ -153,7 +117,7 @@ impl<'g, 'n> Search<'g, 'n> {
 
     /// A way whose turn has come: if the rest costs more than was known when it was put down, it waits again.
     fn look(&mut self, number: u32, bound: u32) {
-        let way = self.ways[number as usize];
+        let way = self.ways.get(number);
         self.steps += 1;
         // While its rest is not settled the other side takes its turn, for as much work as was done here.
         if let Hop::Move(last) = way.hop {
@@ -170,18 +134,18 @@ impl<'g, 'n> Search<'g, 'n> {
             return;
         }
         let route = self.route_of(&way);
-        self.ways[number as usize].route = route;
+        self.ways.set_route(number, route);
         if let Hop::Move(last) = way.hop {
             let been = self.been.entry((route, last));
             match been {
                 std::collections::hash_map::Entry::Occupied(mut entry) => {
-                    if way.start <= *entry.get() {
+                    if way.first <= *entry.get() {
                         return;
                     }
-                    entry.insert(way.start);
+                    entry.insert(way.first);
                 }
                 std::collections::hash_map::Entry::Vacant(entry) => {
-                    entry.insert(way.start);
+                    entry.insert(way.first);
                 }
             }
         }
@@ -195,13 +159,13 @@ impl<'g, 'n> Search<'g, 'n> {
     /// Takes the next steps of a way, from a place among what leaves its party.
     fn go_on(&mut self, number: u32, place: u32, bound: u32) {
         let ground = self.ground;
-        let way = self.ways[number as usize];
+        let way = self.ways.get(number);
         let first = if way.last == NONE {
             ground.numbers.start
         } else {
             ground.after(way.last)
         };
-        let steps = &ground.leaving(way.party, first..way.until)[place as usize..];
+        let steps = &ground.leaving(way.party, first..way.edge)[place as usize..];
         let through = way.cost + HOP + ground.crowd(way.party);
         for step in steps.iter().take(CHUNK) {
             self.steps += 1;
@@ -234,7 +198,7 @@ impl<'g, 'n> Search<'g, 'n> {
     /// A way with one more movement.
     fn step(&mut self, number: u32, next: MoveNo, to: Party) {
         let ground = self.ground;
-        let way = self.ways[number as usize];
+        let way = self.ways.get(number);
         if !self.may_enter(number, to) {
             return;
         }
@@ -242,7 +206,7 @@ impl<'g, 'n> Search<'g, 'n> {
         if way.hops > 0 {
             cost += ground.crowd(way.party);
         }
-        let (mut start, mut until) = (way.start, way.until);
+        let (mut start, mut until) = (way.first, way.edge);
         if way.last == NONE {
             (start, until) = (next, ground.until(next));
             let day = ground.day(next);
@@ -273,8 +237,8 @@ impl<'g, 'n> Search<'g, 'n> {
             cost,
             hops: way.hops + 1,
             last: next,
-            start,
-            until,
+            first: start,
+            edge: until,
             days: way.days,
         });
     }
@@ -282,7 +246,7 @@ impl<'g, 'n> Search<'g, 'n> {
     /// A way with one more link.
     fn walk_links(&mut self, number: u32) {
         let ground = self.ground;
-        let way = self.ways[number as usize];
+        let way = self.ways.get(number);
         for (link, other, held) in ground.links_of(way.party) {
             self.steps += 1;
             let Some(days) = self.days_with(&way, link) else {
@@ -303,13 +267,10 @@ impl<'g, 'n> Search<'g, 'n> {
                     Hop::Holder(*link)
                 },
                 party: other,
-                route: NONE,
                 cost,
                 hops: way.hops + 1,
-                last: way.last,
-                start: way.start,
-                until: way.until,
                 days,
+                ..way
             });
         }
     }
@@ -343,15 +304,14 @@ impl<'g, 'n> Search<'g, 'n> {
         }
         let bound = way.cost.saturating_add(self.remains(&way));
         if bound < limit {
-            let number = self.ways.len() as u32;
-            self.ways.push(way);
+            let number = self.ways.push(way);
             self.heap.push(Reverse((bound, number, FRESH)));
         }
     }
 
     /// Keeps a way that has arrived, if it is the best of its route so far.
     fn arrive(&mut self, way: Way) {
-        let route = |at: &(u32, u32)| self.ways[at.1 as usize].route;
+        let route = |at: &(u32, u32)| self.ways.get(at.1).route;
         let of_route = self.best.iter().position(|at| route(at) == way.route);
         if let Some(at) = of_route {
             if self.best[at].0 <= way.cost {
@@ -359,11 +319,10 @@ impl<'g, 'n> Search<'g, 'n> {
             }
             self.best.remove(at);
         }
-        let number = self.ways.len() as u32;
+        let number = self.ways.push(way);
         let at = self.best.partition_point(|(cost, _)| *cost <= way.cost);
         self.best.insert(at, (way.cost, number));
         self.best.truncate(self.most);
-        self.ways.push(way);
     }
 
     /// What remains of a way, at least.
@@ -379,19 +338,11 @@ impl<'g, 'n> Search<'g, 'n> {
         if self.ground.is_source(party) && !self.ground.is_target(party) {
             return false;
         }
-        let mut at = number;
-        while at != NONE {
-            let way = &self.ways[at as usize];
-            if way.party == party {
-                return false;
-            }
-            at = way.before;
-        }
-        true
+        !self.ways.has_been(number, party)
     }
 
     fn route_of(&mut self, way: &Way) -> u32 {
-        let before = self.ways[way.before as usize].route;
+        let before = self.ways.get(way.before).route;
         self.route(before, way.party, matches!(way.hop, Hop::Move(_)))
     }
 
@@ -402,16 +353,7 @@ impl<'g, 'n> Search<'g, 'n> {
     }
 
     fn hops_of(&self, number: u32) -> Vec<Hop> {
-        let mut hops = Vec::new();
-        let mut at = number;
-        loop {
-            let way = &self.ways[at as usize];
-            if way.before == NONE {
-                break;
-            }
-            hops.push(way.hop);
-            at = way.before;
-        }
+        let mut hops = self.ways.hops_back(number);
         hops.reverse();
         hops
     }

@@ -112,6 +112,15 @@ pub struct Dossier {
     pub cards: Vec<Card>,
 }
 
+impl Dossier {
+    /// Whether parties were held against lists: "not found on the lists asked" is said only then.
+    #[must_use]
+    pub fn asked(&self) -> bool {
+        let known = |party: &CardParty| party.listed.is_some() || party.joined.is_some();
+        self.snapshot.is_some() || self.cards.iter().any(|card| card.parties.iter().any(known))
+    }
+}
+
 /// A file that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
@@ -337,6 +346,8 @@ pub enum FactValue {
     Amount(Amount),
     /// A length of time in seconds.
     Seconds(i64),
+    /// A share in hundredths of a percent.
+    Share(i64),
     /// Words.
     Words(Words),
 }

@@ -21,6 +21,7 @@ pub fn csv(dossier: &Dossier, language: Language) -> String {
         language,
         form: Form::Plain,
         times: dossier.times,
+        asked: dossier.asked(),
     };
     let label = |key: &str| say.plain(&format!("label-{key}"));
     let party = |side: &str, of: &str| format!("{}: {}", label(side), label(of));

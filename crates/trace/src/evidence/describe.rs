@@ -228,7 +228,14 @@ impl Say {
             FactValue::Number(number) => self.ours(&number.to_string()),
             FactValue::Amount(amount) => self.amount(*amount),
             FactValue::Seconds(seconds) => self.lasting(*seconds),
-            FactValue::Words(words) => self.foreign(words.of(self.language)),
+            FactValue::Share(hundredths) => {
+                let share = decimal(*hundredths);
+                self.with("share-exact", &[("share", Fill::Ours(share))])
+            }
+            FactValue::Words(words) => self
+                .known(&format!("word-{}", words.en), &[])
+                .or_else(|| self.known(&format!("word-of-{}", fact.name), &[]))
+                .unwrap_or_else(|| self.foreign(words.of(self.language))),
         };
         (label, value)
     }
@@ -302,12 +309,29 @@ impl Say {
 
     /// Movements, steps, parties and listed ones, counted.
     pub(super) fn counts(self, card: &Card) -> Vec<String> {
-        let listed = card.parties.iter().filter(|party| party.listed.is_some());
         vec![
             self.count("count-steps", card.hops.len()),
             self.count("count-parties", card.parties.len()),
-            self.count("count-listed", listed.count()),
+            self.count_listed(card),
         ]
+    }
+
+    /// How many are listed; never "none" where no list was asked.
+    pub(super) fn count_listed(self, card: &Card) -> String {
+        let listed = card.parties.iter().filter(|party| party.listed.is_some());
+        match (listed.count(), self.asked) {
+            (0, false) => self.plain("listed-unasked"),
+            (count, _) => self.count("count-listed", count),
+        }
+    }
+
+    /// Whether a party is on a list, as far as lists were asked.
+    pub(super) fn listed(self, party: &CardParty) -> String {
+        self.plain(match (&party.listed, self.asked) {
+            (Some(_), _) => "listed-yes",
+            (None, true) => "listed-no",
+            (None, false) => "listed-unasked",
+        })
     }
 }
 
@@ -322,11 +346,20 @@ pub(super) fn ends(hop: &CardHop) -> (usize, usize) {
 
 /// Hundredths of a percent as percent, without idle zeros: 5,000 is `50`, 3,333 is `33.33`.
 pub(super) fn percent(hundredths: u16) -> String {
-    let (whole, part) = (hundredths / 100, hundredths % 100);
+    decimal(i64::from(hundredths))
+}
+
+/// Hundredths as a decimal without idle zeros.
+pub(super) fn decimal(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, part) = (
+        hundredths.unsigned_abs() / 100,
+        hundredths.unsigned_abs() % 100,
+    );
     match part {
-        0 => whole.to_string(),
-        part if part % 10 == 0 => format!("{whole}.{}", part / 10),
-        part => format!("{whole}.{part:02}"),
+        0 => format!("{sign}{whole}"),
+        part if part % 10 == 0 => format!("{sign}{whole}.{}", part / 10),
+        part => format!("{sign}{whole}.{part:02}"),
     }
 }
 

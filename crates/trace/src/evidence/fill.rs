@@ -177,6 +177,13 @@ fn linked(link: &Link, walked_back: bool, labels: &impl Labels, places: &mut Pla
 fn card_fact(fact: &Fact, places: &mut Places) -> CardFact {
     let (name, value) = match fact {
         Fact::Party(name, party) => (name, FactValue::Party(places.of(*party))),
+        // Typologies name the unit in the fact's name.
+        Fact::Number(name, number) if name.ends_with("seconds") => {
+            (name, FactValue::Seconds(*number))
+        }
+        Fact::Number(name @ ("preserved-share" | "share-least" | "share-most"), number) => {
+            (name, FactValue::Share(*number))
+        }
         Fact::Number(name, number) => (name, FactValue::Number(*number)),
         Fact::Amount(name, amount) => (name, FactValue::Amount(*amount)),
         Fact::Word(name, word) => (name, FactValue::Words(Words::from(*word))),

@@ -8,7 +8,7 @@
 //! SOURCE: FollowTheMoney's model, `data/ftm/model.tsv`; a test holds every property and range against it.
 
 use super::describe::{kind_word, percent};
-use super::json::Json;
+use super::json_value::Json;
 use super::time::{date, iso};
 use super::whole::{Edge, Whole};
 use super::{CardParty, Dossier, HopKind, OnWord, TimeForm};

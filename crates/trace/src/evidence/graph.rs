@@ -1,8 +1,9 @@
 //! The picture of a card: parties as boxes, steps as arrows with amount and date. As a file of its own, and inside the page,
 //! where each box and arrow can be reached by the keyboard.
 
-use super::layers::{Layers, Node, Tie};
-use super::places::{BOX, Places, Run};
+use super::arrows::{arrow, labels};
+use super::layers::{Layers, Node};
+use super::places::{BOX, Places};
 use super::safe::{escaped, fit, safe, wrap};
 use super::svg::{Anchor, Drawing, FAINT, Face, INK, RED, colour, dashes, shade};
 use super::words::{Form, Say};
@@ -25,6 +26,7 @@ pub fn svg(card: &Card, times: TimeForm, language: Language) -> String {
         language,
         form: Form::Escaped,
         times,
+        asked: true,
     };
     let picture = Layers::of(card);
     let places = Places::of(&picture);
@@ -37,6 +39,10 @@ pub fn svg(card: &Card, times: TimeForm, language: Language) -> String {
     let line = Face::new(14, INK, Anchor::Start);
     drawing.text((26, 62), line, &say.headline(card));
     let mut facts = say.counts(card);
+    if card.parties.iter().all(|party| party.listed.is_none()) {
+        // A card alone does not know whether a list was asked.
+        facts.pop();
+    }
     facts.extend(card.amount.map(|amount| say.amount(amount)));
     facts.extend(card.span.map(|span| say.span(span)));
     let faint = Face::new(12, FAINT, Anchor::Start);
@@ -158,134 +164,6 @@ fn draw(
     drawing.width = whole;
 }
 
-fn arrow(
-    drawing: &mut Drawing,
-    say: Say,
-    card: &Card,
-    (at, tie, run): (usize, &Tie, &Run),
-    picture: &Layers,
-    prefix: Option<&str>,
-) {
-    let ink = colour(tie.kind);
-    if prefix.is_some() {
-        // As it stands: who gave or holds comes first.
-        let (one, other) = tie.stands();
-        let name = format!(
-            "{} {} {}: {}",
-            node_name(say, card, &picture.nodes[one]),
-            say.arrow(),
-            node_name(say, card, &picture.nodes[other]),
-            say.list(&tie_words(say, card, tie))
-        );
-        drawing.open(&format!(
-            "class=\"tie\" data-tie=\"{at}\" data-from=\"{}\" data-to=\"{}\" role=\"img\" aria-label=\"{name}\"",
-            tie.from, tie.to
-        ));
-        // A wide line that no one sees, for the mouse.
-        curve(
-            drawing,
-            run,
-            "fill=\"none\" stroke=\"#000000\" stroke-opacity=\"0\" stroke-width=\"16\"",
-        );
-    }
-    let wide = match tie.hops.len() {
-        0..=1 => "1.6",
-        2..=9 => "2.4",
-        _ => "3.2",
-    };
-    let style = format!(
-        "class=\"run\" fill=\"none\" stroke=\"{ink}\" stroke-width=\"{wide}\"{}",
-        dashes(tie.kind)
-    );
-    curve(drawing, run, &style);
-    let along = if tie.walked_back {
-        0
-    } else {
-        run.points.len() - 1
-    };
-    let toward = if tie.walked_back {
-        1
-    } else {
-        run.points.len() - 2
-    };
-    // The head shows who received, or what is held; a link walked back is drawn as it stands.
-    head(drawing, run.points[along], run.points[toward], ink);
-    if prefix.is_some() {
-        drawing.close();
-    }
-}
-
-fn curve(drawing: &mut Drawing, run: &Run, style: &str) {
-    drawing.path(&[('M', &run.points[..1]), ('C', &run.points[1..])], style);
-}
-
-/// An arrow's head at a point, coming from another: level or upright, whichever is nearer.
-fn head(drawing: &mut Drawing, tip: (i64, i64), from: (i64, i64), ink: &str) {
-    let (x, y) = (tip.0 - from.0, tip.1 - from.1);
-    let (one, two) = if x.abs() >= y.abs() {
-        let back = tip.0 - 9 * x.signum();
-        ((back, tip.1 - 5), (back, tip.1 + 5))
-    } else {
-        let back = tip.1 - 9 * y.signum();
-        ((tip.0 - 5, back), (tip.0 + 5, back))
-    };
-    let style = format!("fill=\"{ink}\" stroke=\"none\"");
-    drawing.path(&[('M', &[tip]), ('L', &[one]), ('L', &[two])], &style);
-}
-
-/// What a step says: kind, how much, when or how many.
-pub(super) fn tie_words(say: Say, card: &Card, tie: &Tie) -> Vec<String> {
-    let mut words = vec![say.kind(tie.kind)];
-    if let [hop] = tie.hops.as_slice() {
-        words.push(say.measure(&card.hops[*hop]));
-        words.push(say.when(&card.hops[*hop]));
-    } else {
-        words.push(say.amounts(&tie.sums));
-        words.push(say.count("count-movements", tie.hops.len()));
-        words.extend(tie.span.map(|span| say.span(span)));
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-fn labels(drawing: &mut Drawing, say: Say, card: &Card, tie: &Tie, run: &Run) {
-    let ink = colour(tie.kind);
-    let (x, y) = run.label;
-    let bold = Face::new(13, INK, Anchor::Middle).bold();
-    let kind = Face::new(11, ink, Anchor::Middle).bold();
-    let small = Face::new(11, FAINT, Anchor::Middle);
-    let number = match tie.hops.as_slice() {
-        [hop] if card.hops.len() > 1 && card.hops.len() <= 40 => {
-            format!("{} \u{b7} ", say.ours(&(hop + 1).to_string()))
-        }
-        _ => String::new(),
-    };
-    let title = format!("{number}{}", say.kind(tie.kind));
-    let (measure, when) = match tie.hops.as_slice() {
-        [hop] => (say.measure(&card.hops[*hop]), say.when(&card.hops[*hop])),
-        hops => (
-            say.amounts(&tie.sums),
-            say.count("count-movements", hops.len()),
-        ),
-    };
-    if run.level {
-        drawing.label((x, y - 26), kind, &title);
-        drawing.label((x, y - 9), bold, &measure);
-        drawing.label((x, y + 18), small, &when);
-    } else if measure.is_empty() {
-        drawing.label((x, y - 2), kind, &title);
-        drawing.label((x, y + 12), small, &when);
-    } else {
-        drawing.label((x, y - 4), bold, &format!("{number}{measure}"));
-        let line = if when.is_empty() {
-            say.kind(tie.kind)
-        } else {
-            when
-        };
-        drawing.label((x, y + 11), small, &line);
-    }
-}
-
 /// How a box is called.
 pub(super) fn node_name(say: Say, card: &Card, node: &Node) -> String {
     match node.parties.as_slice() {
@@ -311,11 +189,7 @@ fn party(
         let name = single.map_or_else(
             || node_name(say, card, node),
             |party| {
-                let listed = if party.listed.is_some() {
-                    say.plain("listed-yes")
-                } else {
-                    say.plain("listed-no")
-                };
+                let listed = say.listed(party);
                 let part = say.plain(&format!("part-{}", party.part.word()));
                 say.list(&[say.foreign(party.shown()), part, listed])
             },

@@ -32,6 +32,7 @@ pub fn html(dossier: &Dossier, language: Language) -> String {
         language,
         form: Form::Html,
         times: dossier.times,
+        asked: dossier.asked(),
     };
     let first = say(language);
     let mut out = format!(

@@ -5,6 +5,7 @@
 //!
 //! It concludes nothing about a person: each format for people ends with that sentence, in English and in Arabic.
 
+mod arrows;
 mod card;
 mod csv;
 mod cypher;
@@ -16,9 +17,11 @@ mod graph;
 mod graphml;
 mod html;
 mod json;
+mod json_value;
 mod layers;
 mod origin;
 mod page;
+mod page_steps;
 mod pairs;
 mod places;
 mod safe;

@@ -83,6 +83,7 @@ impl Page {
             language,
             form,
             times: dossier.times,
+            asked: dossier.asked(),
         };
         Self {
             say,

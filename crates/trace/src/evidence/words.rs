@@ -30,6 +30,8 @@ pub(super) struct Say {
     pub(super) language: Language,
     pub(super) form: Form,
     pub(super) times: TimeForm,
+    /// Whether parties were held against lists: "not found" is said only then.
+    pub(super) asked: bool,
 }
 
 /// What fills a place of a message.
@@ -279,6 +281,7 @@ mod tests {
             language: Language::Arabic,
             form: Form::Plain,
             times: TimeForm::Iso,
+            asked: true,
         };
         let of = |count| say.count("count-parties", count);
         let forms: std::collections::BTreeSet<String> = [0, 1, 2, 5, 11, 100]

@@ -96,6 +96,7 @@ struct Adjacency {
 }
 
 impl Adjacency {
+    #[inline]
     fn of(&self, party: Party) -> &[Step] {
         let at = party as usize;
         match (self.starts.get(at), self.starts.get(at + 1)) {
@@ -106,6 +107,7 @@ impl Adjacency {
 }
 
 /// The steps whose numbers lie in a range.
+#[inline]
 fn within(steps: &[Step], numbers: &Range<MoveNo>) -> Range<usize> {
     let start = steps.partition_point(|step| step.number < numbers.start);
     let length = steps[start..].partition_point(|step| step.number < numbers.end);
@@ -141,12 +143,14 @@ impl Flow {
 
     /// Who gave.
     #[must_use]
+    #[inline]
     pub fn from(&self, number: MoveNo) -> Party {
         self.columns.from[number as usize]
     }
 
     /// Who received.
     #[must_use]
+    #[inline]
     pub fn to(&self, number: MoveNo) -> Party {
         self.columns.to[number as usize]
     }
@@ -159,6 +163,7 @@ impl Flow {
 
     /// How much.
     #[must_use]
+    #[inline]
     pub fn amount(&self, number: MoveNo) -> Amount {
         Amount {
             minor: self.columns.minor[number as usize],
@@ -168,6 +173,7 @@ impl Flow {
 
     /// Of which currency.
     #[must_use]
+    #[inline]
     pub fn currency(&self, number: MoveNo) -> Currency {
         self.columns.currency[number as usize]
     }
@@ -186,6 +192,7 @@ impl Flow {
 
     /// What kind.
     #[must_use]
+    #[inline]
     pub fn kind(&self, number: MoveNo) -> MoveKind {
         self.columns.kind[number as usize]
     }
@@ -204,18 +211,21 @@ impl Flow {
 
     /// What a party gave, in the order of numbers.
     #[must_use]
+    #[inline]
     pub fn leaving(&self, party: Party) -> &[Step] {
         self.leaving.of(party)
     }
 
     /// What a party received, in the order of numbers.
     #[must_use]
+    #[inline]
     pub fn arriving(&self, party: Party) -> &[Step] {
         self.arriving.of(party)
     }
 
     /// What a party gave, of these numbers.
     #[must_use]
+    #[inline]
     pub fn leaving_within(&self, party: Party, numbers: Range<MoveNo>) -> &[Step] {
         let steps = self.leaving.of(party);
         &steps[within(steps, &numbers)]
@@ -223,6 +233,7 @@ impl Flow {
 
     /// What a party received, of these numbers.
     #[must_use]
+    #[inline]
     pub fn arriving_within(&self, party: Party, numbers: Range<MoveNo>) -> &[Step] {
         let steps = self.arriving.of(party);
         &steps[within(steps, &numbers)]
@@ -237,6 +248,7 @@ impl Flow {
 
     /// The first movement of the same second: what is strictly earlier than `number` lies before it.
     #[must_use]
+    #[inline]
     pub fn earlier_than(&self, number: MoveNo) -> MoveNo {
         let clock = &self.columns.clock;
         let at = number as usize;
@@ -255,6 +267,7 @@ impl Flow {
 
     /// The first movement that is strictly later than `number`; [`Flow::len`] when there is none.
     #[must_use]
+    #[inline]
     pub fn later_than(&self, number: MoveNo) -> MoveNo {
         let clock = &self.columns.clock;
         let (second, mut end, mut step) = (clock[number as usize], number as usize + 1, 1);
@@ -289,6 +302,7 @@ impl Flow {
 
     /// Seconds since the first movement.
     #[must_use]
+    #[inline]
     pub fn clock(&self, number: MoveNo) -> u32 {
         self.columns.clock[number as usize]
     }

@@ -27,8 +27,7 @@ mod rules;
 mod tests;
 
 use crate::{
-    Amount, Currency, Fact, Finding, Flow, Found, MoveKind, MoveNo, Network, Options, Party,
-    TraceError,
+    Amount, Currency, Fact, Finding, Flow, Found, MoveNo, Network, Options, Party, TraceError,
 };
 use rules::{Account, All, Haircut, run};
 use std::cmp::Reverse;
@@ -109,11 +108,11 @@ pub fn find(network: &Network, dirty: &[Party]) -> Result<Taint, TraceError> {
     let flow = network.flow();
     let is_dirty = which(flow, dirty)?;
     let mut taint = Taint::default();
-    for (currency, moves) in by_currency(flow)? {
+    for currency in currencies(flow) {
         let mut rules = All::new(is_dirty.len());
         let start = taint.moves.len();
         let mut issued = 0;
-        run(flow, &moves, &is_dirty, &mut rules, |number, tainted| {
+        run(flow, currency, &is_dirty, &mut rules, |number, tainted| {
             // Poison is never below the others: what it leaves clean is clean.
             if tainted.poison > 0 {
                 taint.moves.push((number, tainted));
@@ -121,7 +120,7 @@ pub fn find(network: &Network, dirty: &[Party]) -> Result<Taint, TraceError> {
             if is_dirty[flow.from(number) as usize] {
                 issued += flow.minor(number);
             }
-        });
+        })?;
         if issued > 0 {
             taint.issued.push(Amount {
                 minor: issued,
@@ -166,13 +165,13 @@ pub fn haircut(network: &Network, dirty: &[Party]) -> Result<Vec<(MoveNo, i64)>,
     let flow = network.flow();
     let is_dirty = which(flow, dirty)?;
     let mut all = Vec::new();
-    for moves in by_currency(flow)?.into_values() {
+    for currency in currencies(flow) {
         let mut rule = Haircut(vec![Account::default(); is_dirty.len()]);
-        run(flow, &moves, &is_dirty, &mut rule, |number, tainted| {
+        run(flow, currency, &is_dirty, &mut rule, |number, tainted| {
             if tainted > 0 {
                 all.push((number, tainted));
             }
-        });
+        })?;
     }
     all.sort_unstable();
     Ok(all)
@@ -194,28 +193,20 @@ fn which(flow: &Flow, dirty: &[Party]) -> Result<Vec<bool>, TraceError> {
     Ok(is_dirty)
 }
 
-/// The movements of money of each currency.
-fn by_currency(flow: &Flow) -> Result<BTreeMap<Currency, Vec<MoveNo>>, TraceError> {
-    let mut all: BTreeMap<Currency, (Vec<MoveNo>, i64)> = BTreeMap::new();
+/// The currencies of all movements, in order.
+fn currencies(flow: &Flow) -> Vec<Currency> {
+    let mut all: Vec<Currency> = Vec::new();
+    let mut last = None;
     for number in 0..flow.len() {
-        if flow.kind(number) == MoveKind::Goods || flow.from(number) == flow.to(number) {
-            continue;
+        let currency = Some(flow.currency(number));
+        // Most often it is that of the movement before.
+        if currency != last {
+            last = currency;
+            all.extend(currency.filter(|currency| !all.contains(currency)));
         }
-        let (moves, sum) = all.entry(flow.currency(number)).or_default();
-        moves.push(number);
-        // No balance can be more than all that moved.
-        *sum = sum
-            .checked_add(flow.minor(number))
-            .ok_or(TraceError::TooMany {
-                what: "minor units of one currency",
-                count: u64::MAX,
-                limit: i64::MAX as u64,
-            })?;
     }
-    Ok(all
-        .into_iter()
-        .map(|(currency, (moves, _))| (currency, moves))
-        .collect())
+    all.sort_unstable();
+    all
 }
 
 impl Taint {

@@ -2,7 +2,7 @@
 
 use super::ByRule;
 use super::fifo::Fifo;
-use crate::{Flow, MoveNo, Party};
+use crate::{Currency, Flow, MoveKind, MoveNo, Party, TraceError};
 
 /// A convention about which money leaves an account.
 pub(super) trait Rule {
@@ -16,32 +16,50 @@ pub(super) trait Rule {
     fn take(&mut self, to: Party, x: i64, tainted: Self::Tainted, is_dirty: bool);
 }
 
-/// Runs a rule over movements of one currency in the order of time; `tell` hears of each movement.
+/// Runs a rule over the money of one currency in the order of time; `tell` hears of each movement.
+///
+/// # Errors
+/// More than 64 bits count: no balance can be more than all that moved.
 pub(super) fn run<R: Rule>(
     flow: &Flow,
-    moves: &[MoveNo],
+    currency: Currency,
     dirty: &[bool],
     rule: &mut R,
     mut tell: impl FnMut(MoveNo, R::Tainted),
-) {
-    let mut of_second = Vec::new();
-    for second in moves.chunk_by(|one, next| flow.clock(*one) == flow.clock(*next)) {
-        of_second.clear();
-        for number in second {
-            let (from, x) = (flow.from(*number), flow.minor(*number));
-            let tainted = if dirty[from as usize] {
-                rule.issue(x)
-            } else {
-                rule.give(from, x)
-            };
-            tell(*number, tainted);
-            of_second.push(tainted);
+) -> Result<(), TraceError> {
+    let mut sum = 0_i64;
+    let mut second = u32::MAX;
+    // What left in this second and did not arrive yet.
+    let mut sent: Vec<(Party, i64, R::Tainted)> = Vec::new();
+    for number in 0..flow.len() {
+        let (from, to) = (flow.from(number), flow.to(number));
+        if flow.currency(number) != currency || from == to || flow.kind(number) == MoveKind::Goods {
+            continue;
         }
-        for (number, tainted) in second.iter().zip(&of_second) {
-            let to = flow.to(*number);
-            rule.take(to, flow.minor(*number), *tainted, dirty[to as usize]);
+        let x = flow.minor(number);
+        sum = sum.checked_add(x).ok_or(TraceError::TooMany {
+            what: "minor units of one currency",
+            count: u64::MAX,
+            limit: i64::MAX as u64,
+        })?;
+        if flow.clock(number) != second {
+            second = flow.clock(number);
+            for (to, x, tainted) in sent.drain(..) {
+                rule.take(to, x, tainted, dirty[to as usize]);
+            }
         }
+        let tainted = if dirty[from as usize] {
+            rule.issue(x)
+        } else {
+            rule.give(from, x)
+        };
+        tell(number, tainted);
+        sent.push((to, x, tainted));
     }
+    for (to, x, tainted) in sent {
+        rule.take(to, x, tainted, dirty[to as usize]);
+    }
+    Ok(())
 }
 
 /// What a party has, and how much of it is tainted. A dirty party: what it absorbed.

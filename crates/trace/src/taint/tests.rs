@@ -1,7 +1,7 @@
 //! The laws of each rule, and the rules said anew coin by coin.
 
 use super::*;
-use crate::NetworkBuilder;
+use crate::{MoveKind, NetworkBuilder};
 use proptest::prelude::*;
 
 type Row = (u8, u8, u8, u8, u8);

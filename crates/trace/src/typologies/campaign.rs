@@ -1,6 +1,6 @@
 //! Many small gifts into one account, and onward in cash, in virtual assets or to few.
 
-use super::windows::{Tally, money, passed_over};
+use super::windows::{Tally, money};
 use super::{About, Reach, Typology};
 use crate::{Amount, Fact, Finding, Flow, Found, Hop, MoveKind, MoveNo, Network, Options, Party};
 use crate::{TraceError, in_parallel, sum_of};
@@ -52,7 +52,7 @@ pub fn find(network: &Network, options: &Options) -> Result<Found, TraceError> {
         network,
         flow,
         options,
-        hubs: passed_over(options, flow),
+        hubs: options.hubs_of(flow),
     };
     let pieces = in_parallel(
         flow.parties(),

@@ -3,7 +3,7 @@
 //! Per centre two pointers over its movements in the order of time, with an exact count of distinct counterparties. The
 //! windows told are the maximal ones, thinned as [`super::windows`] says.
 
-use super::windows::{Centres, Records, Section, Tally, money, passed_over};
+use super::windows::{Centres, HubPolicy, Records, Section, Tally, money};
 use crate::{Fact, Finding, Flow, Found, Hop, MoveNo, Network, Options, Party, Step};
 use crate::{in_parallel, sum_of};
 use std::ops::Range;
@@ -44,7 +44,7 @@ struct Search<'n> {
     section: Section,
     window: u32,
     width: u32,
-    hubs: Vec<Party>,
+    hubs: HubPolicy<'n>,
 }
 
 struct Scratch {
@@ -68,7 +68,7 @@ pub(super) fn find_within(
         section: Section::new(flow, closing, options.window),
         window: options.window,
         width: options.min_width.max(2),
-        hubs: passed_over(options, flow),
+        hubs: HubPolicy::new(flow, options),
     };
     let centres = Centres::new(flow, &search.section.closing, |number| {
         way.centre(flow, number)
@@ -85,10 +85,12 @@ pub(super) fn find_within(
         }
         found
     });
-    let mut found = Found::default();
+    let mut found = Found {
+        hubs: search.hubs.hubs.clone(),
+        ..Found::default()
+    };
     for piece in pieces {
         found.findings.extend(piece.findings);
-        found.hubs.extend(piece.hubs);
     }
     found.sort();
     found
@@ -102,7 +104,6 @@ impl Search<'_> {
         if all.len() < self.width as usize {
             return;
         }
-        let hub = self.hubs.binary_search(&centre).is_ok();
         let Scratch {
             steps,
             tally,
@@ -126,15 +127,13 @@ impl Search<'_> {
             let wide = tally.distinct();
             if end > before && wide >= self.width {
                 let (closes, clock) = (steps[end - 1].0.number, steps[end - 1].1);
-                if records.told(clock, wide, self.window) && self.section.closing.contains(&closes)
+                if records.told(clock, wide, self.window)
+                    && self.section.closing.contains(&closes)
+                    && !self.hubs.is_hub(centre, closes)
                 {
-                    if hub {
-                        found.hubs.push(centre);
-                    } else {
-                        found
-                            .findings
-                            .push(self.finding(centre, steps, start..end, wide));
-                    }
+                    found
+                        .findings
+                        .push(self.finding(centre, steps, start..end, wide));
                 }
             }
             tally.take(steps[start].0.party);

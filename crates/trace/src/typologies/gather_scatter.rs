@@ -1,6 +1,6 @@
 //! Several pay one, who then pays several.
 
-use super::windows::{Centres, Records, Section, Tally, money, passed_over};
+use super::windows::{Centres, HubPolicy, Records, Section, Tally, money};
 use super::{About, Reach, Typology};
 use crate::{Fact, Finding, Flow, Found, Hop, MoveNo, Network, Options, Party, Step, TraceError};
 use crate::{in_parallel, sum_of};
@@ -54,7 +54,7 @@ struct Search<'n> {
     section: Section,
     window: u32,
     width: u32,
-    hubs: Vec<Party>,
+    hubs: HubPolicy<'n>,
 }
 
 struct Scratch {
@@ -84,7 +84,7 @@ pub fn find_within(network: &Network, options: &Options, closing: Range<MoveNo>)
         section: Section::new(flow, closing, options.window),
         window: options.window,
         width: options.min_width.max(2),
-        hubs: passed_over(options, flow),
+        hubs: HubPolicy::new(flow, options),
     };
     // The last payment of a finding is one that the centre makes.
     let centres = Centres::new(flow, &search.section.closing, |number| flow.from(number));
@@ -102,10 +102,12 @@ pub fn find_within(network: &Network, options: &Options, closing: Range<MoveNo>)
         }
         found
     });
-    let mut found = Found::default();
+    let mut found = Found {
+        hubs: search.hubs.hubs.clone(),
+        ..Found::default()
+    };
     for piece in pieces {
         found.findings.extend(piece.findings);
-        found.hubs.extend(piece.hubs);
     }
     found.sort();
     found
@@ -120,7 +122,6 @@ impl Search<'_> {
         if arriving.len() < width || leaving.len() < width {
             return;
         }
-        let hub = self.hubs.binary_search(&centre).is_ok();
         self.gather_events(centre, &mut scratch.events);
         scratch.records.clear();
         let events = std::mem::take(&mut scratch.events);
@@ -137,7 +138,7 @@ impl Search<'_> {
             if event.arrives {
                 let leaves = |other: &Event| !other.arrives && other.clock > event.clock;
                 if wide && events[before.max(start)..end].iter().any(leaves) {
-                    self.told(centre, &events[start..end], hub, scratch, found);
+                    self.told(centre, &events[start..end], scratch, found);
                 }
                 before = end;
             }
@@ -177,14 +178,7 @@ impl Search<'_> {
     }
 
     /// Tells a window that begins with a payment in, if so many gave before so many received and it is a record.
-    fn told(
-        &self,
-        centre: Party,
-        events: &[Event],
-        hub: bool,
-        scratch: &mut Scratch,
-        found: &mut Found,
-    ) {
+    fn told(&self, centre: Party, events: &[Event], scratch: &mut Scratch, found: &mut Found) {
         let Some(last) = events.iter().rev().find(|event| !event.arrives) else {
             return;
         };
@@ -223,15 +217,13 @@ impl Search<'_> {
         }
         if !scratch.records.told(last.clock, wide, self.window)
             || !self.section.closing.contains(&last.number)
+            || self.hubs.is_hub(centre, last.number)
         {
             return;
         }
-        if hub {
-            found.hubs.push(centre);
-        } else {
-            let events: Vec<Event> = events.iter().filter(kept).copied().collect();
-            found.findings.push(finding(self.flow, centre, &events));
-        }
+
+        let events: Vec<Event> = events.iter().filter(kept).copied().collect();
+        found.findings.push(finding(self.flow, centre, &events));
     }
 }
 

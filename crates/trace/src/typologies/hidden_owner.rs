@@ -31,7 +31,8 @@ pub const TYPOLOGY: Typology = Typology {
         source: "FATF and Egmont Group, Concealment of Beneficial Ownership (2018); FATF recommendations 10 and 24.",
     },
     find,
-    find_within: Some(find_within),
+    // Links do not stream: whoever has only the latest movements has no owners, and nothing found would say nothing.
+    find_within: None,
     reach: Reach {
         before: 2,
         after: 1,

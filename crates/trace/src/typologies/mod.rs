@@ -13,6 +13,7 @@ pub mod bipartite;
 pub mod campaign;
 pub mod chain;
 pub mod cycle;
+mod document;
 pub mod fan_in;
 pub mod fan_out;
 mod fans;
@@ -29,6 +30,7 @@ mod windows;
 #[cfg(test)]
 mod tests;
 
+pub use document::document;
 pub use limits::Limits;
 
 use crate::{Found, MoveNo, Network, Options, TraceError};

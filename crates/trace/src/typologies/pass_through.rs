@@ -1,7 +1,7 @@
 //! What comes in goes out, nearly whole and soon.
 
 use super::limits::at_least;
-use super::windows::{Centres, money, passed_over};
+use super::windows::{Centres, HubPolicy, money};
 use super::{About, Reach, Typology};
 use crate::{Amount, Fact, Finding, Flow, Found, Hop, MoveNo, Network, Options, Party, Step};
 use crate::{TraceError, in_parallel};
@@ -65,7 +65,7 @@ pub fn find_within(network: &Network, options: &Options, closing: Range<MoveNo>)
             asked => asked,
         },
         most_steps: options.most_steps,
-        hubs: passed_over(options, flow),
+        hubs: HubPolicy::new(flow, options),
         closing,
     };
     let centres = Centres::new(flow, &search.closing, |number| flow.from(number));
@@ -81,10 +81,12 @@ pub fn find_within(network: &Network, options: &Options, closing: Range<MoveNo>)
             found
         },
     );
-    let mut found = Found::default();
+    let mut found = Found {
+        hubs: search.hubs.hubs.clone(),
+        ..Found::default()
+    };
     for piece in pieces {
         found.findings.extend(piece.findings);
-        found.hubs.extend(piece.hubs);
         found.capped |= piece.capped;
     }
     found.sort();
@@ -96,7 +98,7 @@ struct Search<'n> {
     window: u32,
     preserved: u8,
     most_steps: u64,
-    hubs: Vec<Party>,
+    hubs: HubPolicy<'n>,
     closing: Range<MoveNo>,
 }
 
@@ -114,10 +116,6 @@ impl Search<'_> {
         if arriving.is_empty() {
             return;
         }
-        if self.hubs.binary_search(&centre).is_ok() {
-            found.hubs.push(centre);
-            return;
-        }
         let leaving = self.flow.leaving(centre);
         let start = leaving.partition_point(|step| step.number < self.closing.start);
         // What arrived strictly before a payment out: the pointer moves with it.
@@ -127,7 +125,10 @@ impl Search<'_> {
             if last.number >= self.closing.end {
                 break;
             }
-            if last.party == centre || !money(self.flow, last.number) {
+            if last.party == centre
+                || !money(self.flow, last.number)
+                || self.hubs.is_hub(centre, last.number)
+            {
                 continue;
             }
             let until = self.flow.earlier_than(last.number);

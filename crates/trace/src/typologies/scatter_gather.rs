@@ -3,7 +3,7 @@
 //! From each receiver back over the middles that paid it, to the givers that had paid them before: the pairs of legs are few
 //! (3.4 a payment in our file of a million) because both legs must lie in one window and in the order of time.
 
-use super::windows::{Centres, Records, Section, Tally, money, passed_over};
+use super::windows::{Centres, HubPolicy, Records, Section, Tally, money};
 use super::{About, Reach, Typology};
 use crate::{Fact, Finding, Flow, Found, Hop, MoveNo, Network, Options, Party, Step, TraceError};
 use crate::{in_parallel, sum_of};
@@ -57,7 +57,7 @@ struct Search<'n> {
     window: u32,
     width: u32,
     most_steps: u64,
-    hubs: Vec<Party>,
+    hubs: HubPolicy<'n>,
 }
 
 struct Scratch {
@@ -82,7 +82,7 @@ pub fn find_within(network: &Network, options: &Options, closing: Range<MoveNo>)
         window: options.window,
         width: options.min_width.max(2),
         most_steps: options.most_steps,
-        hubs: passed_over(options, flow),
+        hubs: HubPolicy::new(flow, options),
     };
     let sinks = Centres::new(flow, &search.section.closing, |number| flow.to(number));
     let scratch = || Scratch {
@@ -101,20 +101,19 @@ pub fn find_within(network: &Network, options: &Options, closing: Range<MoveNo>)
         }
         found
     });
-    let mut found = Found::default();
+    let mut found = Found {
+        hubs: search.hubs.hubs.clone(),
+        ..Found::default()
+    };
     for piece in pieces {
         found.findings.extend(piece.findings);
-        found.hubs.extend(piece.hubs);
+        found.capped |= piece.capped;
     }
     found.sort();
     found
 }
 
 impl Search<'_> {
-    fn is_hub(&self, party: Party) -> bool {
-        !self.hubs.is_empty() && self.hubs.binary_search(&party).is_ok()
-    }
-
     fn to_sink(&self, sink: Party, scratch: &mut Scratch, found: &mut Found) {
         let arrivals = self
             .flow
@@ -124,10 +123,8 @@ impl Search<'_> {
         }
         scratch.legs.clear();
         for second in arrivals {
-            if second.party == sink || !money(self.flow, second.number) {
-            } else if self.is_hub(second.party) {
-                found.hubs.push(second.party);
-            } else {
+            let passes = second.party != sink && money(self.flow, second.number);
+            if passes && !self.hubs.is_hub(second.party, second.number) {
                 self.legs(sink, *second, scratch, found);
             }
         }
@@ -141,8 +138,6 @@ impl Search<'_> {
         for source in touched.drain(..) {
             sources[source as usize] = 0;
         }
-        found.hubs.sort_unstable();
-        found.hubs.dedup();
         if legs.len() < self.width as usize {
             return;
         }

@@ -1,7 +1,7 @@
 //! Several payments just below a threshold, to or from one party.
 
 use super::limits::Limits;
-use super::windows::{Records, Section, money, passed_over};
+use super::windows::{HubPolicy, Records, Section, money};
 use super::{About, Reach, Typology};
 use crate::{Fact, Finding, Flow, Found, Hop, MoveNo, Network, Options, Party, TraceError, sum_of};
 use std::ops::Range;
@@ -58,8 +58,11 @@ pub fn find_within(network: &Network, options: &Options, closing: Range<MoveNo>)
         width: options.min_width.max(2) as usize,
         limits: options.limits,
     };
-    let hubs = passed_over(options, flow);
-    let mut found = Found::default();
+    let hubs = HubPolicy::new(flow, options);
+    let mut found = Found {
+        hubs: hubs.hubs.clone(),
+        ..Found::default()
+    };
     let one_side = |one: &(Party, bool, MoveNo), other: &(Party, bool, MoveNo)| {
         (one.0, one.1, flow.currency(one.2)) == (other.0, other.1, flow.currency(other.2))
     };
@@ -80,7 +83,7 @@ struct Search<'n> {
 
 impl Search<'_> {
     /// The windows of one party, one direction and one currency.
-    fn side(&self, side: &[(Party, bool, MoveNo)], hubs: &[Party], found: &mut Found) {
+    fn side(&self, side: &[(Party, bool, MoveNo)], hubs: &HubPolicy<'_>, found: &mut Found) {
         if side.len() < self.width {
             return;
         }
@@ -106,9 +109,7 @@ impl Search<'_> {
                 .iter()
                 .map(|(_, _, number)| *number)
                 .collect();
-            if hubs.binary_search(&centre).is_ok() {
-                found.hubs.push(centre);
-            } else if arrives || !self.all_to_one(&moves) {
+            if !hubs.is_hub(centre, closes) && (arrives || !self.all_to_one(&moves)) {
                 found.findings.push(self.finding(centre, arrives, &moves));
             }
         }

@@ -139,10 +139,37 @@ impl Tally {
     }
 }
 
-/// The hubs that are passed over, sorted.
-pub(super) fn passed_over(options: &Options, flow: &Flow) -> Vec<Party> {
-    match options.hubs {
-        Hubs::Through => Vec::new(),
-        Hubs::Around(_) => options.hubs_of(flow),
+/// Which parties are passed over. A party is a hub for a finding when it has more movements than [`Hubs`] allows, given or
+/// received, in the window before the finding's last movement: what came earlier or later changes nothing.
+#[derive(Clone, Debug)]
+pub(super) struct HubPolicy<'n> {
+    flow: &'n Flow,
+    window: u32,
+    most: usize,
+    /// Those that are hubs in any window, sorted.
+    pub(super) hubs: Vec<Party>,
+}
+
+impl<'n> HubPolicy<'n> {
+    pub(super) fn new(flow: &'n Flow, options: &Options) -> Self {
+        Self {
+            flow,
+            window: options.window,
+            most: match options.hubs {
+                Hubs::Through => usize::MAX,
+                Hubs::Around(most) => most as usize,
+            },
+            hubs: options.hubs_of(flow),
+        }
+    }
+
+    /// Whether a party is a hub for what closes with this movement.
+    pub(super) fn is_hub(&self, party: Party, closes: MoveNo) -> bool {
+        if self.hubs.binary_search(&party).is_err() {
+            return false;
+        }
+        let numbers = self.flow.window_start(closes, self.window)..closes + 1;
+        self.flow.arriving_within(party, numbers.clone()).len() > self.most
+            || self.flow.leaving_within(party, numbers).len() > self.most
     }
 }

@@ -49,6 +49,16 @@ fn moved(kind: MoveKind, ends: (usize, usize), time: i64, amount: Amount, id: &s
     }
 }
 
+fn owned(ends: (usize, usize), share: Share) -> CardHop {
+    CardHop {
+        kind: HopKind::Link(LinkKind::Ownership),
+        time: None,
+        amount: None,
+        share: Some(share),
+        ..moved(MoveKind::Payment, ends, 0, money("0", "USD"), "")
+    }
+}
+
 fn row(file: &str, line: u64) -> Vec<OnWord> {
     vec![OnWord::Row {
         file: file.to_owned(),
@@ -155,29 +165,19 @@ pub(crate) fn channel() -> Card {
         "The goods go to an oil company, which deals in none of them.",
         "تذهب البضاعة إلى شركة نفط لا تتاجر بمثلها.",
     )];
-    let owns = CardHop {
-        kind: HopKind::Link(LinkKind::Ownership),
-        from: 4,
-        to: 3,
-        walked_back: true,
-        time: None,
-        stands: (Some(16_000), None),
-        amount: None,
-        share: Some(Share {
-            least: 5_000,
-            most: 10_000,
-        }),
-        id: String::new(),
-        id_is_number: false,
-        detail: String::new(),
-        word: vec![OnWord::Statement {
-            dataset: "demo_list".to_owned(),
-            entity: "dl-l01".to_owned(),
-            id: String::new(),
-            seen: "2026-02-27".to_owned(),
-        }],
-        why: Vec::new(),
+    let share = Share {
+        least: 5_000,
+        most: 10_000,
     };
+    let mut owns = owned((4, 3), share);
+    owns.walked_back = true;
+    owns.stands.0 = Some(16_000);
+    owns.word = vec![OnWord::Statement {
+        dataset: "demo_list".to_owned(),
+        entity: "dl-l01".to_owned(),
+        id: String::new(),
+        seen: "2026-02-27".to_owned(),
+    }];
     Card {
         typology: "channel".to_owned(),
         hops: vec![gift, cash, goods, owns],
@@ -349,21 +349,7 @@ pub(crate) fn layers() -> Card {
         hops.push(hop);
     }
     for held in [2, 4] {
-        hops.push(CardHop {
-            kind: HopKind::Link(LinkKind::Ownership),
-            from: 6,
-            to: held,
-            walked_back: false,
-            time: None,
-            stands: (None, None),
-            amount: None,
-            share: Some(Share::exactly(6_050)),
-            id: String::new(),
-            id_is_number: false,
-            detail: String::new(),
-            word: Vec::new(),
-            why: Vec::new(),
-        });
+        hops.push(owned((6, held), Share::exactly(6_050)));
     }
     Card {
         typology: "scatter-gather".to_owned(),

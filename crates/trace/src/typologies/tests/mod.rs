@@ -1,20 +1,23 @@
 //! Laws of the typologies, against searches by brute force on small random networks.
 
+mod groups;
+mod rest;
+
 use super::{all, fan_in, fan_out, gather_scatter, scatter_gather};
 use crate::{
-    Amount, Currency, Finding, Found, Hop, MoveKind, MoveNo, Network, NetworkBuilder, Options,
-    Party,
+    Amount, Currency, Finding, Found, Hop, Hubs, MoveKind, MoveNo, Network, NetworkBuilder,
+    Options, Party,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) type Row = (u8, u8, i64, i64);
+type Row = (u8, u8, i64, i64);
 
-pub(super) fn rows(most: usize) -> impl Strategy<Value = Vec<Row>> {
+fn rows(most: usize) -> impl Strategy<Value = Vec<Row>> {
     prop::collection::vec((0..7_u8, 0..7_u8, 0..40_i64, 1..50_i64), 0..most)
 }
 
-pub(super) fn network(rows: impl IntoIterator<Item = (usize, Row)>) -> Network {
+fn network(rows: impl IntoIterator<Item = (usize, Row)>) -> Network {
     let mut builder = NetworkBuilder::default();
     for (id, (from, to, time, minor)) in rows {
         let ends = (format!("p{from}"), format!("p{to}"));
@@ -35,11 +38,15 @@ pub(super) fn network(rows: impl IntoIterator<Item = (usize, Row)>) -> Network {
     builder.finish()
 }
 
-pub(super) fn numbered(rows: &[Row]) -> Vec<(usize, Row)> {
+fn numbered(rows: &[Row]) -> Vec<(usize, Row)> {
     rows.iter().copied().enumerate().collect()
 }
 
-pub(super) fn options() -> Options {
+fn hubs() -> impl Strategy<Value = Hubs> {
+    prop_oneof![Just(Hubs::Through), (2..9_u32).prop_map(Hubs::Around)]
+}
+
+fn options() -> Options {
     Options {
         window: 8,
         min_width: 2,
@@ -252,7 +259,8 @@ proptest! {
     }
 
     #[test]
-    fn ranges_together_find_what_the_whole_finds(rows in rows(60), cuts in prop::collection::vec(0..60_u32, 0..5)) {
+    fn ranges_together_find_what_the_whole_finds(rows in rows(60), cuts in prop::collection::vec(0..60_u32, 0..5), hubs in hubs()) {
+        let options = || Options { hubs, ..options() };
         let network = network(numbered(&rows));
         let count = network.flow().len();
         let mut cuts: Vec<MoveNo> = cuts.into_iter().map(|cut| cut.min(count)).chain([0, count]).collect();
@@ -276,7 +284,8 @@ proptest! {
 
     /// Who keeps only what [`super::Reach`] says finds the same.
     #[test]
-    fn reach_is_enough(rows in rows(60), time in 0..40_i64, length in 1..12_i64) {
+    fn reach_is_enough(rows in rows(60), time in 0..40_i64, length in 1..12_i64, hubs in hubs()) {
+        let options = || Options { hubs, ..options() };
         let whole = network(numbered(&rows));
         let window = i64::from(options().window);
         for typology in all() {
