@@ -2,7 +2,6 @@
 
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
-#[expect(dead_code, reason = "examples share it, each a part")]
 mod support;
 
 use std::env;

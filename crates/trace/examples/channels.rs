@@ -5,7 +5,6 @@
 
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
-#[expect(dead_code, reason = "examples share it, each a part")]
 mod support;
 
 use kashf_trace::typologies::chain;

@@ -8,7 +8,6 @@
 
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
-#[expect(dead_code, reason = "examples share it, each a part")]
 mod support;
 
 use kashf_trace::{Found, Id, MoveNo, Network, Options, Party, typologies};

@@ -86,6 +86,8 @@ impl Side {
         (mark.number, mark.hops, mark.layer) = (number, 0, 0);
         self.touched.push(party);
         self.front.clear();
+        // A layer that was cut left its parties here.
+        self.next.clear();
         self.front.push(party);
         self.depth = 0;
     }
