@@ -13,7 +13,7 @@ says that anyone did wrong.
 
 **Windows.** What a typology seeks lies in one window of time (`--window`, 1 day). Told are windows that no other contains,
 so that a burst is told whole and once. A party that pays or receives all day has as many windows as payments,
-nearly alike: told are its records, those than which fewer than two that ended within a window before were as wide.
+nearly alike: told are its records, those than which fewer than three that ended within a window before were as wide.
 Where a limit cut a search the answer says `capped`.
 
 **Order of time.** Money comes in before it goes out: a payment counts as later only in a later second.

@@ -5,7 +5,7 @@
 //! **One form for each.** What a typology looks for is a set of movements inside one window that only grows when the window
 //! does (so many givers, so many middles). Reported are the windows that no other contains: a planted pattern that fits the
 //! window lies whole inside one of them, and no finding is longer than the window. A busy party has very many such
-//! windows, hence [`windows`]'s rule of records.
+//! windows, hence the rule of records (`windows.rs`).
 
 pub mod awakened;
 mod bicliques;

@@ -10,8 +10,10 @@ use crate::{Flow, Hubs, MoveKind, MoveNo, Options, Party};
 use std::collections::VecDeque;
 use std::ops::Range;
 
-/// How many maximal windows as wide make one more of them no news.
-const AS_WIDE: usize = 2;
+/// How many maximal windows as wide make one more of them no news. Measured on fans in of the generator (seeds 12 to 14, of
+/// 750 planted, and findings that stand for nothing planted, per thousand payments): one 734 and 74; two 748 and 110; three
+/// 750 and 132. On the patterns of IBM HI-Small in AMLSim three lose none that two do (fan-in 40 of 40 for 39).
+const AS_WIDE: usize = 3;
 
 /// The part of the flow that decides what closes in a range.
 #[derive(Clone, Debug)]

@@ -104,7 +104,7 @@ fn records(network: &Network, sets: &BTreeMap<BTreeSet<MoveNo>, usize>, window: 
                 let closed = end(other);
                 closed < close && closed >= close - window && others >= wide
             });
-            as_wide.count() < 2
+            as_wide.count() < 3
         })
         .map(|(set, _)| set.iter().copied().collect())
         .collect()
