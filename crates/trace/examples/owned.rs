@@ -6,6 +6,7 @@
 
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
+#[expect(dead_code, reason = "there are links here and no movements")]
 mod support;
 
 use kashf_trace::ownership::{Economic, Owned, Repeats, Rule, Stakes, Standing};
