@@ -59,7 +59,7 @@ pub(crate) fn read(text: &str) -> Option<Share> {
     let from = FROM.iter().find(|(word, _)| said.contains(word));
     let from = from.map(|(_, strict)| *strict);
     let to = has(&TO);
-    let share = match (numbers[..].as_ref(), from, to) {
+    match (numbers[..].as_ref(), from, to) {
         ([one], None, None) if !percent && *one <= 100 => bounds(*one, one * 100),
         ([one], None, None) if between.is_empty() => bounds(*one, *one),
         ([one], Some(strict), None) => bounds(one + u32::from(strict), ALL),
@@ -69,9 +69,8 @@ pub(crate) fn read(text: &str) -> Option<Share> {
             most.saturating_sub(u32::from(to == Some(true))),
         ),
         ([least, most], None, _) if is_dash(&between) => bounds(*least, *most),
-        _ => return None,
-    };
-    share
+        _ => None,
+    }
 }
 
 /// The share that a register's kind of ownership says, such as `ownership-of-shares-25-to-50-percent`: in such words the lower
@@ -159,7 +158,7 @@ fn numbers(text: &str) -> Option<(Vec<u32>, String)> {
         .then_some((numbers, between))
 }
 
-/// A decimal number in hundredths; finer parts only where they are nothing.
+/// A decimal number in hundredths.
 fn hundredths(text: &str) -> Option<u32> {
     let text = text.replace(',', ".");
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
@@ -173,7 +172,7 @@ fn hundredths(text: &str) -> Option<u32> {
             .map_or(0, |digit| u32::from(digit - b'0'))
     };
     let whole: u32 = whole.parse().ok()?;
-    // Half a hundredth and more is rounded up, but 49.999 is not a half: what is nearly a threshold stays below it.
+    // Rounded down: what is nearly a threshold stays below it.
     let value = whole * 100 + digit(0) * 10 + digit(1);
     (value <= ALL).then_some(value)
 }
