@@ -6,11 +6,7 @@
 
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
-<<<<<<< HEAD
-#[expect(dead_code, reason = "the other examples read payments")]
-=======
 #[expect(dead_code, reason = "there are links here and no movements")]
->>>>>>> h-owned
 mod support;
 
 use kashf_trace::ownership::{Economic, Owned, Repeats, Rule, Stakes, Standing};

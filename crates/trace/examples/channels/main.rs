@@ -6,7 +6,6 @@
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
 mod ibm;
-#[expect(dead_code, reason = "examples share it, each a part")]
 #[path = "../support/mod.rs"]
 mod support;
 
