@@ -5,6 +5,8 @@
 
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
+#[path = "support/recall.rs"]
+mod recall;
 mod support;
 
 use kashf_trace::typologies::cycle;
@@ -69,7 +71,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         closings.dedup();
         let recall = match truth {
             None => String::new(),
-            Some(path) => support::recall(&path, "cycle", &network, &found.findings)?,
+            Some(path) => {
+                let id = |number| network.flow().id(number).to_string();
+                let ids = found.findings.iter();
+                let ids = ids.map(|finding| finding.moves().map(id).collect());
+                let (planted, exact) = recall::of(&path, "cycle", ids)?;
+                format!(",\"planted\":{planted},\"exact\":{exact}")
+            }
         };
         (histogram, closings.len() as u64, recall)
     };

@@ -8,6 +8,8 @@
 
 #[path = "support/payments.rs"]
 mod payments;
+#[path = "support/recall.rs"]
+mod recall;
 #[expect(dead_code, reason = "the other examples read whole networks")]
 mod support;
 
@@ -81,7 +83,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (pattern, _) in &searches {
             let ids = told.found.values().filter(|seen| seen.typology == *pattern);
             let ids = ids.map(|seen| seen.rows.iter().map(|row| row.id.to_string()).collect());
-            let (planted, exact) = support::recall_of(&truth, pattern, ids)?;
+            let (planted, exact) = recall::of(&truth, pattern, ids)?;
             more += &format!(",\"{pattern}\":{{\"planted\":{planted},\"exact\":{exact}}}");
         }
     }

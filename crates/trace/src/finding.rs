@@ -117,14 +117,19 @@ pub struct Found {
 impl Found {
     /// Puts findings into their order: first movement, typology, movements, parties.
     pub fn sort(&mut self) {
-        self.findings.sort_by(|one, other| {
-            let key = |finding: &Finding| finding.moves().min();
-            key(one)
-                .cmp(&key(other))
-                .then_with(|| one.typology.cmp(other.typology))
-                .then_with(|| one.hops.cmp(&other.hops))
-                .then_with(|| one.parties.cmp(&other.parties))
-        });
+        let first = |finding: &Finding| finding.moves().min();
+        self.findings.sort_by_cached_key(first);
+        for tied in self
+            .findings
+            .chunk_by_mut(|one, other| first(one) == first(other))
+        {
+            tied.sort_by(|one, other| {
+                one.typology
+                    .cmp(other.typology)
+                    .then_with(|| one.hops.cmp(&other.hops))
+                    .then_with(|| one.parties.cmp(&other.parties))
+            });
+        }
         self.capped |= self.findings.iter().any(|finding| finding.capped);
         self.hubs.sort_unstable();
         self.hubs.dedup();

@@ -20,6 +20,7 @@ mod screen_file;
 mod serve;
 mod snapshots;
 mod trace;
+mod trace_out;
 mod trace_show;
 mod users;
 mod xref;

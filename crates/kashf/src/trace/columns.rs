@@ -4,6 +4,7 @@
 //! columns which are there.
 
 use super::TracingError;
+use std::sync::LazyLock;
 
 /// What a column of movements or links holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,227 +40,38 @@ pub enum Field {
     ToCountry,
 }
 
-/// Fields, in the order of their numbers, with the word of `--columns` and the headers by which each is recognised
-/// (letters and digits in lower case), the likeliest first.
-const FIELDS: [(Field, &str, &[&str]); 14] = [
-    (
-        Field::From,
-        "src",
-        &[
-            "src",
-            "source",
-            "from",
-            "payer",
-            "orig",
-            "originator",
-            "sender",
-            "debtor",
-            "owner",
-            "shareholder",
-            "nameorig",
-            "sourcenodeid",
-            "origacct",
-            "origaccount",
-            "senderaccount",
-            "fromaccount",
-            "sourceaccount",
-            "srcaccount",
-            "debtoraccount",
-            "payeraccount",
-            "fromid",
-            "sourceid",
-            "srcid",
-            "payerid",
-            "ownerid",
-            "fromaddress",
-            "holder",
-            "parent",
-            "txid1",
-        ],
-    ),
-    (
-        Field::To,
-        "dst",
-        &[
-            "dst",
-            "dest",
-            "destination",
-            "target",
-            "to",
-            "payee",
-            "bene",
-            "beneficiary",
-            "receiver",
-            "recipient",
-            "creditor",
-            "asset",
-            "owned",
-            "namedest",
-            "targetnodeid",
-            "beneacct",
-            "beneficiaryaccount",
-            "receiveraccount",
-            "toaccount",
-            "targetaccount",
-            "dstaccount",
-            "destaccount",
-            "creditoraccount",
-            "payeeaccount",
-            "toid",
-            "targetid",
-            "dstid",
-            "payeeid",
-            "assetid",
-            "ownedid",
-            "toaddress",
-            "held",
-            "subsidiary",
-            "company",
-            "txid2",
-        ],
-    ),
-    (
-        Field::Time,
-        "time",
-        &[
-            "time",
-            "ts",
-            "timestamp",
-            "datetime",
-            "date",
-            "trantimestamp",
-            "transactiondate",
-            "transactiontime",
-            "bookingdate",
-            "valuedate",
-            "executiondate",
-            "step",
-            "day",
-            "t",
-        ],
-    ),
-    (
-        Field::Amount,
-        "amount",
-        &[
-            "amount",
-            "amt",
-            "value",
-            "sum",
-            "amountpaid",
-            "baseamt",
-            "tranamt",
-            "transactionamount",
-        ],
-    ),
-    (
-        Field::Currency,
-        "currency",
-        &[
-            "currency",
-            "ccy",
-            "cur",
-            "currencycode",
-            "paymentcurrency",
-            "amountcurrency",
-        ],
-    ),
-    (
-        Field::Id,
-        "id",
-        &[
-            "id",
-            "edge",
-            "edgeid",
-            "txid",
-            "tranid",
-            "transactionid",
-            "paymentid",
-            "transferid",
-            "uetr",
-            "transactionreference",
-            "reference",
-        ],
-    ),
-    (Field::Kind, "kind", &["kind", "linkkind", "movement"]),
-    (
-        Field::FromName,
-        "src-name",
-        &[
-            "srcname",
-            "sourcename",
-            "fromname",
-            "payername",
-            "sendername",
-            "debtorname",
-            "originatorname",
-            "ownername",
-        ],
-    ),
-    (
-        Field::ToName,
-        "dst-name",
-        &[
-            "dstname",
-            "destname",
-            "targetname",
-            "toname",
-            "payeename",
-            "receivername",
-            "creditorname",
-            "beneficiaryname",
-        ],
-    ),
-    (
-        Field::Share,
-        "share",
-        &[
-            "share",
-            "percentage",
-            "percent",
-            "sharepercent",
-            "stake",
-            "ownership",
-        ],
-    ),
-    (
-        Field::Since,
-        "since",
-        &["since", "startdate", "start", "validfrom"],
-    ),
-    (
-        Field::Until,
-        "until",
-        &["until", "enddate", "end", "validto"],
-    ),
-    (
-        Field::FromCountry,
-        "src-country",
-        &[
-            "srccountry",
-            "fromcountry",
-            "payercountry",
-            "sendercountry",
-            "sourcecountry",
-            "originatorcountry",
-        ],
-    ),
-    (
-        Field::ToCountry,
-        "dst-country",
-        &[
-            "dstcountry",
-            "tocountry",
-            "payeecountry",
-            "receivercountry",
-            "targetcountry",
-            "beneficiarycountry",
-        ],
-    ),
+/// Fields, in the order of their numbers, with the word of `--columns` and the headers by which each is recognised (letters and
+/// digits in lower case), the likeliest first: `data/movement_headers.tsv`.
+static FIELDS: LazyLock<Vec<(Field, &str, Vec<&str>)>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/movement_headers.tsv").lines();
+    let rows = lines.filter(|line| !line.starts_with('#'));
+    let read = |(field, line): (Field, &'static str)| {
+        let mut cells = line.split('\t');
+        (field, cells.next().unwrap_or_default(), cells.collect())
+    };
+    ORDER.into_iter().zip(rows).map(read).collect()
+});
+
+/// Fields in the order of their numbers, which is that of the table.
+const ORDER: [Field; COUNT] = [
+    Field::From,
+    Field::To,
+    Field::Time,
+    Field::Amount,
+    Field::Currency,
+    Field::Id,
+    Field::Kind,
+    Field::FromName,
+    Field::ToName,
+    Field::Share,
+    Field::Since,
+    Field::Until,
+    Field::FromCountry,
+    Field::ToCountry,
 ];
 
 /// How many fields there are.
-pub(crate) const COUNT: usize = FIELDS.len();
+pub(crate) const COUNT: usize = 14;
 
 /// The columns that a user names.
 ///
@@ -334,7 +146,7 @@ impl Mapping {
         };
         let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
         let mut taken = vec![false; headers.len()];
-        for (field, word, _) in &FIELDS {
+        for (field, word, _) in FIELDS.iter() {
             placed.constants[*field as usize] = self.constant(*field).map(str::to_owned);
             let Some(named) = self.column(*field) else {
                 continue;
@@ -351,7 +163,7 @@ impl Mapping {
             placed.said.push((*word, named.to_owned(), false));
             placed.at[*field as usize] = at;
         }
-        for (field, word, known) in &FIELDS {
+        for (field, word, known) in FIELDS.iter() {
             let place = &mut placed.at[*field as usize];
             if !place.is_empty() || placed.constants[*field as usize].is_some() {
                 continue;
@@ -460,6 +272,17 @@ mod tests {
             .place("x.csv", &headers(header))
             .expect("it is placed");
         placed.at[field as usize].clone()
+    }
+
+    #[test]
+    fn the_table_has_every_field_in_its_place() {
+        assert_eq!(FIELDS.len(), COUNT);
+        for (nth, (field, word, known)) in FIELDS.iter().enumerate() {
+            assert_eq!(*field as usize, nth);
+            assert!(known.iter().all(|header| *header == fold(header)));
+            assert_eq!(field_of(word), Some(*field));
+        }
+        assert_eq!(FIELDS[Field::Until as usize].1, "until");
     }
 
     #[test]

@@ -158,6 +158,8 @@ impl<R: Read> Table<R> {
     /// A row with quotes, perhaps over several lines.
     fn quoted(&mut self) -> io::Result<Row<'_>> {
         let first = self.line + 1;
+        // Separators inside quotes are none.
+        self.cells.ends.clear();
         let (mut lines, mut next) = (0, 0);
         let problem = loop {
             let found = if lines < MAX_ROW_LINES && next < MAX_LINE_BYTES {

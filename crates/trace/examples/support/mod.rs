@@ -1,7 +1,6 @@
 //! What the measuring examples share: the generator's binary files (`gen_tx_graph.py` of the prototypes), processor time, memory.
 
-use kashf_trace::{Amount, Currency, Finding, MoveKind, Network, NetworkBuilder};
-use std::collections::BTreeSet;
+use kashf_trace::{Amount, Currency, MoveKind, Network, NetworkBuilder};
 use std::error::Error;
 use std::time::Duration;
 
@@ -51,52 +50,4 @@ pub(crate) fn peak_mib() -> u64 {
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));
     let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
     kib.unwrap_or(0) / 1024
-}
-
-/// How many planted patterns of a kind were found with exactly their movements, as JSON fields.
-pub(crate) fn recall(
-    path: &str,
-    pattern: &str,
-    network: &Network,
-    findings: &[Finding],
-) -> Result<String, Box<dyn Error>> {
-    let flow = network.flow();
-    let ids = findings.iter().map(|finding| {
-        finding
-            .moves()
-            .map(|number| flow.id(number).to_string())
-            .collect()
-    });
-    let (planted, exact) = recall_of(path, pattern, ids)?;
-    Ok(format!(",\"planted\":{planted},\"exact\":{exact}"))
-}
-
-/// How many patterns of a kind were planted, and how many of them stand among these lists of ids, in any order.
-pub(crate) fn recall_of(
-    path: &str,
-    pattern: &str,
-    found: impl Iterator<Item = Vec<String>>,
-) -> Result<(u32, u32), Box<dyn Error>> {
-    let found: BTreeSet<Vec<String>> = found
-        .map(|mut ids| {
-            ids.sort_unstable();
-            ids
-        })
-        .collect();
-    let (mut planted, mut exact) = (0, 0);
-    for line in fs_err::read_to_string(path)?.lines() {
-        if !line.contains(&format!("\"pattern\": \"{pattern}\"")) {
-            continue;
-        }
-        let edges = line
-            .split_once("\"edges\": [")
-            .and_then(|(_, rest)| rest.split_once(']'))
-            .ok_or("a line of truth without edges")?
-            .0;
-        let mut ids: Vec<String> = edges.split(", ").map(str::to_owned).collect();
-        ids.sort_unstable();
-        planted += 1;
-        exact += u32::from(found.contains(&ids));
-    }
-    Ok((planted, exact))
 }

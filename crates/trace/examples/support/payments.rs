@@ -41,7 +41,7 @@ pub(crate) fn payments(
     if shuffle > 0 {
         // A fixed mixing of the id, no chance.
         let delay =
-            |id: u32| (u64::from(id) * 0x9E37_79B9_7F4A_7C15 >> 33) % u64::from(shuffle + 1);
+            |id: u32| ((u64::from(id) * 0x9E37_79B9_7F4A_7C15) >> 33) % u64::from(shuffle + 1);
         payments.sort_by_key(|payment| u64::from(payment.time) + delay(payment.id));
     }
     Ok(payments)

@@ -8,13 +8,13 @@
 //! - each link by its kind (a join nothing, ownership 20 ... an unknown link 150);
 //! - each change of amount from a movement to the next, [`AMOUNT`] times the share of the larger that is missing in the
 //!   smaller: what came in and leaves whole costs nothing, half of it 500. An amount that grows is changed as well: the
-//!   rest came from elsewhere. Across currencies nothing is known, which costs [`UNKNOWN`];
+//!   rest came from elsewhere. Across currencies nothing is known, and little is held against it: [`UNKNOWN`];
 //! - the time between two movements, [`TIME`] for the whole window;
 //! - each party in between [`CROWD`] for every doubling of its movements: what runs through a payment processor with a
 //!   million others says nothing, what an account received once and passed on once says much.
 //!
 //! What has no points left is no channel: three hops whose amounts have nothing to do with one another still have some,
-//! five have not, and six with a change of currency at each have. In a month of payments nearly everybody is joined to
+//! five have not, and ten with a change of currency at each have. In a month of payments nearly everybody is joined to
 //! nearly everybody by such ways, which say nothing and are most of the work.
 //!
 //! Each part is known from two neighbours on the path, so that the best path can be searched for exactly; and the parts
@@ -29,7 +29,7 @@ pub const HOP: u32 = 100;
 /// What an amount costs that does not go on at all.
 pub const AMOUNT: u32 = 1_000;
 /// What a change of currency costs.
-pub const UNKNOWN: u32 = 300;
+pub const UNKNOWN: u32 = 150;
 /// What waiting for the whole window costs.
 pub const TIME: u32 = 1_000;
 /// What each doubling of the movements of a party in between costs.

@@ -14,6 +14,9 @@
 //! findings that may still change. What arrives later than allowed is not taken and not lost: the caller is told at once
 //! ([`Taken::TooLate`]), and may search it with its own time's movements. Without a limit everything is held.
 //!
+//! Hubs ([`crate::Hubs::Around`]) are those of the windows that a finding depends on; a typology that asks all movements who is a
+//! hub is answered from those windows alone.
+//!
 //! A movement dated in the future moves time forward for all: whoever fills this refuses such rows first.
 
 mod names;

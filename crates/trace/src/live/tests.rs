@@ -1,8 +1,8 @@
 //! What is told, less what is withdrawn, is what one search over everything finds: for any order of arrival and any batches.
 
 use super::{Live, News, Seen, Streamed, Taken};
-use crate::typologies;
-use crate::{Amount, Currency, Fact, Finding, MoveKind, Network, NetworkBuilder, Options};
+use crate::typologies::{self, cycle};
+use crate::{Amount, Currency, Fact, Finding, Hubs, MoveKind, Network, NetworkBuilder, Options};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -215,6 +215,32 @@ proptest! {
             .map(|id| if taken.contains(&id) { rows[id] } else { (200, 200, 0, 0) })
             .collect();
         prop_assert_eq!(&told.lines, &at_once(&kept, &options));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn hubs_of_cycles_are_hubs_of_their_window(rows in rows(60), batch in 1..12_usize, most in 1..4_u32, window in 1..30_u32) {
+        let options = Options { window, hubs: Hubs::Around(most), threads: 1, ..Options::default() };
+        let cycles = [Streamed::of(&cycle::TYPOLOGY).expect("streams")];
+        let mut told = Told {
+            live: Live::new(options, None, &cycles).expect("sound options"),
+            lines: BTreeSet::new(),
+        };
+        for (id, row) in rows.iter().enumerate() {
+            told.push(id, row);
+            if id % batch == 0 {
+                let news = told.live.settle();
+                told.hear(&news);
+            }
+        }
+        let news = told.live.finish();
+        told.hear(&news);
+        let mut once = at_once(&rows, &options);
+        once.retain(|line| line.starts_with("cycle "));
+        prop_assert_eq!(&told.lines, &once);
     }
 }
 

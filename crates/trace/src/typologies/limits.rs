@@ -81,10 +81,12 @@ impl Limits {
     }
 }
 
-/// Whether `part` is at least so many percent of `whole`; amounts of two currencies are never.
+/// Whether `part` is at least so many percent of `whole`, rounded to the nearest percent: a fee of a tenth is a tenth whatever
+/// the cents. Amounts of two currencies never are.
 pub(super) fn at_least(part: Amount, percent: u8, whole: Amount) -> bool {
     part.currency == whole.currency
-        && i128::from(part.minor) * 100 >= i128::from(whole.minor) * i128::from(percent)
+        && i128::from(part.minor) * 200 + i128::from(whole.minor)
+            >= i128::from(whole.minor) * i128::from(percent) * 2
 }
 
 /// The day of a movement, in days since 1970.

@@ -25,7 +25,8 @@ pub const TYPOLOGY: Typology = Typology {
     about: About {
         finds: "A payment out of a party that is 90 to 100 percent (`preserved`) of what it received before, within the \
                 window (one day), in the same currency: of one payment in; or of the last few payments in together; or, \
-                with the payments out just before it, of one payment in. One finding for each payment that leaves, with \
+                with the payments out just before it, of one payment in; or, where several came and then several went, \
+                of all of them. One finding for each payment that leaves, with \
                 the best fit. Money that goes back to its giver is left out.",
         why: "An account that keeps nothing serves somebody else: money mules, informal transfer, front companies. It is \
               the link of every chain.",
@@ -136,7 +137,8 @@ impl Search<'_> {
             let fit = self
                 .one_to_one(centre, &arriving[..before], last, found)
                 .or_else(|| self.many_to_one(centre, &arriving[..before], last))
-                .or_else(|| self.one_to_many(centre, &arriving[..before], &leaving[..=at]));
+                .or_else(|| self.one_to_many(centre, &arriving[..before], &leaving[..=at]))
+                .or_else(|| self.many_to_many(centre, &arriving[..before], &leaving[..=at]));
             if let Some(fit) = fit {
                 found.findings.push(self.finding(centre, &fit));
             }
@@ -154,8 +156,8 @@ impl Search<'_> {
     fn close(&self, came: Amount, went: Amount, tried: u64) -> bool {
         let (lost, allowed) = (came.minor - went.minor, 100 - i128::from(self.preserved));
         self.fits(came, went)
-            && i128::from(lost) * 100 * i128::from(tried.max(FEW))
-                <= i128::from(came.minor) * allowed * i128::from(FEW)
+            && i128::from(lost) * 200 * i128::from(tried.max(FEW))
+                <= i128::from(came.minor) * (2 * allowed + 1) * i128::from(FEW)
     }
 
     /// What arrived within a window before a payment out, the latest first.
@@ -279,6 +281,65 @@ impl Search<'_> {
                     came,
                     went,
                 });
+            }
+        }
+        None
+    }
+
+    /// Several came and then several went: the payments out back to the last one in, and as many payments in before them, none
+    /// between two payments out, as fit.
+    fn many_to_many(&self, centre: Party, arriving: &[Step], leaving: &[Step]) -> Option<Fit> {
+        let last = *leaving.last()?;
+        let latest = self.recent(centre, arriving, last).next()?.number;
+        let since = self.flow.clock(last.number).saturating_sub(self.window);
+        let own = |step: &&Step| step.party != centre && money(self.flow, step.number);
+        let mut went = Amount {
+            minor: 0,
+            ..self.flow.amount(last.number)
+        };
+        let mut out = Vec::new();
+        let mut before = None;
+        for step in leaving.iter().rev().filter(own) {
+            if step.number < latest {
+                before = Some(step.number);
+                break;
+            }
+            if out.len() >= MOST_PARTS {
+                return None;
+            }
+            let amount = self.flow.amount(step.number);
+            went.minor = went.minor.checked_add(amount.minor)?;
+            if amount.currency != went.currency {
+                return None;
+            }
+            out.push(step.number);
+        }
+        let first_out = *out.last()?;
+        if out.len() < 2 || self.flow.clock(latest) >= self.flow.clock(first_out) {
+            return None;
+        }
+        let mut came = Amount { minor: 0, ..went };
+        let mut into = Vec::new();
+        for step in self.recent(centre, arriving, last).take(MOST_PARTS) {
+            let amount = self.flow.amount(step.number);
+            let apart = before.is_some_and(|before| step.number < before);
+            if amount.currency != came.currency || apart || self.flow.clock(step.number) < since {
+                return None;
+            }
+            came.minor = came.minor.checked_add(amount.minor)?;
+            into.push(step.number);
+            if into.len() > 1 && self.close(came, went, 2 * into.len() as u64) {
+                into.reverse();
+                out.reverse();
+                return Some(Fit {
+                    into,
+                    out,
+                    came,
+                    went,
+                });
+            }
+            if !at_least(went, self.preserved, came) {
+                return None;
             }
         }
         None

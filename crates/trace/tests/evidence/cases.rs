@@ -165,11 +165,8 @@ pub(crate) fn channel() -> Card {
         "The goods go to an oil company, which deals in none of them.",
         "تذهب البضاعة إلى شركة نفط لا تتاجر بمثلها.",
     )];
-    let share = Share {
-        least: 5_000,
-        most: 10_000,
-    };
-    let mut owns = owned((4, 3), share);
+    let (least, most) = (5_000, 10_000);
+    let mut owns = owned((4, 3), Share { least, most });
     owns.walked_back = true;
     owns.stands.0 = Some(16_000);
     owns.word = vec![OnWord::Statement {

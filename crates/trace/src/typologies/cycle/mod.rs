@@ -27,6 +27,7 @@
 //! With [`Options::slack`] a movement may be so much earlier than the one before it, for bookings that stand out of
 //! order; a cycle then begins behind its longest way back in time.
 
+mod anchor;
 mod best;
 mod reach;
 #[cfg(test)]
@@ -34,10 +35,11 @@ mod tests;
 mod walk;
 
 use super::{About, Reach as Depends, Typology};
+use crate::Hop;
 use crate::{
     Fact, Finding, Flow, Found, MoveNo, Network, Options, Party, TraceError, in_parallel, least_of,
 };
-use crate::{Hop, Hubs};
+use anchor::{Anchor, HubPolicy};
 use reach::Reach;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -153,107 +155,6 @@ pub fn count(network: &Network, options: &Options) -> (Vec<u64>, u64) {
         })
 }
 
-/// A movement that may close cycles, with what may stand in them.
-#[derive(Debug)]
-struct Anchor<'a> {
-    closing: MoveNo,
-    giver: Party,
-    receiver: Party,
-    /// What is not too long ago, and strictly earlier; with slack, all earlier numbers.
-    window: Range<MoveNo>,
-    /// [`Options::slack`].
-    slack: u32,
-    /// Whether the cycle's first movement may stand elsewhere than behind the closing one: only with slack.
-    loose: bool,
-    policy: &'a HubPolicy,
-}
-
-impl<'a> Anchor<'a> {
-    fn new(
-        flow: &Flow,
-        options: &Options,
-        policy: &'a HubPolicy,
-        (closing, window): (MoveNo, Range<MoveNo>),
-    ) -> Self {
-        let receiver = flow.to(closing);
-        let mut anchor = Self {
-            closing,
-            giver: flow.from(closing),
-            receiver,
-            window,
-            slack: options.slack,
-            loose: false,
-            policy,
-        };
-        if anchor.slack > 0 {
-            anchor.window.end = closing;
-            let soon = anchor.since(flow, closing);
-            anchor.loose = !flow.leaving_within(receiver, soon..closing).is_empty();
-        }
-        anchor
-    }
-
-    /// The first movement that may follow `arrival`.
-    fn since(&self, flow: &Flow, arrival: MoveNo) -> MoveNo {
-        if self.slack == 0 {
-            flow.later_than(arrival)
-        } else {
-            flow.window_start(arrival, self.slack)
-                .max(self.window.start)
-        }
-    }
-
-    /// One more than the last movement that may come before `departure`.
-    fn until(&self, flow: &Flow, departure: MoveNo) -> MoveNo {
-        if self.slack == 0 {
-            flow.earlier_than(departure)
-        } else {
-            flow.window_end(departure, self.slack).min(self.window.end)
-        }
-    }
-
-    /// Whether `departure` may follow `arrival`. Without slack two movements of one second pass here, being told apart
-    /// when the path goes on.
-    fn in_order(&self, flow: &Flow, arrival: MoveNo, departure: MoveNo) -> bool {
-        if self.slack == 0 {
-            arrival < departure
-        } else {
-            flow.clock(arrival) <= flow.clock(departure).saturating_add(self.slack)
-        }
-    }
-
-    /// Whether no path may pass through a party: it gives or receives more than the policy's number in the window.
-    fn is_hub(&self, flow: &Flow, party: Party) -> bool {
-        let Some(most) = self.policy.most else {
-            return false;
-        };
-        if self.policy.hubs.binary_search(&party).is_err() {
-            return false;
-        }
-        flow.leaving_within(party, self.window.clone()).len() > most
-            || flow.arriving_within(party, self.window.clone()).len() > most
-    }
-}
-
-/// Which parties may be hubs: those with more movements than allowed in any window at all.
-#[derive(Debug)]
-struct HubPolicy {
-    most: Option<usize>,
-    hubs: Vec<Party>,
-}
-
-impl HubPolicy {
-    fn new(flow: &Flow, options: &Options) -> Self {
-        Self {
-            most: match options.hubs {
-                Hubs::Through => None,
-                Hubs::Around(most) => Some(most as usize),
-            },
-            hubs: options.hubs_of(flow),
-        }
-    }
-}
-
 #[derive(Debug, Default)]
 struct Scratch {
     reach: Reach,
@@ -317,7 +218,10 @@ fn search(
     {
         return None;
     }
-    scratch.reach.complete(flow, anchor, longest, &mut steps);
+    // Half of what is left is kept for the walk; where the other half does not do, one walk over all lengths would not either.
+    let mut left = steps / 2;
+    scratch.reach.complete(flow, anchor, longest, &mut left);
+    let steps = if left == 0 { 0 } else { steps / 2 + left };
     let back = scratch.reach.back();
     let cut = walk::walk(
         (flow, options, anchor),
