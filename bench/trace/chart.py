@@ -68,7 +68,8 @@ class Tables:
         streaming = self.parts.get("streaming", {})
         as_they_come = {"a, cycles": 1_000_000, "b, cycles": 300_000, "c, cycles, capped": 50_000, "a, default typologies": 200_000}
         for name, goal in as_they_come.items():
-            asked.append((f"as they come: {name}, one day", goal, rate(streaming.get(name)), cycles.get(f"gfp {name[0]}, one day", [])))
+            peer = cycles.get(f"gfp {name[0]}, one day", []) if "cycles" in name else together.get("gfp a, four", [])
+            asked.append((f"as they come: {name}, one day", goal, rate(streaming.get(name)), peer))
         for what, goal, ours, peer in asked:
             theirs = rate(peer, "edges_per_processor_s")
             times = f"{ours / theirs:.0f} times" if ours and theirs else ""
