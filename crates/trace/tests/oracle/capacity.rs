@@ -16,7 +16,9 @@ fn due(rows: &[Row], (since, until): (i64, i64), without: &BTreeSet<usize>) -> u
     let mut graph: DiGraph<(), u64> = DiGraph::new();
     let (source, sink) = (graph.add_node(()), graph.add_node(()));
     // A node is what a party has before a second; what comes in a second can be given from the next one on.
-    let node = |party: u8, time: i64| NodeIndex::new(2 + usize::from(party) * (SECONDS as usize + 1) + time as usize);
+    let node = |party: u8, time: i64| {
+        NodeIndex::new(2 + usize::from(party) * (SECONDS as usize + 1) + time as usize)
+    };
     for _ in 0..usize::from(PARTIES) * (SECONDS as usize + 1) {
         graph.add_node(());
     }

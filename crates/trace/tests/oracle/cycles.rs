@@ -5,7 +5,7 @@ use kashf_trace::{Options, typologies::cycle};
 use petgraph::algo::all_simple_paths;
 use petgraph::graph::NodeIndex;
 use proptest::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::RandomState;
 
 /// All cycles, each as the set of its rows.
@@ -65,7 +65,7 @@ fn check(
     let found = cycle::find(&network, &options).expect("options in range");
     prop_assert!(!found.capped);
     let flow = network.flow();
-    let mut ours: HashMap<Vec<usize>, usize> = HashMap::new();
+    let mut ours: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
     for finding in &found.findings {
         let mut places: Vec<usize> = finding.moves().map(|number| place(flow, number)).collect();
         // Each receiver gives next, and the last gives to the first.
