@@ -28,16 +28,16 @@ pub(super) fn answer(
     if let Some(path) = &arguments.out {
         let count = write_out(path, arguments, traced, found)?;
         note(&format!(
-            "{} findings in {seconds:.1} s, {} written to {}",
-            grouped(found.findings.len() as u64),
+            "{} in {seconds:.1} s, {} written to {}",
+            findings(found.findings.len()),
             grouped(count as u64),
             safe(&path.display().to_string())
         ));
         return Ok(());
     }
     note(&format!(
-        "{} findings in {seconds:.1} s",
-        grouped(found.findings.len() as u64)
+        "{} in {seconds:.1} s",
+        findings(found.findings.len())
     ));
     if arguments.json {
         lines(traced, found, limit, false, std::io::stdout().lock())?;
@@ -56,6 +56,12 @@ pub(super) fn answer(
         return print(&evidence::text(&dossier, language(arguments.lang), look));
     }
     print(&summary(traced, found, most, &look))
+}
+
+/// `1 finding`, `2,000 findings`.
+fn findings(count: usize) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} finding{plural}", grouped(count as u64))
 }
 
 fn language(lang: TraceLanguage) -> Language {

@@ -196,11 +196,14 @@ fn chains(traced: &Traced, question: &Question) -> Result<Found, TracingError> {
     if between.from.is_empty() && between.to.is_empty() {
         between.to = std::mem::take(&mut between.designated);
     }
-    let found = if between.from.is_empty() && between.to.is_empty() {
-        chain::find(&traced.network, &question.options)?
-    } else {
-        chain::between(&traced.network, &between, &question.options)?
-    };
+    if between.from.is_empty() && between.to.is_empty() {
+        return Ok(chain::find(&traced.network, &question.options)?);
+    }
+    let mut found = chain::between(&traced.network, &between, &question.options)?;
+    // What is asked for as chains is answered as such, though the path to each party is found as a channel.
+    for finding in &mut found.findings {
+        finding.typology = chain::TYPOLOGY.name;
+    }
     Ok(found)
 }
 
@@ -215,10 +218,7 @@ fn owned(traced: &Traced, question: &Question) -> Result<Found, TracingError> {
         return Err(TraceError::NoEnds { side: "from" }.into());
     }
     let rules = if question.rules.is_empty() {
-        kashf_trace::ownership::Rule::names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect()
+        vec!["ofac_50".to_owned()]
     } else {
         question.rules.clone()
     };
