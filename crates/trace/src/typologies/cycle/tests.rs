@@ -233,9 +233,9 @@ proptest! {
     }
 
     #[test]
-    fn ranges_and_threads_change_nothing(rows in rows(40, 30), cut in 0..40_u32, threads in 1..4_usize) {
+    fn ranges_and_threads_change_nothing(rows in rows(40, 30), cut in 0..40_u32, threads in 1..4_usize, most_steps in prop_oneof![Just(1_000_000_u64), 1..40_u64]) {
         let network = network(&rows);
-        let options = options();
+        let options = Options { most_steps, ..options() };
         let whole = find(&network, &options).expect("sound options");
         let (cut, end) = (cut.min(network.flow().len()), network.flow().len());
         let mut parts = find_within(&network, &options, 0..cut);
