@@ -74,6 +74,9 @@ pub(crate) struct TraceArguments {
     /// How many findings one party or payment may have; the best are kept, and marked `capped`
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) most: Option<u32>,
+    /// Steps after which the search around one party or payment is cut, marked `capped` [default: 20,000 for cycles, else a million]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) most_steps: Option<u64>,
     /// Rules of ownership, for `owned`: ofac_50, eu, uk [default: ofac_50]
     #[arg(long, value_name = "R,...", value_delimiter = ',')]
     pub(crate) rule: Vec<String>,

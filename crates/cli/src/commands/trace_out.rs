@@ -4,13 +4,16 @@ use super::trace_show::{left_out, ranked, summary};
 use super::{Outcome, note, part_of, print};
 use crate::args::{TraceArguments, TraceLanguage};
 use crate::error::fail;
+use crate::progress::Bar;
 use crate::show::{Look, grouped, safe};
 use anyhow::Result;
 use fs_err::File;
+use kashf::Progress;
 use kashf::trace::evidence::{self, Format, Language};
-use kashf::trace::{Found, Traced, write_csv_header, write_csv_line, write_line};
+use kashf::trace::{Found, Question, Search, Traced, write_csv_header, write_csv_line, write_line};
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::time::Instant;
 
 /// Findings that are shown, or put on cards, when nothing else is asked for.
 const SHOWN: usize = 10;
@@ -40,7 +43,13 @@ pub(super) fn answer(
         findings(found.findings.len())
     ));
     if arguments.json {
-        lines(traced, found, limit, false, std::io::stdout().lock())?;
+        lines(
+            traced,
+            found,
+            limit,
+            (false, false),
+            std::io::stdout().lock(),
+        )?;
         return Ok(());
     }
     let look = Look::of_stdout();
@@ -56,6 +65,67 @@ pub(super) fn answer(
         return print(&evidence::text(&dossier, language(arguments.lang), look));
     }
     print(&summary(traced, found, most, &look))
+}
+
+/// Writes lines while they are found, where `--out` asks for lines and the search is a matter of pieces; gives how many
+/// findings there were.
+pub(super) fn answer_in_pieces(
+    arguments: &TraceArguments,
+    search: Search,
+    traced: &Traced,
+    question: &Question,
+    bar: &Bar,
+) -> Result<Option<usize>> {
+    let Some(path) = &arguments.out else {
+        return Ok(None);
+    };
+    let Some(csv) = as_rows(path) else {
+        return Ok(None);
+    };
+    let begun = Instant::now();
+    let limit = arguments.limit.map_or(usize::MAX, |limit| limit as usize);
+    let beside = part_of(path);
+    let mut file = BufWriter::new(File::create(&beside)?);
+    let mut written = 0;
+    let done = search.run_in_pieces(traced, question, |found| {
+        let head = csv && written == 0;
+        written += lines(traced, found, Some(limit - written), (csv, head), &mut file)?;
+        Ok::<(), anyhow::Error>(())
+    });
+    let Some((count, capped)) = done? else {
+        fs_err::remove_file(&beside)?;
+        return Ok(None);
+    };
+    if csv && written == 0 {
+        lines(traced, &Found::default(), None, (true, true), &mut file)?;
+    }
+    file.into_inner()
+        .map_err(std::io::IntoInnerError::into_error)?
+        .sync_all()?;
+    fs_err::rename(&beside, path)?;
+    bar.end();
+    note(&format!(
+        "{} in {:.1} s{}, {} written to {}",
+        findings(count),
+        begun.elapsed().as_secs_f64(),
+        if capped {
+            " (capped: there are more)"
+        } else {
+            ""
+        },
+        grouped(written as u64),
+        safe(&path.display().to_string())
+    ));
+    Ok(Some(count))
+}
+
+/// Whether a file takes findings a line each: as CSV (true) or JSON (false); none where it takes a dossier.
+fn as_rows(path: &Path) -> Option<bool> {
+    let name = path.file_name().unwrap_or_default();
+    let name = name.to_string_lossy().to_lowercase();
+    let rows = name.ends_with(".csv") && !name.ends_with(".evidence.csv");
+    let lines = name.ends_with(".jsonl") || name.ends_with(".ndjson") || !name.contains('.');
+    (rows || lines).then_some(rows)
 }
 
 /// `1 finding`, `2,000 findings`.
@@ -109,12 +179,10 @@ fn write_out(
     // A dossier is read by people and holds everything at once: so many cards are more than anybody reads.
     const CARDS: usize = 10_000;
     let limit = arguments.limit.map(|limit| limit as usize);
-    let is_rows = name.ends_with(".csv") && !name.ends_with(".evidence.csv");
-    let is_lines = name.ends_with(".jsonl") || name.ends_with(".ndjson") || !name.contains('.');
-    if is_lines || is_rows {
+    if let Some(csv) = as_rows(path) {
         let beside = part_of(path);
         let mut file = BufWriter::new(File::create(&beside)?);
-        let count = lines(traced, found, limit, is_rows, &mut file)?;
+        let count = lines(traced, found, limit, (csv, csv), &mut file)?;
         file.into_inner()
             .map_err(std::io::IntoInnerError::into_error)?
             .sync_all()?;
@@ -172,16 +240,16 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Writes findings a line each; gives their number.
+/// Writes findings a line each, as CSV and under its header or as JSON; gives their number.
 fn lines(
     traced: &Traced,
     found: &Found,
     limit: Option<usize>,
-    csv: bool,
+    (csv, head): (bool, bool),
     mut out: impl Write,
 ) -> Result<usize> {
     let mut text = String::new();
-    if csv {
+    if head {
         write_csv_header(&mut text);
     }
     let most = limit.unwrap_or(usize::MAX);

@@ -4,7 +4,8 @@ use super::{Traced, TracingError};
 use kashf_trace::ownership::{OwnedQuestion, Repeats};
 use kashf_trace::typologies::{self, Typology, chain};
 use kashf_trace::{
-    Between, Currency, Finding, Found, Options, Party, TraceError, capacity, channels, taint,
+    Between, Currency, Finding, Found, MoveNo, Options, Party, TraceError, capacity, channels,
+    taint,
 };
 
 /// What to look for.
@@ -31,6 +32,9 @@ pub enum Search {
     /// To whom money of the parties of `from` came, by three rules side by side.
     Taint,
 }
+
+/// Movements whose findings are held at a time by [`Search::run_in_pieces`].
+const PIECE: MoveNo = 1 << 17;
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -147,6 +151,49 @@ impl Search {
                 Ok(all)
             }
         }
+    }
+
+    /// Searches piece by piece, by the last movement of a finding, so that never all findings are held: `each` gets those
+    /// of one piece in their order, pieces in the order of time. Gives how many there were and whether a limit cut the
+    /// search anywhere; none, and nothing done, where the search is no matter of pieces: then [`Search::run`] does it.
+    ///
+    /// # Errors
+    /// As [`Search::run`], and whatever `each` says.
+    pub fn run_in_pieces<E: From<TracingError>>(
+        self,
+        traced: &Traced,
+        question: &Question,
+        mut each: impl FnMut(&Found) -> Result<(), E>,
+    ) -> Result<Option<(usize, bool)>, E> {
+        if !matches!(self, Self::Cycles | Self::Fan | Self::Scatter) {
+            return Ok(None);
+        }
+        let (network, options) = (&traced.network, &question.options);
+        options.check().map_err(TracingError::from)?;
+        let mut within = Vec::new();
+        for typology in self.typologies(question)? {
+            match typology.find_within {
+                Some(find) => within.push(find),
+                None => return Ok(None),
+            }
+        }
+        let moves = network.flow().len();
+        let (mut count, mut capped) = (0, false);
+        for start in (0..moves).step_by(PIECE as usize) {
+            let piece = start..start.saturating_add(PIECE).min(moves);
+            let mut all = Found::default();
+            for find in &within {
+                let found = find(network, options, piece.clone());
+                all.findings.extend(found.findings);
+                all.capped |= found.capped;
+            }
+            keep_of(&mut all.findings, question);
+            all.sort();
+            count += all.findings.len();
+            capped |= all.capped;
+            each(&all)?;
+        }
+        Ok(Some((count, capped)))
     }
 
     /// The typologies of a search.
