@@ -33,7 +33,7 @@ const MOST: (u32, u64) = (100, 100_000);
 #[serde(deny_unknown_fields)]
 pub(crate) struct TraceParams {
     /// What to look for: cycles, fan, scatter, layers, patterns, chains, channels, owned, flow, taint.
-    #[param(example = "channels")]
+    #[param(example = "cycles")]
     search: String,
     /// Which column or key means what, as `--columns` of `kashf trace`; without it they are recognised by their names.
     #[param(example = "src=payer,dst=payee,time=date,amount=sum,currency=EUR!,id=ref")]
