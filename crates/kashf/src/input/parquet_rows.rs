@@ -61,6 +61,9 @@ impl std::fmt::Debug for ParquetRows {
     }
 }
 
+/// Headers of a file: of the columns that are read, and of the others.
+pub(crate) type Headers = (Vec<String>, Vec<String>);
+
 impl ParquetRows {
     /// Reads the directory of the file and chooses its columns: those that are read, then those that are not known.
     pub(super) fn open(file: File, name: &str) -> Result<(Self, Vec<NamedColumn>), InputError> {
@@ -85,7 +88,7 @@ impl ParquetRows {
         name: &str,
         choose: impl FnOnce(&[String]) -> Result<Vec<bool>, E>,
         fractions: bool,
-    ) -> Result<(Self, (Vec<String>, Vec<String>)), E> {
+    ) -> Result<(Self, Headers), E> {
         let file_bytes = file.metadata().map_err(|source| InputError::Io {
             file: name.to_owned(),
             source,

@@ -140,7 +140,7 @@ mod tests {
     fn edge(schema: &str, values: &[(&str, &str)]) -> Vec<Edge> {
         let mut entity = Entity::new("o-1", schema);
         for (property, value) in values {
-            entity.add(*property, *value);
+            entity.add(property, value);
         }
         edges_of(&entity)
     }
