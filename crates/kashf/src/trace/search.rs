@@ -34,7 +34,7 @@ pub enum Search {
 }
 
 /// Movements whose findings are held at a time by [`Search::run_in_pieces`].
-const PIECE: MoveNo = 1 << 17;
+const PIECE: MoveNo = 1 << 19;
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
