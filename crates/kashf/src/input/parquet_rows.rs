@@ -61,13 +61,8 @@ impl std::fmt::Debug for ParquetRows {
     }
 }
 
-<<<<<<< HEAD
-/// The headers that are read, and the others.
-type Headers = (Vec<String>, Vec<String>);
-=======
 /// Headers of a file: of the columns that are read, and of the others.
 pub(crate) type Headers = (Vec<String>, Vec<String>);
->>>>>>> h-door
 
 impl ParquetRows {
     /// Reads the directory of the file and chooses its columns: those that are read, then those that are not known.
