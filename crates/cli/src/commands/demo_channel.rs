@@ -143,8 +143,8 @@ fn party_line(traced: &Traced, party: u32, look: &Look) -> String {
         .filter(|join| join.by == "name")
         .map(|join| {
             format!(
-                ", written \u{201c}{}\u{201d}",
-                crate::show::safe(&join.reference)
+                ", as \u{201c}{}\u{201d}",
+                fit(&crate::show::safe(&join.reference), 32)
             )
         })
         .next();

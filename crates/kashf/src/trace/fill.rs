@@ -7,13 +7,9 @@ use super::places::Places;
 use super::problems::{Problems, RowProblem};
 use super::seen::{Seen, digits};
 use super::words::{self, Kind, Shown};
-use crate::ownership::Edge;
 use kashf_core::Entity;
 use kashf_trace::{Amount, Currency, LinkKind, MoneyError, Move, MoveKind, NetworkBuilder};
 use rustc_hash::FxHashMap;
-
-/// Parties with properties, of all files.
-const MAX_PARTIES: usize = 5_000_000;
 
 /// Characters of a cell that a message shows.
 const SHOWN: usize = 40;
@@ -28,11 +24,11 @@ pub(crate) struct RawRow<'r> {
 }
 
 impl<'r> RawRow<'r> {
-    fn get(&self, field: Field) -> &'r str {
+    pub(super) fn get(&self, field: Field) -> &'r str {
         self.cells[field as usize].trim()
     }
 
-    fn has(&self, field: Field) -> bool {
+    pub(super) fn has(&self, field: Field) -> bool {
         self.has[field as usize]
     }
 }
@@ -70,8 +66,8 @@ pub(crate) struct Filler {
     pub(crate) rows: u64,
     /// Parties that came as entities, by number by arrival.
     pub(crate) parties: Vec<(u32, Entity)>,
-    file: String,
-    raw_links: Vec<RawLink>,
+    pub(super) file: String,
+    pub(super) raw_links: Vec<RawLink>,
     seen: Seen,
     currencies: FxHashMap<String, Option<Currency>>,
 }
@@ -120,7 +116,7 @@ impl Filler {
             .add(RowProblem::Broken, &self.file, line, || problem);
     }
 
-    fn problem(&mut self, problem: RowProblem, line: u64, what: &str, cell: &str) {
+    pub(super) fn problem(&mut self, problem: RowProblem, line: u64, what: &str, cell: &str) {
         self.problems.add(problem, &self.file, line, || {
             if cell.is_empty() {
                 return what.to_owned();
@@ -165,98 +161,6 @@ impl Filler {
             _ => MoveKind::Payment,
         };
         self.movement(row, (from, to), kind, number)
-    }
-
-    fn link(
-        &mut self,
-        row: &RawRow<'_>,
-        (from, to): (&str, &str),
-        kind: LinkKind,
-    ) -> Result<(), TracingError> {
-        if from == to {
-            self.problem(
-                RowProblem::SelfPayment,
-                row.line,
-                "a link of a party with itself",
-                "",
-            );
-            return Ok(());
-        }
-        let Some(share) = words::share(row.get(Field::Share)) else {
-            self.problem(
-                RowProblem::Link,
-                row.line,
-                "not a share",
-                row.get(Field::Share),
-            );
-            return Ok(());
-        };
-        let mut days = [None, None];
-        for (day, field) in days.iter_mut().zip([Field::Since, Field::Until]) {
-            let text = row.get(field);
-            if text.is_empty() {
-                continue;
-            }
-            *day = moment::day(text);
-            if day.is_none() {
-                self.problem(RowProblem::Link, row.line, "not a date", text);
-                return Ok(());
-            }
-        }
-        let (from, to) = self.parties(row, (from, to))?;
-        self.raw_links.push(RawLink {
-            from,
-            to,
-            kind,
-            share,
-            since: days[0],
-            until: days[1],
-            line: row.line,
-        });
-        Ok(())
-    }
-
-    /// Takes in the links that an entity is.
-    pub(crate) fn edges(&mut self, edges: &[Edge], line: u64) -> Result<(), TracingError> {
-        self.rows += 1;
-        for edge in edges {
-            let source = self.links;
-            self.link_places.note(source, line);
-            self.links += 1;
-            let (ends, days) = (
-                (edge.from.as_str(), edge.to.as_str()),
-                (edge.since, edge.until),
-            );
-            self.builder
-                .link(ends, edge.kind, edge.share, days, source)?;
-        }
-        Ok(())
-    }
-
-    /// Takes in a party with its names and identifiers.
-    pub(crate) fn party(&mut self, entity: &Entity) -> Result<(), TracingError> {
-        self.rows += 1;
-        if self.parties.len() >= MAX_PARTIES {
-            return Err(TracingError::TooMany {
-                file: self.file.clone(),
-                what: "parties with properties",
-                limit: MAX_PARTIES as u64,
-            });
-        }
-        let number = self.builder.number(&entity.id)?;
-        self.name(number, &kashf_ftm::caption(entity));
-        let countries = ["country", "nationality", "jurisdiction"];
-        if let Some(country) = countries.iter().find_map(|property| entity.first(property)) {
-            self.builder.country(&entity.id, country)?;
-        }
-        let mut party = Entity::new(&entity.id, &entity.schema);
-        for (property, values) in &entity.properties {
-            if is_telling(property) {
-                values.iter().for_each(|value| party.add(property, value));
-            }
-        }
-        self.parties.push((number, party));
-        Ok(())
     }
 
     fn movement(
@@ -318,7 +222,7 @@ impl Filler {
     }
 
     /// The numbers of both parties; their names are kept where the file has them.
-    fn parties(
+    pub(super) fn parties(
         &mut self,
         row: &RawRow<'_>,
         (from, to): (&str, &str),
@@ -423,25 +327,6 @@ impl Filler {
         self.problem(problem, line, what, id);
         same
     }
-}
-
-/// Whether a property tells one party from another: names, identifiers, dates and countries that screening weighs.
-fn is_telling(property: &str) -> bool {
-    const OTHERS: [&str; 12] = [
-        "name",
-        "alias",
-        "weakAlias",
-        "previousName",
-        "firstName",
-        "lastName",
-        "birthDate",
-        "incorporationDate",
-        "nationality",
-        "country",
-        "jurisdiction",
-        "gender",
-    ];
-    OTHERS.contains(&property) || kashf_ftm::identifier::kind_of_property(property).is_some()
 }
 
 /// The amount with its decimals cut to those of the currency, rounded half up.
