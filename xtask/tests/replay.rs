@@ -125,6 +125,7 @@ replays! {
     segment
     statements_csv
     targets
+    trace
     uk
     un_xml
 }

@@ -25,7 +25,7 @@ pub struct JoinPlan<'l> {
     pub lists: Option<Lists<'l>>,
     /// How many names are held against the lists; without, 200,000.
     pub most_names: Option<usize>,
-    /// Whether links of the lists belong into the network: see [`Search::needs_links`].
+    /// Whether links of the lists belong into the network: see [`crate::trace::Search::needs_links`].
     pub links: bool,
 }
 
