@@ -140,7 +140,12 @@ fn sound(network: &Network, finding: &Finding, options: &Options) {
     } else {
         0
     };
-    let most = i64::from(options.window) + early;
+    // Trades and campaigns have a time of their own: so long from one movement to the next.
+    let most = if ["trade-leg", "campaign"].contains(&finding.typology) {
+        i64::from(options.limits.long) * moves.len() as i64
+    } else {
+        i64::from(options.window) + early
+    };
     assert!(
         end - start <= most,
         "{}: longer than the window",
